@@ -1,0 +1,174 @@
+//! The life of an incident: statuses in their usual order, the milestones they stamp, and what a move means.
+
+use std::collections::BTreeMap;
+
+use super::event::{Entry, EventKind, Milestone};
+use super::moment::Moment;
+use super::text::Text;
+
+/// What a status means to the tool, whatever a team calls it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Category {
+    /// Not decided yet what it is.
+    Triage,
+    /// People are working on it.
+    Live,
+    /// Over, with lessons and follow-up left.
+    Learning,
+    Closed,
+    /// It was no incident.
+    Declined,
+}
+
+impl Category {
+    pub const ALL: [Self; 5] = [Self::Triage, Self::Live, Self::Learning, Self::Closed, Self::Declined];
+
+    pub fn token(self) -> &'static str {
+        match self {
+            Self::Triage => "triage",
+            Self::Live => "live",
+            Self::Learning => "learning",
+            Self::Closed => "closed",
+            Self::Declined => "declined",
+        }
+    }
+
+    /// Whether somebody has to act now.
+    pub fn is_live(self) -> bool {
+        matches!(self, Self::Triage | Self::Live)
+    }
+
+    /// Whether it is on the plain list: triage, live and learning.
+    pub fn is_open(self) -> bool {
+        self.is_live() || self == Self::Learning
+    }
+}
+
+/// A step of the flow.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Status {
+    pub id: String,
+    pub name: Text,
+    pub category: Category,
+    /// The milestones that entering it stamps.
+    pub stamps: Vec<Milestone>,
+    /// What is being done while it lasts.
+    pub does: Text,
+}
+
+/// The statuses in their usual order. Never empty; the first is where `new` begins.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Flow {
+    statuses: Vec<Status>,
+}
+
+/// How a move compares with the usual order; anything but `Next` is worth a remark, none is refused.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Move<'a> {
+    Next,
+    /// Statuses that were passed over.
+    Skipped(Vec<&'a Status>),
+    Back,
+    /// Back to work on something that was over.
+    Reopened,
+}
+
+impl Flow {
+    /// The flow of these statuses, or none if there are none.
+    pub fn new(statuses: Vec<Status>) -> Option<Self> {
+        (!statuses.is_empty()).then_some(Self { statuses })
+    }
+
+    pub fn statuses(&self) -> &[Status] {
+        &self.statuses
+    }
+
+    pub fn first(&self) -> &Status {
+        &self.statuses[0]
+    }
+
+    pub fn get(&self, id: &str) -> Option<&Status> {
+        self.statuses.iter().find(|status| status.id == id)
+    }
+
+    /// The status with this id or with this name in either language.
+    pub fn find(&self, word: &str) -> Option<&Status> {
+        let named = |status: &&Status| status.name.all().any(|name| name.eq_ignore_ascii_case(word));
+        self.get(word).or_else(|| self.statuses.iter().find(named))
+    }
+
+    /// Unknown statuses count as live, so that nothing hides because of a typo.
+    pub fn category(&self, id: &str) -> Category {
+        self.get(id).map_or(Category::Live, |status| status.category)
+    }
+
+    /// The first status that stamps `milestone`: where `mitigate`, `resolve` and `close` go.
+    pub fn stamping(&self, milestone: Milestone) -> Option<&Status> {
+        self.statuses.iter().find(|status| status.stamps.contains(&milestone))
+    }
+
+    pub fn first_in(&self, category: Category) -> Option<&Status> {
+        self.statuses.iter().find(|status| status.category == category)
+    }
+
+    pub fn position(&self, id: &str) -> Option<usize> {
+        self.statuses.iter().position(|status| status.id == id)
+    }
+
+    /// What the move from one status to another is.
+    pub fn movement(&self, from: &str, to: &str) -> Move<'_> {
+        let (Some(start), Some(end)) = (self.position(from), self.position(to)) else {
+            return Move::Next;
+        };
+        if self.category(to) == Category::Declined {
+            return Move::Next;
+        }
+        if end < start {
+            let was_over = !self.category(from).is_live() && self.category(to).is_live();
+            return if was_over { Move::Reopened } else { Move::Back };
+        }
+        let skipped: Vec<&Status> = self.statuses[start + 1..end.max(start + 1)].iter().collect();
+        if skipped.is_empty() { Move::Next } else { Move::Skipped(skipped) }
+    }
+
+    /// The milestones that are no longer true once the incident is in `to`: those stamped further on that can be taken back.
+    pub fn cleared_by(&self, to: &str) -> Vec<Milestone> {
+        let Some(position) = self.position(to) else {
+            return Vec::new();
+        };
+        let kept = &self.statuses[position].stamps;
+        let later = self.statuses[position + 1..].iter().flat_map(|status| &status.stamps);
+        let mut cleared: Vec<Milestone> =
+            later.copied().filter(|milestone| milestone.last_wins() && !kept.contains(milestone)).collect();
+        cleared.sort_unstable();
+        cleared.dedup();
+        cleared
+    }
+
+    /// The milestones that `entries`, in the order in which they were recorded, amount to.
+    pub fn milestones(&self, entries: &[Entry]) -> BTreeMap<Milestone, Moment> {
+        let mut times = BTreeMap::new();
+        for entry in entries {
+            match &entry.kind {
+                EventKind::Milestone(milestone) => {
+                    times.insert(*milestone, entry.at);
+                }
+                EventKind::Status { to, .. } => self.stamp(&mut times, to, entry.at),
+                _ => {}
+            }
+        }
+        times
+    }
+
+    /// Enters the status `to` at `at`: stamps what it stamps and clears what is no longer true.
+    pub fn stamp(&self, times: &mut BTreeMap<Milestone, Moment>, to: &str, at: Moment) {
+        for milestone in self.cleared_by(to) {
+            times.remove(&milestone);
+        }
+        for milestone in self.get(to).map_or(&[][..], |status| &status.stamps) {
+            if milestone.last_wins() || !times.contains_key(milestone) {
+                times.insert(*milestone, at);
+            }
+        }
+    }
+}

@@ -1,0 +1,13 @@
+//! The vocabulary and the rules of incident work, as pure values: no file, clock, environment or terminal.
+
+pub mod action;
+pub mod change;
+pub mod event;
+pub mod flow;
+pub mod id;
+pub mod incident;
+pub mod moment;
+pub mod people;
+pub mod policy;
+pub mod text;
+pub mod triage;

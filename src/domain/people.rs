@@ -1,0 +1,64 @@
+//! People and the roles they hold.
+
+use super::text::Text;
+
+/// Somebody the store knows by a handle, from `[[person]]`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Person {
+    pub handle: String,
+    pub name: String,
+    pub email: Option<String>,
+    pub phone: Option<String>,
+}
+
+/// A part somebody plays in an incident.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Role {
+    pub id: String,
+    pub name: Text,
+    /// What the role does, told to whoever takes it on.
+    pub does: Text,
+    /// The one role that is called first and answers for the incident.
+    pub lead: bool,
+    /// Several people may hold it at once.
+    pub many: bool,
+    /// Roles that one person should not hold beside this one.
+    pub apart_from: Vec<String>,
+}
+
+/// Everybody and every role that the store names.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Staff {
+    pub people: Vec<Person>,
+    pub roles: Vec<Role>,
+}
+
+impl Staff {
+    /// The person with this handle, name or e-mail.
+    pub fn person(&self, word: &str) -> Option<&Person> {
+        let by_handle = self.people.iter().find(|person| person.handle == word);
+        by_handle.or_else(|| {
+            self.people.iter().find(|person| {
+                person.name == word
+                    || person.email.as_deref().is_some_and(|email| email.eq_ignore_ascii_case(word))
+            })
+        })
+    }
+
+    /// The role with this id or this name in either language.
+    pub fn role(&self, word: &str) -> Option<&Role> {
+        let by_id = self.roles.iter().find(|role| role.id == word);
+        by_id.or_else(|| {
+            self.roles.iter().find(|role| role.name.all().any(|name| name.eq_ignore_ascii_case(word)))
+        })
+    }
+
+    pub fn lead(&self) -> Option<&Role> {
+        self.roles.iter().find(|role| role.lead)
+    }
+
+    /// How a person is called in what people read: the name behind the handle, else the word itself.
+    pub fn display_name<'a>(&'a self, handle: &'a str) -> &'a str {
+        self.person(handle).map_or(handle, |person| &person.name)
+    }
+}

@@ -1,0 +1,246 @@
+//! The triage policy: levels, kinds, products, questions and rules, as `severity.toml` states them.
+
+use std::collections::BTreeMap;
+
+use super::text::Text;
+
+/// A length of time in the policy, such as `20m` or `3bd`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Span {
+    Minutes(u32),
+    Days(u32),
+    /// Days that are neither weekend nor holiday.
+    WorkingDays(u32),
+}
+
+impl Span {
+    /// Reads `20m`, `4h`, `3d`, `2w` or `3bd`; none for anything else and for zero.
+    pub fn parse(text: &str) -> Option<Self> {
+        let digits = text.find(|c: char| !c.is_ascii_digit())?;
+        let (count, unit) = text.split_at(digits);
+        let count: u32 = count.parse().ok().filter(|count| *count > 0)?;
+        match unit {
+            "m" => Some(Self::Minutes(count)),
+            "h" => count.checked_mul(60).map(Self::Minutes),
+            "d" => Some(Self::Days(count)),
+            "w" => count.checked_mul(7).map(Self::Days),
+            "bd" => Some(Self::WorkingDays(count)),
+            _ => None,
+        }
+    }
+}
+
+/// A severity level and what it asks of people.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Level {
+    pub id: String,
+    pub name: Text,
+    /// When an incident is of this level.
+    pub when: Text,
+    pub update_every: Option<Span>,
+    pub postmortem_within: Option<Span>,
+    /// The postmortem template's name; none is the default one.
+    pub postmortem: Option<String>,
+    /// Roles to call at once.
+    pub page: Vec<String>,
+    /// What else the level asks for.
+    pub also: Text,
+}
+
+/// What a kind comes to when no rule matches.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    Level(String),
+    /// Not an incident.
+    Declined,
+}
+
+/// A kind of incident: outage, wrong data, a lost badge …
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Kind {
+    pub id: String,
+    pub name: Text,
+    /// A few words beside the number in the list.
+    pub hint: Text,
+    /// Decides alone: no question is asked.
+    pub level: Option<String>,
+    pub otherwise: Option<Verdict>,
+    /// The named store that this kind is recorded in, since a commit cannot be unwritten.
+    pub store: Option<String>,
+    /// Said after the declaration, such as whom the law wants told.
+    pub note: Text,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Product {
+    pub id: String,
+    pub name: Text,
+}
+
+/// What "not sure" comes to.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Unsure {
+    /// Keep asking; the level found is "possibly worse".
+    #[default]
+    Open,
+    /// Take the worse side at once.
+    Worse,
+}
+
+/// When a question is put to people.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum AskWhen {
+    #[default]
+    Now,
+    /// After the report, by others: `new` does not ask it.
+    Later,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Question {
+    pub id: String,
+    pub ask: Text,
+    /// An observable test, shown on request.
+    pub hint: Text,
+    /// Asked only for these kinds; empty is all.
+    pub kinds: Vec<String>,
+    /// Asked only if one of these products is touched; empty is all.
+    pub products: Vec<String>,
+    pub unsure: Unsure,
+    pub ask_when: AskWhen,
+}
+
+impl Question {
+    /// Whether it concerns an incident of `kind` that touches `products`.
+    pub fn applies(&self, kind: Option<&str>, products: &[String]) -> bool {
+        let kind_fits =
+            self.kinds.is_empty() || kind.is_some_and(|kind| self.kinds.iter().any(|id| id == kind));
+        let product_fits =
+            self.products.is_empty() || products.iter().any(|product| self.products.contains(product));
+        kind_fits && product_fits
+    }
+}
+
+/// If all of `when` holds, the incident is at least of `level`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rule {
+    /// Question ids and the answer each must have.
+    pub when: BTreeMap<String, bool>,
+    pub level: String,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FieldType {
+    Text,
+    Choice,
+    Number,
+    Date,
+}
+
+/// A team's own fact to record at intake.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Field {
+    pub id: String,
+    pub ask: Text,
+    pub kind: FieldType,
+    pub choices: Vec<(String, Text)>,
+    pub required: bool,
+    /// Asked only for these kinds; empty is all.
+    pub kinds: Vec<String>,
+}
+
+/// A test of the policy.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Case {
+    pub name: Text,
+    pub kind: Option<String>,
+    pub products: Vec<String>,
+    pub answers: BTreeMap<String, bool>,
+    pub expect: Verdict,
+}
+
+/// The whole of `severity.toml`, checked: every reference in it names something that exists.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Policy {
+    /// What counts as an incident.
+    pub definition: Text,
+    /// Worst first: the position is the rank. Never empty.
+    pub levels: Vec<Level>,
+    pub kinds: Vec<Kind>,
+    pub products: Vec<Product>,
+    pub questions: Vec<Question>,
+    pub rules: Vec<Rule>,
+    pub fields: Vec<Field>,
+    pub cases: Vec<Case>,
+    /// What to do first, shown after `new`.
+    pub first_steps: Vec<Text>,
+}
+
+impl Policy {
+    /// 0 for the worst level; none for a level the policy does not have.
+    pub fn rank(&self, level: &str) -> Option<usize> {
+        self.levels.iter().position(|known| known.id == level)
+    }
+
+    pub fn level(&self, id: &str) -> Option<&Level> {
+        self.levels.iter().find(|level| level.id == id)
+    }
+
+    pub fn kind(&self, id: &str) -> Option<&Kind> {
+        self.kinds.iter().find(|kind| kind.id == id)
+    }
+
+    pub fn product(&self, id: &str) -> Option<&Product> {
+        self.products.iter().find(|product| product.id == id)
+    }
+
+    pub fn question(&self, id: &str) -> Option<&Question> {
+        self.questions.iter().find(|question| question.id == id)
+    }
+
+    /// The level with this id or this name, in either language and whatever the case.
+    pub fn find_level(&self, word: &str) -> Option<&Level> {
+        find(&self.levels, word, |level| (&level.id, &level.name))
+    }
+
+    pub fn find_kind(&self, word: &str) -> Option<&Kind> {
+        find(&self.kinds, word, |kind| (&kind.id, &kind.name))
+    }
+
+    pub fn find_product(&self, word: &str) -> Option<&Product> {
+        find(&self.products, word, |product| (&product.id, &product.name))
+    }
+}
+
+/// The item whose id is `word`, else the one whose id or name is, but for its case.
+fn find<'a, T>(items: &'a [T], word: &str, label: impl Fn(&T) -> (&String, &Text)) -> Option<&'a T> {
+    items.iter().find(|item| label(item).0 == word).or_else(|| {
+        items.iter().find(|item| {
+            let (id, name) = label(item);
+            id.eq_ignore_ascii_case(word) || name.all().any(|name| name.eq_ignore_ascii_case(word))
+        })
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn spans_are_a_number_and_a_unit() {
+        for (text, expected) in [
+            ("20m", Some(Span::Minutes(20))),
+            ("4h", Some(Span::Minutes(240))),
+            ("3d", Some(Span::Days(3))),
+            ("1w", Some(Span::Days(7))),
+            ("3bd", Some(Span::WorkingDays(3))),
+            ("0m", None),
+            ("m", None),
+            ("20", None),
+            ("-1d", None),
+            ("99999999999m", None),
+        ] {
+            assert_eq!(Span::parse(text), expected, "{text}");
+        }
+    }
+}

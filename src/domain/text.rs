@@ -1,0 +1,106 @@
+//! Text that exists in one or in both languages, and the languages themselves.
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde::{Deserialize, Serialize};
+
+/// A language that messages and documents are written in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Lang {
+    En,
+    Ja,
+}
+
+impl Lang {
+    pub const ALL: [Self; 2] = [Self::En, Self::Ja];
+
+    /// The language tag, as in `--lang ja`.
+    pub fn tag(self) -> &'static str {
+        match self {
+            Self::En => "en",
+            Self::Ja => "ja",
+        }
+    }
+
+    /// The language that a POSIX locale such as `ja_JP.UTF-8` asks for; `C` and unknown ones give none.
+    pub fn from_locale(locale: &str) -> Option<Self> {
+        let language = locale.split(['_', '.', '@', '-']).next()?;
+        language.to_ascii_lowercase().parse().ok()
+    }
+}
+
+impl fmt::Display for Lang {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.tag())
+    }
+}
+
+impl FromStr for Lang {
+    type Err = String;
+
+    fn from_str(tag: &str) -> Result<Self, Self::Err> {
+        Self::ALL.into_iter().find(|lang| lang.tag() == tag).ok_or_else(|| tag.to_owned())
+    }
+}
+
+/// A text of the configuration: one string for every language, or a table by language.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Text {
+    pub ja: Option<String>,
+    pub en: Option<String>,
+}
+
+impl Text {
+    /// The same words in every language.
+    pub fn plain(words: impl Into<String>) -> Self {
+        let words = words.into();
+        Self { ja: Some(words.clone()), en: Some(words) }
+    }
+
+    /// The words in `lang`, else in the other language, else nothing.
+    pub fn get(&self, lang: Lang) -> &str {
+        let (first, second) = match lang {
+            Lang::Ja => (&self.ja, &self.en),
+            Lang::En => (&self.en, &self.ja),
+        };
+        first.as_deref().or(second.as_deref()).unwrap_or_default()
+    }
+
+    /// The words in each language that has some, without repetition.
+    pub fn all(&self) -> impl Iterator<Item = &str> {
+        let second = self.en.as_deref().filter(|en| self.ja.as_deref() != Some(en));
+        self.ja.as_deref().into_iter().chain(second)
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.all().all(str::is_empty)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_locale_names_its_language() {
+        for (locale, expected) in [
+            ("ja_JP.UTF-8", Some(Lang::Ja)),
+            ("ja", Some(Lang::Ja)),
+            ("en_US", Some(Lang::En)),
+            ("C", None),
+            ("C.UTF-8", None),
+            ("", None),
+        ] {
+            assert_eq!(Lang::from_locale(locale), expected, "{locale}");
+        }
+    }
+
+    #[test]
+    fn a_missing_language_falls_back_to_the_other() {
+        let text = Text { ja: Some("障害".into()), en: None };
+        assert_eq!(text.get(Lang::En), "障害");
+        assert_eq!(Text::plain("web").all().collect::<Vec<_>>(), ["web"]);
+    }
+}

@@ -1,0 +1,7 @@
+//! `incident`: declare, run and review incidents from a terminal, in a git repository.
+//!
+//! The modules in reading order, each importing only from those above it.
+
+pub mod cli;
+pub mod domain;
+pub mod failure;
