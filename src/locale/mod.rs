@@ -1,0 +1,146 @@
+//! The words of the program in one language: messages by key, with facts put into them.
+
+mod parts;
+pub mod times;
+pub mod words;
+
+use std::sync::OnceLock;
+
+use fluent_bundle::concurrent::FluentBundle;
+use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
+
+use crate::domain::text::Lang;
+use crate::failure::Message;
+
+use self::parts::PARTS;
+
+type Bundle = FluentBundle<FluentResource>;
+
+/// What is put into a message in place of `{ $name }`. Only numbers choose plural forms.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Fact {
+    Text(String),
+    Number(i64),
+}
+
+impl Fact {
+    /// The fact of a [`Message`]: counts are numbers, everything else is text.
+    fn named(name: &str, text: &str) -> Self {
+        match text.parse() {
+            Ok(number) if matches!(name, "count" | "n") => Self::Number(number),
+            _ => Self::Text(text.to_owned()),
+        }
+    }
+
+    fn value(&self) -> FluentValue<'_> {
+        match self {
+            Self::Text(text) => text.as_str().into(),
+            Self::Number(number) => (*number).into(),
+        }
+    }
+}
+
+impl From<&str> for Fact {
+    fn from(text: &str) -> Self {
+        Self::Text(text.to_owned())
+    }
+}
+
+impl From<&String> for Fact {
+    fn from(text: &String) -> Self {
+        Self::Text(text.clone())
+    }
+}
+
+impl From<String> for Fact {
+    fn from(text: String) -> Self {
+        Self::Text(text)
+    }
+}
+
+impl From<i64> for Fact {
+    fn from(number: i64) -> Self {
+        Self::Number(number)
+    }
+}
+
+impl From<i32> for Fact {
+    fn from(number: i32) -> Self {
+        Self::Number(number.into())
+    }
+}
+
+impl From<u32> for Fact {
+    fn from(number: u32) -> Self {
+        Self::Number(number.into())
+    }
+}
+
+impl From<usize> for Fact {
+    fn from(number: usize) -> Self {
+        Self::Number(i64::try_from(number).unwrap_or(i64::MAX))
+    }
+}
+
+/// The messages of one language. A part of them is parsed when its first message is asked for.
+pub struct Locale {
+    lang: Lang,
+    bundles: [OnceLock<Bundle>; PARTS.len()],
+}
+
+impl Locale {
+    pub fn new(lang: Lang) -> Self {
+        Self { lang, bundles: [const { OnceLock::new() }; PARTS.len()] }
+    }
+
+    pub fn lang(&self) -> Lang {
+        self.lang
+    }
+
+    /// A message that takes no facts.
+    pub fn text(&self, key: &str) -> String {
+        self.format(key, &[])
+    }
+
+    /// The message of a failure or a hint.
+    pub fn say(&self, message: &Message) -> String {
+        let facts: Vec<(&str, Fact)> =
+            message.facts.iter().map(|(name, text)| (*name, Fact::named(name, text))).collect();
+        self.format(message.key, &facts)
+    }
+
+    /// The message `key` with `facts`; the other language's where this one lacks it, else the key.
+    pub fn format(&self, key: &str, facts: &[(&str, Fact)]) -> String {
+        self.optional(key, facts).unwrap_or_else(|| {
+            let other = Lang::ALL.into_iter().find(|lang| *lang != self.lang);
+            other.and_then(|lang| Self::new(lang).optional(key, facts)).unwrap_or_else(|| key.to_owned())
+        })
+    }
+
+    /// The message `key` with `facts`, if this language has one.
+    pub fn optional(&self, key: &str, facts: &[(&str, Fact)]) -> Option<String> {
+        let part = PARTS.iter().position(|part| part.has(self.lang, key))?;
+        let bundle = self.bundles[part].get_or_init(|| bundle(self.lang, PARTS[part].source(self.lang)));
+        let pattern = bundle.get_message(key)?.value()?;
+        let arguments: FluentArgs<'_> = facts.iter().map(|(name, fact)| (*name, fact.value())).collect();
+        Some(bundle.format_pattern(pattern, Some(&arguments), &mut Vec::new()).into_owned())
+    }
+}
+
+/// The parsed messages of `source`. What does not parse is left out, which the tests rule out.
+fn bundle(lang: Lang, source: &str) -> Bundle {
+    let resource = FluentResource::try_new(source.to_owned()).unwrap_or_else(|(resource, _)| resource);
+    let mut bundle =
+        Bundle::new_concurrent(vec![lang.tag().parse().expect("`en` and `ja` are language tags")]);
+    bundle.set_use_isolating(false);
+    bundle.add_resource_overriding(resource);
+    bundle
+}
+
+/// A message with facts: `say!(locale, "found", count = files.len(), path = path)`.
+macro_rules! say {
+    ($locale:expr, $key:literal $(, $name:ident = $fact:expr)* $(,)?) => {
+        $locale.format($key, &[$((stringify!($name), $crate::locale::Fact::from($fact))),*])
+    };
+}
+pub(crate) use say;

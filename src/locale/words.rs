@@ -1,0 +1,1 @@
+//! The closed table of words that timeline entries are written with.
