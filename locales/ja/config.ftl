@@ -1,0 +1,27 @@
+# severity.toml と incident.toml の誤り
+toml-syntax = TOML として読めません: { $reason }
+config-missing-key = ここに「{ $key }」がありません
+config-empty-value = 「{ $key }」が空です
+config-expected-text = ここには文字列か { "{" } ja = "…", en = "…" { "}" } の表を書きます（いまは { $found }）
+config-expected-string = ここには引用符つきの文字列を書きます（いまは { $found }）
+config-expected-boolean = ここには true か false を書きます（いまは { $found }）
+config-expected-strings = ここには ["a", "b"] のような文字列の並びを書きます（いまは { $found }）
+config-expected-table = ここには表を書きます（いまは { $found }）
+config-expected-tables = ここには [[名前]] の形の表を書きます（いまは { $found }）
+config-bad-span = 「{ $value }」は時間の長さとして読めません。20m、4h、3d、2w、3bd（営業日）のように書きます
+config-bad-date = 「{ $value }」は日付として読めません。2026-11-23 のように書きます
+config-unknown-key = 「{ $name }」という項目はここにはないので、読み飛ばします
+config-unknown-word = 「{ $name }」はここでは使えません
+config-unknown-zone = 「{ $name }」というタイムゾーンはありません
+config-unknown-role-level = レベル「{ $level }」が呼ぶ「{ $name }」という役割は incident.toml にありません
+policy-no-level = レベルが1つもありません。[[level]] が少なくとも1つ必要です
+policy-unknown-level = 「{ $name }」というレベルはありません
+policy-unknown-kind = 「{ $name }」という種類はありません
+policy-unknown-product = 「{ $name }」というサービスはありません
+policy-unknown-question = 「{ $name }」という質問はありません
+policy-duplicate-id = 「{ $name }」が2回定義されています
+policy-bad-id = 「{ $name }」は id に使えません。空白と = , / : # [ ] を除いてください
+policy-rule-without-condition = この規則には条件がありません。when = { "{" } 質問 = true { "}" } のように書きます
+policy-case-fails = 例「{ $name }」は { $expected } になるはずですが、{ $found } になります
+hint-known-names = ここで使えるもの: { $names }
+hint-zone-example = Asia/Tokyo のような IANA の名前で書きます

@@ -1,0 +1,45 @@
+//! A store's configuration: `severity.toml` and `incident.toml`, checked and turned into domain values.
+
+pub mod defaults;
+mod policy;
+mod policy_items;
+mod policy_rules;
+mod settings;
+mod toml_table;
+
+use crate::domain::policy::Policy;
+use crate::failure::Failure;
+
+pub use settings::{Settings, Share};
+
+pub const POLICY_FILE: &str = "severity.toml";
+pub const SETTINGS_FILE: &str = "incident.toml";
+
+/// A file that could be used, and what is doubtful in it.
+#[derive(Debug)]
+pub struct Loaded<T> {
+    pub value: T,
+    /// Reported by `check`, and only mentioned elsewhere.
+    pub warnings: Vec<Failure>,
+}
+
+/// Reads the text of `severity.toml`. The error holds every fault of the file, each with its place.
+pub fn parse_policy(path: &str, text: &str) -> Result<Loaded<Policy>, Vec<Failure>> {
+    policy::parse(path, text)
+}
+
+/// Reads the text of `incident.toml`; what is absent from it is the default preset's.
+pub fn parse_settings(path: &str, text: &str) -> Result<Loaded<Settings>, Vec<Failure>> {
+    settings::parse(path, text)
+}
+
+/// The words of `known` that `word` was probably meant to be, nearest first, at most three.
+pub fn nearest<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> Vec<&'a str> {
+    let mut scored: Vec<(f64, &str)> = known
+        .map(|candidate| (strsim::jaro_winkler(&word.to_lowercase(), &candidate.to_lowercase()), candidate))
+        .filter(|(score, _)| *score > 0.75)
+        .collect();
+    scored.sort_by(|a, b| b.0.total_cmp(&a.0));
+    scored.truncate(3);
+    scored.into_iter().map(|(_, candidate)| candidate).collect()
+}
