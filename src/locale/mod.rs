@@ -4,6 +4,7 @@ mod parts;
 pub mod times;
 pub mod words;
 
+use std::collections::HashMap;
 use std::sync::OnceLock;
 
 use fluent_bundle::concurrent::FluentBundle;
@@ -12,7 +13,7 @@ use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use crate::domain::text::Lang;
 use crate::failure::Message;
 
-use self::parts::PARTS;
+use self::parts::{PARTS, Part};
 
 type Bundle = FluentBundle<FluentResource>;
 
@@ -85,12 +86,14 @@ impl From<usize> for Fact {
 /// The messages of one language. A part of them is parsed when its first message is asked for.
 pub struct Locale {
     lang: Lang,
+    /// The part that each message stands in.
+    index: OnceLock<HashMap<&'static str, usize>>,
     bundles: [OnceLock<Bundle>; PARTS.len()],
 }
 
 impl Locale {
     pub fn new(lang: Lang) -> Self {
-        Self { lang, bundles: [const { OnceLock::new() }; PARTS.len()] }
+        Self { lang, index: OnceLock::new(), bundles: [const { OnceLock::new() }; PARTS.len()] }
     }
 
     pub fn lang(&self) -> Lang {
@@ -119,12 +122,17 @@ impl Locale {
 
     /// The message `key` with `facts`, if this language has one.
     pub fn optional(&self, key: &str, facts: &[(&str, Fact)]) -> Option<String> {
-        let part = PARTS.iter().position(|part| part.has(self.lang, key))?;
+        let part = *self.index.get_or_init(|| index(self.lang)).get(key)?;
         let bundle = self.bundles[part].get_or_init(|| bundle(self.lang, PARTS[part].source(self.lang)));
         let pattern = bundle.get_message(key)?.value()?;
         let arguments: FluentArgs<'_> = facts.iter().map(|(name, fact)| (*name, fact.value())).collect();
         Some(bundle.format_pattern(pattern, Some(&arguments), &mut Vec::new()).into_owned())
     }
+}
+
+fn index(lang: Lang) -> HashMap<&'static str, usize> {
+    let keys_of = |(number, part): (usize, &'static Part)| part.keys(lang).map(move |key| (key, number));
+    PARTS.iter().enumerate().flat_map(keys_of).collect()
 }
 
 /// The parsed messages of `source`. What does not parse is left out, which the tests rule out.

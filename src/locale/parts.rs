@@ -16,13 +16,13 @@ impl Part {
         }
     }
 
-    /// Whether the part has a message `key`, without parsing it.
-    pub(super) fn has(&self, lang: Lang, key: &str) -> bool {
-        let source = self.source(lang);
-        source.match_indices(key).any(|(start, _)| {
-            let begins_line = start == 0 || source.as_bytes()[start - 1] == b'\n';
-            begins_line && source[start + key.len()..].trim_start_matches(' ').starts_with('=')
-        })
+    /// The keys of its messages, found without parsing them.
+    pub(super) fn keys(&self, lang: Lang) -> impl Iterator<Item = &'static str> {
+        self.source(lang)
+            .lines()
+            .filter(|line| line.starts_with(|c: char| c.is_ascii_alphabetic()))
+            .filter_map(|line| line.split_once('='))
+            .map(|(key, _)| key.trim_end())
     }
 }
 
