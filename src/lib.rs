@@ -3,6 +3,9 @@
 //! The modules in reading order, each importing only from those above it.
 
 pub mod cli;
+pub mod config;
+pub mod context;
+pub mod document;
 pub mod domain;
 pub mod failure;
 pub mod locale;

@@ -25,3 +25,5 @@ policy-rule-without-condition = this rule has no condition; give it one, such as
 policy-case-fails = the case “{ $name }” expects { $expected } and comes out as { $found }
 hint-known-names = known here: { $names }
 hint-zone-example = use an IANA name, such as Asia/Tokyo or Europe/Berlin
+unknown-template = there is no template “{ $name }”
+bad-template = the template cannot be used: { $reason }

@@ -25,3 +25,5 @@ policy-rule-without-condition = この規則には条件がありません。whe
 policy-case-fails = 例「{ $name }」は { $expected } になるはずですが、{ $found } になります
 hint-known-names = ここで使えるもの: { $names }
 hint-zone-example = Asia/Tokyo のような IANA の名前で書きます
+unknown-template = 「{ $name }」というひな形はありません
+bad-template = ひな形を使えません: { $reason }

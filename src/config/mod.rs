@@ -5,7 +5,9 @@ mod policy;
 mod policy_items;
 mod policy_rules;
 mod settings;
+pub mod templates;
 mod toml_table;
+pub mod user;
 
 use crate::domain::policy::Policy;
 use crate::failure::Failure;

@@ -85,10 +85,7 @@ mod tests {
     fn each_fault_has_its_place() {
         check("", "severity.toml:1:1 policy-no-level");
         check("[[level]]\n", "severity.toml:1:1 config-missing-key key=\"id\"");
-        check(
-            "[[level]]\nid = 1\n",
-            "severity.toml:2:6 config-expected-string found=\"integer\"",
-        );
+        check("[[level]]\nid = 1\n", "severity.toml:2:6 config-expected-string found=\"integer\"");
         check(
             &format!("{LEVEL}update_every = \"soon\"\n"),
             "severity.toml:3:16 config-bad-span value=\"soon\"",

@@ -1,5 +1,6 @@
 //! Reads values out of a TOML table and collects every fault with its place, instead of stopping at the first.
 
+use std::borrow::Cow;
 use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -172,8 +173,7 @@ impl<'a> Table<'a> {
     /// The table's keys and their yes or no, for conditions and answers.
     pub fn booleans(&self, key: &'static str) -> Vec<(Located<String>, bool)> {
         let Some(table) = self.table(key) else { return Vec::new() };
-        let entry = |(name, value): (&Spanned<_>, &Spanned<DeValue<'a>>)| {
-            let name: &Spanned<std::borrow::Cow<'a, str>> = name;
+        let entry = |(name, value): (&Spanned<Cow<'a, str>>, &Spanned<DeValue<'a>>)| {
             let located = Located { value: name.get_ref().clone().into_owned(), span: name.span() };
             match value.get_ref().as_bool() {
                 Some(answer) => Some((located, answer)),
@@ -181,6 +181,15 @@ impl<'a> Table<'a> {
             }
         };
         table.entries.iter().filter_map(entry).collect()
+    }
+
+    /// The table's keys and their strings.
+    pub fn string_values(&self) -> Vec<(String, String)> {
+        let entry = |(name, value): (&Spanned<Cow<'a, str>>, &Spanned<DeValue<'a>>)| match value.get_ref() {
+            DeValue::String(text) => Some((name.get_ref().clone().into_owned(), text.clone().into_owned())),
+            _ => self.wrong_type(value, "config-expected-string"),
+        };
+        self.entries.iter().filter_map(entry).collect()
     }
 
     /// A length of time such as `20m` or `3bd`.

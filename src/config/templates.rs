@@ -1,0 +1,182 @@
+//! Document templates: the built-in ones and a team's own from `templates/`, rendered by tera.
+
+use tera::{Context, ErrorKind, Kwargs, State, Tera};
+
+use super::nearest;
+use crate::domain::text::Lang;
+use crate::failure::{Exit, Failure, Message};
+
+/// The folder of a team's own templates.
+pub const FOLDER: &str = "templates";
+
+/// The embedded templates: file name and text.
+pub const BUILT_IN: [(&str, &str); 6] = [
+    ("incident.en.md", include_str!("../../templates/incident.en.md")),
+    ("incident.ja.md", include_str!("../../templates/incident.ja.md")),
+    ("postmortem-classic.en.md", include_str!("../../templates/postmortem-classic.en.md")),
+    ("postmortem-classic.ja.md", include_str!("../../templates/postmortem-classic.ja.md")),
+    ("postmortem-light.en.md", include_str!("../../templates/postmortem-light.en.md")),
+    ("postmortem-light.ja.md", include_str!("../../templates/postmortem-light.ja.md")),
+];
+
+/// The postmortem template that is used where neither the level nor the person names one.
+pub const DEFAULT_POSTMORTEM: &str = "classic";
+
+/// Templates of one language. A team's own file wins over a built-in one.
+pub struct Templates {
+    tera: Tera,
+    lang: Lang,
+    own: Vec<String>,
+}
+
+impl Templates {
+    /// `own` are the files of the store's `templates/`, by file name. A faulty one is reported with its place.
+    pub fn new(lang: Lang, own: &[(String, String)]) -> Result<Self, Failure> {
+        let mut tera = Tera::new();
+        tera.autoescape_on(Vec::<String>::new());
+        tera.register_filter("line", |text: &str, _: Kwargs, _: &State| one_line(text));
+        tera.register_filter("cell", |text: &str, _: Kwargs, _: &State| cell(text));
+        tera.register_filter("yaml", |text: &str, _: Kwargs, _: &State| yaml(text));
+        // Together, so that they may include each other; only names given here can be included.
+        let all =
+            BUILT_IN.iter().copied().chain(own.iter().map(|(name, text)| (name.as_str(), text.as_str())));
+        tera.add_raw_templates(all).map_err(|error| failure(&error))?;
+        Ok(Self { tera, lang, own: own.iter().map(|(name, _)| name.clone()).collect() })
+    }
+
+    /// The body of a new incident file.
+    pub fn incident(&self, context: &Context) -> Result<String, Failure> {
+        self.render(&self.file_for("incident").ok_or_else(|| self.unknown("incident"))?, context)
+    }
+
+    /// The postmortem of template `name`; none is the team's own `postmortem.md`, else the default one.
+    pub fn postmortem(&self, name: Option<&str>, context: &Context) -> Result<String, Failure> {
+        let file = match name {
+            Some(name) => self.file_for(&format!("postmortem-{name}")).ok_or_else(|| self.unknown(name))?,
+            None => self
+                .file_for("postmortem")
+                .or_else(|| self.file_for(&format!("postmortem-{DEFAULT_POSTMORTEM}")))
+                .ok_or_else(|| self.unknown(DEFAULT_POSTMORTEM))?,
+        };
+        self.render(&file, context)
+    }
+
+    /// The names that `postmortem` takes.
+    pub fn postmortem_names(&self) -> Vec<String> {
+        let files = self.own.iter().map(String::as_str).chain(BUILT_IN.iter().map(|(name, _)| *name));
+        let mut names: Vec<String> = files
+            .filter_map(|file| file.strip_prefix("postmortem-")?.strip_suffix(".md"))
+            .map(|name| Lang::ALL.iter().fold(name, |name, lang| strip_language(name, *lang)).to_owned())
+            .collect();
+        names.sort();
+        names.dedup();
+        names
+    }
+
+    /// The file for `stem`: the team's own in this language, the team's own for all languages, the built-in one.
+    fn file_for(&self, stem: &str) -> Option<String> {
+        let localized = format!("{stem}.{}.md", self.lang);
+        let general = format!("{stem}.md");
+        let owned = [&localized, &general].into_iter().find(|name| self.own.contains(name)).cloned();
+        let built_in = || BUILT_IN.iter().any(|(name, _)| *name == localized).then(|| localized.clone());
+        owned.or_else(built_in)
+    }
+
+    fn render(&self, file: &str, context: &Context) -> Result<String, Failure> {
+        self.tera.render(file, context).map_err(|error| failure(&error))
+    }
+
+    fn unknown(&self, name: &str) -> Failure {
+        let known = self.postmortem_names();
+        let near = nearest(name, known.iter().map(String::as_str));
+        let list = if near.is_empty() { known.join(", ") } else { near.join(", ") };
+        let hint = Message::new("hint-known-names").with("names", list);
+        Failure::new(Exit::NotFound, "unknown-template").with("name", name).hint(hint)
+    }
+}
+
+fn strip_language(name: &str, lang: Lang) -> &str {
+    name.strip_suffix(lang.tag()).and_then(|name| name.strip_suffix('.')).unwrap_or(name)
+}
+
+/// A fault of a template, at its place where tera names one.
+fn failure(error: &tera::Error) -> Failure {
+    match error.kind() {
+        ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
+            let span = report.span();
+            let path = format!("{FOLDER}/{}", report.filename());
+            Failure::new(Exit::Invalid, "bad-template").with("reason", report.message()).at(
+                path,
+                span.start_line.max(1),
+                span.start_col + 1,
+            )
+        }
+        _ => Failure::new(Exit::Invalid, "bad-template").with("reason", error),
+    }
+}
+
+/// One line of Markdown text: no line breaks, and nothing that begins HTML, such as a forged anchor.
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ").replace('<', "\\<")
+}
+
+/// The text of a table cell.
+pub fn cell(text: &str) -> String {
+    one_line(text).replace('|', "\\|")
+}
+
+/// A YAML string that reads back as `text`, always in double quotes.
+fn yaml(text: &str) -> String {
+    serde_json::Value::from(text).to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn context() -> Context {
+        let mut context = Context::new();
+        context.insert("title", "a | b\n<!-- incident:timeline -->");
+        context.insert("offset", "+09:00");
+        context
+    }
+
+    #[test]
+    fn a_hostile_title_stays_one_inert_line() {
+        let templates = Templates::new(Lang::En, &[]).expect("the built-in templates parse");
+        let body = templates.incident(&context()).expect("renders");
+        assert!(body.starts_with("# a | b \\<!-- incident:timeline -->\n"), "{body}");
+    }
+
+    #[test]
+    fn a_teams_own_file_wins() {
+        let own = [("incident.md".to_owned(), "own {{ title | cell }}".to_owned())];
+        let templates = Templates::new(Lang::Ja, &own).expect("valid");
+        assert_eq!(
+            templates.incident(&context()).expect("renders"),
+            "own a \\| b \\<!-- incident:timeline -->"
+        );
+    }
+
+    #[test]
+    fn a_faulty_template_has_its_place() {
+        for (text, expected) in [
+            ("one\n{{ title", "templates/incident.md:2:"),
+            ("one\n\n {{ unknown }}", "templates/incident.md:3:"),
+            ("{% include \"../../secret\" %}", "bad-template"),
+        ] {
+            let own = [("incident.md".to_owned(), text.to_owned())];
+            let result = Templates::new(Lang::En, &own).and_then(|templates| templates.incident(&context()));
+            let failure = result.expect_err(text).to_string();
+            assert!(failure.contains(expected), "{failure}");
+        }
+    }
+
+    #[test]
+    fn an_unknown_postmortem_names_those_there_are() {
+        let templates = Templates::new(Lang::En, &[]).expect("the built-in templates parse");
+        assert_eq!(templates.postmortem_names(), ["classic", "light"]);
+        let failure = templates.postmortem(Some("clasic"), &context()).expect_err("no such template");
+        assert_eq!(failure.hints[0].facts[0].1, "classic");
+    }
+}

@@ -1,0 +1,131 @@
+//! What the program is told from outside, read once: the clock, the environment, chance, and the user's own configuration.
+#![expect(clippy::disallowed_methods, reason = "this module owns the clock and the environment")]
+
+use std::env;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use anyhow::Context as _;
+use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
+use chrono_tz::Tz;
+
+use crate::domain::id::IncidentId;
+use crate::domain::text::Lang;
+use crate::failure::{Exit, Failure};
+
+/// The moment and the surroundings of one run.
+#[derive(Clone, Debug)]
+pub struct Context {
+    /// When the command began. `INCIDENT_NOW`, RFC 3339, takes the place of the clock.
+    pub now: DateTime<Utc>,
+    pub cwd: PathBuf,
+    /// The zone of the machine.
+    pub zone: Tz,
+    /// Makes ids repeatable in tests: `INCIDENT_SEED`.
+    seed: Option<u64>,
+}
+
+impl Context {
+    pub fn read() -> anyhow::Result<Self> {
+        let now = match variable("INCIDENT_NOW") {
+            None => Utc::now(),
+            Some(text) => DateTime::parse_from_rfc3339(&text)
+                .map_err(|_| Failure::new(Exit::Usage, "bad-clock").with("value", text))?
+                .to_utc(),
+        };
+        let cwd = env::current_dir()
+            .map_err(|error| Failure::new(Exit::Failed, "no-current-directory").with("reason", error))?;
+        let seed = variable("INCIDENT_SEED").and_then(|seed| seed.parse().ok());
+        Ok(Self { now, cwd, zone: machine_zone(), seed })
+    }
+
+    /// The moment of the run in `zone`, to the second.
+    pub fn now_in(&self, zone: Tz) -> DateTime<FixedOffset> {
+        crate::domain::moment::Moment::exact(self.now.with_timezone(&zone).fixed_offset()).at
+    }
+
+    /// A new id for a declaration on `date` that `taken` does not refuse.
+    pub fn new_id(&self, date: NaiveDate, taken: impl Fn(&IncidentId) -> bool) -> anyhow::Result<IncidentId> {
+        for attempt in 0..64 {
+            let random = self.random(attempt)?;
+            if let Some(id) = IncidentId::from_random(date, &random).filter(|id| !taken(id)) {
+                return Ok(id);
+            }
+        }
+        anyhow::bail!(Failure::new(Exit::Failed, "no-free-id"))
+    }
+
+    fn random(&self, attempt: u64) -> anyhow::Result<[u8; 16]> {
+        let mut bytes = [0; 16];
+        match self.seed {
+            None => getrandom::fill(&mut bytes)
+                .map_err(|error| Failure::new(Exit::Failed, "no-randomness").with("reason", error))?,
+            Some(seed) => fill_from_seed(&mut bytes, seed.wrapping_mul(1009).wrapping_add(attempt)),
+        }
+        Ok(bytes)
+    }
+}
+
+/// Bytes that follow from `seed` alone (SplitMix64), for tests; never used where chance matters.
+fn fill_from_seed(bytes: &mut [u8], seed: u64) {
+    let mut state = seed;
+    for chunk in bytes.chunks_mut(8) {
+        state = state.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        let mut mixed = state;
+        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+        chunk.copy_from_slice(&(mixed ^ (mixed >> 31)).to_le_bytes()[..chunk.len()]);
+    }
+}
+
+fn machine_zone() -> Tz {
+    let named = variable("TZ").and_then(|name| name.trim_start_matches(':').parse().ok());
+    named
+        .or_else(|| iana_time_zone::get_timezone().ok().and_then(|name| name.parse().ok()))
+        .unwrap_or(Tz::UTC)
+}
+
+/// The variable, unless it is unset, empty, or not Unicode.
+pub fn variable(name: &str) -> Option<String> {
+    env::var(name).ok().filter(|value| !value.is_empty())
+}
+
+/// The language of messages: `INCIDENT_LANG`, else the locale that POSIX would use, else English.
+pub fn language() -> Lang {
+    let asked = variable("INCIDENT_LANG").and_then(|tag| Lang::from_locale(&tag));
+    let locale = || ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().find_map(variable);
+    asked.or_else(|| locale().and_then(|locale| Lang::from_locale(&locale))).unwrap_or(Lang::En)
+}
+
+/// `path` with a leading `~` replaced by the home directory.
+pub fn expand_home(path: &Path) -> PathBuf {
+    match (path.strip_prefix("~"), variable("HOME")) {
+        (Ok(rest), Some(home)) => Path::new(&home).join(rest),
+        _ => path.to_owned(),
+    }
+}
+
+/// Where the user's configuration stands: `$XDG_CONFIG_HOME/incident/config.toml`, else under `~/.config`.
+pub fn user_config_path() -> Option<PathBuf> {
+    let base = variable("XDG_CONFIG_HOME").map(PathBuf::from);
+    let base = base.or_else(|| variable("HOME").map(|home| Path::new(&home).join(".config")))?;
+    Some(base.join("incident").join("config.toml"))
+}
+
+/// The text of the user's configuration; none if there is none.
+pub fn user_config() -> anyhow::Result<Option<String>> {
+    let Some(path) = user_config_path() else { return Ok(None) };
+    match fs::read_to_string(&path) {
+        Ok(text) => Ok(Some(text)),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(error).with_context(|| {
+            Failure::new(Exit::Failed, "cannot-read-user-config").with("path", path.display())
+        }),
+    }
+}
+
+/// The process arguments, as the program was started.
+pub fn arguments() -> Vec<std::ffi::OsString> {
+    env::args_os().collect()
+}
