@@ -1,0 +1,61 @@
+//! Colour and weight on a terminal: whether there is any is decided once, and passed as a value.
+
+/// What a piece of text is, from which its look follows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Style {
+    /// Stands out by weight alone.
+    Strong,
+    /// Of less interest: hints, times of recording.
+    Faint,
+    /// Went well, or is over.
+    Good,
+    /// Wants attention soon.
+    Warning,
+    /// Wants attention now.
+    Bad,
+    /// What can be typed: keys, ids, commands.
+    Accent,
+}
+
+impl Style {
+    /// The SGR parameters (ECMA-48, 8.3.117). Only the eight basic colours, which themes make readable.
+    fn codes(self) -> &'static str {
+        match self {
+            Self::Strong => "1",
+            Self::Faint => "2",
+            Self::Good => "32",
+            Self::Warning => "33",
+            Self::Bad => "1;31",
+            Self::Accent => "36",
+        }
+    }
+}
+
+/// Paints text, or leaves it plain where there is no colour.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Palette {
+    Plain,
+    Coloured,
+}
+
+impl Palette {
+    /// `text` in the look of `style`. Measure and pad before painting: the codes take no columns.
+    pub fn paint(self, style: Style, text: &str) -> String {
+        match self {
+            Self::Coloured if !text.is_empty() => format!("\u{1b}[{}m{text}\u{1b}[0m", style.codes()),
+            _ => text.to_owned(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_a_coloured_palette_adds_codes() {
+        assert_eq!(Palette::Plain.paint(Style::Bad, "SEV1"), "SEV1");
+        assert_eq!(Palette::Coloured.paint(Style::Bad, "SEV1"), "\u{1b}[1;31mSEV1\u{1b}[0m");
+        assert_eq!(Palette::Coloured.paint(Style::Bad, ""), "");
+    }
+}
