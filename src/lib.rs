@@ -9,3 +9,5 @@ pub mod document;
 pub mod domain;
 pub mod failure;
 pub mod locale;
+pub mod ui;
+pub mod view;

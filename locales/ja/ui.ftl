@@ -1,0 +1,19 @@
+# 端末での質問: キーの説明、答えの言葉、わからないキーへの返事。
+ui-yes = はい
+ui-no = いいえ
+ui-unsure = わからない
+ui-example = 例
+ui-back = 戻る
+ui-later = あとで
+ui-remaining = （あと{ $count }問）
+ui-hint = 例: { $hint }
+ui-no-hint = この質問に例はありません
+ui-no-question-before = これが最初の質問です
+ui-between-keys = {" "}/{" "}
+ui-with-keys = { $text }（{ $keys }）
+ui-number = 番号
+ui-keys-question = y か n で答えてください（わからないなら w、あとにするなら Enter、例は ?）
+ui-keys-yes-no = y か n で答えてください
+ui-keys-yes-no-ime = y か n で答えてください（日本語入力がオンのようです）
+ui-keys-number = { $first }〜{ $last } の数字で答えてください
+ui-keys-number-ime = { $first }〜{ $last } の数字で答えてください（日本語入力がオンのようです）

@@ -1,0 +1,129 @@
+//! The terminal: what is printed where, in which width and colour, and the questions put to people.
+
+mod answer;
+mod choice;
+mod keyboard;
+mod keys;
+mod line;
+mod line_editor;
+mod question;
+mod session;
+mod settings;
+
+use std::cell::RefCell;
+use std::io::{self, Write};
+use std::rc::Rc;
+
+use rustix::termios::tcgetwinsize;
+
+use crate::locale::Locale;
+use crate::view::palette::{Palette, Style};
+
+pub use self::choice::{Choice, Item};
+pub use self::line::{LinePrompt, LinesPrompt, OnEnter};
+pub use self::question::{QuestionKey, QuestionPrompt, YesNoPrompt};
+pub use self::session::{PromptSession, Reply};
+pub use self::settings::{ColorChoice, UiSettings};
+
+use self::keyboard::{Keyboard, TypedAhead};
+
+/// Columns assumed where there is no terminal to ask.
+const DEFAULT_WIDTH: usize = 80;
+
+/// Where text goes: data to `Out`, everything said to people to `Err`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stream {
+    Out,
+    Err,
+}
+
+/// The one way to the terminal and the standard streams.
+pub struct Ui {
+    settings: UiSettings,
+    locale: Rc<Locale>,
+    typed_ahead: RefCell<TypedAhead>,
+}
+
+impl Ui {
+    pub fn new(settings: UiSettings, locale: Rc<Locale>) -> Self {
+        Self { settings, locale, typed_ahead: RefCell::default() }
+    }
+
+    /// Whether questions may be asked.
+    pub fn interactive(&self) -> bool {
+        self.settings.interactive()
+    }
+
+    /// The columns of the terminal that reads `stream`; 80 off a terminal. Never less than 20.
+    pub fn width(&self, stream: Stream) -> usize {
+        self.limit(stream).unwrap_or(DEFAULT_WIDTH)
+    }
+
+    /// Like [`Self::width`], but none off a terminal, where nothing is to be cut.
+    pub fn limit(&self, stream: Stream) -> Option<usize> {
+        if !self.settings.is_terminal(stream) {
+            return None;
+        }
+        let size = match stream {
+            Stream::Out => tcgetwinsize(io::stdout()),
+            Stream::Err => tcgetwinsize(io::stderr()),
+        };
+        let asked = size.ok().map(|size| size.ws_col).filter(|columns| *columns > 0);
+        let columns = self.settings.columns.or(asked).map_or(DEFAULT_WIDTH, usize::from);
+        Some(columns.max(20))
+    }
+
+    /// Whether `stream` takes colour, as a value for views.
+    pub fn palette(&self, stream: Stream) -> Palette {
+        self.settings.palette(stream)
+    }
+
+    /// `text` as it looks on `stream`.
+    pub fn paint(&self, stream: Stream, style: Style, text: &str) -> String {
+        self.palette(stream).paint(style, text)
+    }
+
+    /// Writes data to standard output, with a line break at its end. See [`is_broken_pipe`] for the error
+    /// of a reader that has gone.
+    pub fn out(&self, text: &str) -> io::Result<()> {
+        write_lines(io::stdout().lock(), text)
+    }
+
+    /// Tells the person something on standard error, unless they asked for quiet.
+    pub fn say(&self, text: &str) {
+        if !self.settings.quiet {
+            self.error(text);
+        }
+    }
+
+    /// Tells the person what went wrong, on standard error.
+    pub fn error(&self, text: &str) {
+        // Nobody is left to tell that standard error is closed.
+        let _ = write_lines(io::stderr().lock(), text);
+    }
+
+    /// Takes the terminal over to ask questions, until the session is dropped.
+    ///
+    /// Fails with `Unsupported` where no question may be asked: see [`Self::interactive`].
+    pub fn session(&self) -> io::Result<PromptSession<'_>> {
+        if !self.interactive() {
+            return Err(io::ErrorKind::Unsupported.into());
+        }
+        let keyboard = Keyboard::open(&self.typed_ahead)?;
+        Ok(PromptSession::new(self, keyboard))
+    }
+}
+
+/// Whether the reader of standard output has gone, as `head` does: no failure, the program just ends.
+pub fn is_broken_pipe(error: &anyhow::Error) -> bool {
+    let mut causes = error.chain().filter_map(|cause| cause.downcast_ref::<io::Error>());
+    causes.any(|cause| cause.kind() == io::ErrorKind::BrokenPipe)
+}
+
+fn write_lines(mut stream: impl Write, text: &str) -> io::Result<()> {
+    stream.write_all(text.as_bytes())?;
+    if !text.is_empty() && !text.ends_with('\n') {
+        stream.write_all(b"\n")?;
+    }
+    stream.flush()
+}
