@@ -1,0 +1,74 @@
+# Under a command's help: what people type most. Lines are not wrapped: 76 columns at most.
+examples-heading = Examples
+examples-incident =
+    # what is going on, and what to do next
+    incident
+    # declare an incident
+    incident new
+    # three minutes ago the fix went live
+    incident mitigate --at -3m -m "rolled back to 11/18"
+examples-init =
+    incident init ~/incidents
+    incident init --preset sev3 --zone Asia/Tokyo
+examples-new =
+    # answer a few questions
+    incident new
+    # no question, works offline
+    incident new "checkout fails" --severity SEV1
+    # from a script: the answers given, the rest left open
+    incident new "checkout fails" --kind outage --answer all_down=yes --unrated
+    # an alert that may fire twice declares once
+    incident new "disk almost full" --severity SEV4 --key alert-4711
+examples-list =
+    incident list
+    incident list --all --since 2026-10-01 --severity SEV1
+    incident list --json | jq -r '.incidents[].id'
+examples-show =
+    incident show
+    incident show k7
+    incident show checkout
+examples-status =
+    incident status fixing -m "rolling back"
+    incident status monitoring --at 03:31 -i k7
+    # only if nobody was faster
+    incident status fixing --if-status investigating
+examples-mitigate =
+    incident mitigate -m "rolled back, error rate back to normal"
+    incident mitigate --at 03:31
+examples-resolve =
+    incident resolve -m "stable for an hour"
+examples-close =
+    incident close k7qm
+examples-reopen =
+    incident reopen k7qm -m "the errors are back"
+examples-decline =
+    incident decline --to PROD-812 -m "a feature request"
+    incident decline --duplicate-of t4wr
+examples-severity =
+    # answer the questions again
+    incident severity
+    incident severity SEV1 -m "a key client is on stage"
+examples-assign =
+    # take command yourself
+    incident assign commander me
+    incident assign responder bob
+    incident assign commander watanabe --handover sato
+examples-note =
+    incident note "success rate at 0 % since 02:38"
+    incident note --kind tried "restart of the workers: no change" --at -5m
+    kubectl get pods | incident note -
+examples-set =
+    incident set title="checkout fails for everyone"
+    incident set detected=02:51 detected_by=monitoring
+    incident set caused_by_change=a1b2c3d
+examples-timeline =
+    incident timeline
+    incident timeline k7 --from-history
+examples-check =
+    incident check
+    incident check --fix
+    # in a workflow on GitHub
+    incident check --history --annotations
+examples-postmortem =
+    incident postmortem k7qm
+    incident postmortem k7qm --template light --print

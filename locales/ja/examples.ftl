@@ -1,0 +1,74 @@
+# コマンドの説明の下に出す例。折り返さないので、半角76字まで。
+examples-heading = 例
+examples-incident =
+    # いま何が起きていて、次に何をするか
+    incident
+    # 起票する
+    incident new
+    # 3分前に直ったことを記録する
+    incident mitigate --at 3分前 -m "設定を 11/18 の版に戻した"
+examples-init =
+    incident init ~/incidents
+    incident init --preset sev3 --zone Asia/Tokyo
+examples-new =
+    # 質問に答えて起票する
+    incident new
+    # 何も聞かれない。つながっていなくても記録できる
+    incident new "決済が全部エラーになる" --severity SEV1
+    # スクリプトから。答えのない質問は、あとに残す
+    incident new "決済エラー" --kind outage --answer all_down=yes --unrated
+    # 同じ警報が2回鳴っても、起票は1回
+    incident new "ディスク残り5%" --severity SEV4 --key alert-4711
+examples-list =
+    incident list
+    incident list --all --since 2026-10-01 --severity SEV1
+    incident list --json | jq -r '.incidents[].id'
+examples-show =
+    incident show
+    incident show k7
+    incident show 決済
+examples-status =
+    incident status 対処中 -m "切り戻しを始めた"
+    incident status 経過観察 --at 03:31 -i k7
+    # 先に誰かが変えていたら、何もしない
+    incident status fixing --if-status investigating
+examples-mitigate =
+    incident mitigate -m "切り戻しで成功率98%に回復"
+    incident mitigate --at 03:31
+examples-resolve =
+    incident resolve -m "1時間、ぶり返していない"
+examples-close =
+    incident close k7qm
+examples-reopen =
+    incident reopen k7qm -m "またエラーが出ている"
+examples-decline =
+    incident decline --to PROD-812 -m "仕様についての要望だった"
+    incident decline --duplicate-of t4wr
+examples-severity =
+    # もう一度、質問に答えて決める
+    incident severity
+    incident severity SEV1 -m "大口のお客様が登壇中"
+examples-assign =
+    # 自分が指揮を引き受ける
+    incident assign 指揮 me
+    incident assign responder bob
+    incident assign 指揮 watanabe --handover sato
+examples-note =
+    incident note "成功率は 02:38 から 0%"
+    incident note --kind tried "再起動した → 変わらない" --at 5分前
+    kubectl get pods | incident note -
+examples-set =
+    incident set title="決済が全部エラーになる"
+    incident set detected=02:51 detected_by=monitoring
+    incident set caused_by_change=a1b2c3d
+examples-timeline =
+    incident timeline
+    incident timeline k7 --from-history
+examples-check =
+    incident check
+    incident check --fix
+    # GitHub のワークフローで
+    incident check --history --annotations
+examples-postmortem =
+    incident postmortem k7qm
+    incident postmortem k7qm --template light --print

@@ -1,0 +1,161 @@
+# コマンドの説明（日本語）。英語はコマンドの定義にある文章。
+# help-<コマンド> は一行の説明、help-<コマンド>-long は --help だけに出す説明。
+# help-<コマンド>--<引数> が引数の説明で、なければ help-global--<引数> を使う。
+
+help-incident = 障害や事故を端末から起票し、記録し、振り返る。サーバーは使わず、git のリポジトリに残す
+help-incident-long =
+    障害や事故を端末から起票し、記録し、振り返る。サーバーは使わず、git のリポジトリに残す。
+
+    コマンドを付けずに実行すると、いま動いている事案と、次にやることを表示する。
+
+# どのコマンドにもある、または多くのコマンドに共通の引数
+help-global--store = 使う保管場所（フォルダーか、設定に書いた名前）
+help-global--lang = 表示の言語
+help-global--color = 色を使うかどうか
+help-global--no-input = 何も質問しない。足りない答えはエラーにする
+help-global--json = 結果を JSON で出す
+help-global--quiet = 結果とエラーのほかは何も出さない
+help-global--help = 使い方を表示する（-h は短い版）
+help-global--version = バージョンを表示する
+help-global--incident = 対象の事案（ID、その一部、件名の言葉）。省くと、いま動いているただ1件
+help-global--message = 経過に残す言葉や理由
+help-global--at = 起きた時刻（02:40、-12m、15分前、昨日 23:50、02:40頃）。省くと、いま
+help-global--by = 代わりに記録するときの、本人の名前
+help-global--dry-run = 記録せず、変わるところとコミットの文だけを見せる
+help-global--no-verify = git のフックを動かさずに記録する
+help-global--no-gpg-sign = 署名せずに記録する
+help-global--answer = 質問への答え（例: all_down=yes。yes、no、unsure）。繰り返せる
+help-global--answers = 答えを書いたファイル。- なら標準入力から読む
+help-global--unrated = レベルを決めずに記録する
+help-global--all = 完了・対象外のものや、取り消したものも含める
+
+help-help = 使い方を表示する
+help-help--subcommand = 使い方を見たいコマンド
+
+# 準備
+help-init = 保管場所を作る
+help-init-long =
+    保管場所を作る。
+
+    重さの決め方（severity.toml）と設定（incident.toml）を書き、コミットする。
+    すでにあるファイルは書き換えない。
+help-init--dir = 作る場所。省くと、いまのフォルダー
+help-init--preset = 出発点にするひな型
+help-init--store-lang = 保管場所の文書を書く言語
+help-init--templates = 文書のひな型も書き出す（チームで直すとき）
+help-init--branch = 記録するブランチ
+help-init--zone = 時刻の基準にする地域（例: Asia/Tokyo）
+
+# 起票
+help-new = インシデントを起票する
+help-new-long =
+    インシデントを起票する。
+
+    端末では、短い質問からレベルを決める。答えは「はい」「いいえ」「わからない」「あとで」。
+    件名まで答えた時点で記録する。残りはあとから足せる。
+    --severity があれば何も聞かない。つながっていなくても記録できる。
+help-new--title = 件名。省くと、種類とサービスから付ける
+help-new--kind = 何が起きたか（種類）
+help-new--product = 影響しているサービス。繰り返せる
+help-new--severity = レベル。指定すると質問しない
+help-new--field = チームで決めた項目の値（例: clients=12）。繰り返せる
+help-new--unrated = レベルを決めずに記録する。先に記録し、あとで判定する
+help-new--at = 起票した時刻。省くと、いま
+help-new--started = いつから困っていたか（02:40、15分前、02:40頃）
+help-new--by = 代わりに起票するときの、本人の名前
+help-new--message = 見えていること（画面、エラーの文言、URL）
+help-new--detected-by = 何で気づいたか
+help-new--key = 二重に起票しないための合言葉。同じものがあれば、その事案を返す
+help-new--drill = 訓練として起票する。誰も呼ばれず、集計にも入らない
+help-new--retro = 終わった事案を、あとから記録する
+help-new--resume = 下書きの続きから始める
+help-new--discard = 下書きを捨てる
+help-new--here = 非公開の種類でも、この保管場所に記録する
+
+# 一覧と表示
+help-list = インシデントの一覧を見る
+help-list-long =
+    インシデントの一覧を見る。
+
+    絞り込みがなければ、判定中・対応中・振り返り中のものを、重い順に表示する。
+help-list--all = 完了・対象外のものも含める
+help-list--status = この状態のもの。繰り返せる
+help-list--severity = このレベルのもの。繰り返せる
+help-list--kind = この種類のもの。繰り返せる
+help-list--product = このサービスのもの。繰り返せる
+help-list--person = この人が役割を持つもの
+help-list--mode = 本番・訓練・後日記録のどれか
+help-list--since = この時より後に起票したもの
+help-list--until = この時より前に起票したもの
+help-list--text = 件名や本文にこの言葉があるもの
+help-list--limit = 表示する件数の上限
+
+help-show = 1件をくわしく見る
+help-timeline = 経過を時刻順に見る
+help-timeline--from-history = ファイルではなく、git の履歴から組み立てる
+help-timeline--all = 取り消した記録も含める
+
+# 状態
+help-status = 状態を変える
+help-status-long =
+    状態を変える。飛ばしても、戻ってもよい。いつもと違う順番は、そのまま記録して知らせる。
+
+    状態を省くと、いまの状態と次の候補を表示する。
+help-status--status = 次の状態。ID でも、画面に出ている名前でもよい
+help-status--if-status = いまこの状態のときだけ変える
+help-mitigate = 影響が止まったことを記録する
+help-resolve = 収束したことを記録する
+help-close = 完了にする
+help-reopen = もう一度、対応中に戻す
+help-decline = 対象外にする（インシデントではなかった）
+help-decline--to = 代わりの行き先（チケットの番号や URL）
+help-decline--duplicate-of = 同じことを記録した、別の事案
+
+help-severity = レベルを決める、または変える
+help-severity-long =
+    レベルを決める、または変える。
+
+    レベルを省くと、質問に答えて判定し直す。
+help-severity--level = 新しいレベル。省くと、質問から決める
+help-severity--unrated = 未判定に戻す
+
+# 人
+help-assign = 役割を決める、外す、引き継ぐ
+help-assign--role = 役割。ID でも名前でもよい
+help-assign--person = 引き受ける人。me は自分
+help-assign--remove = その人を役割から外す
+help-assign--handover = この人から引き継ぐ
+
+# 記録
+help-note = 経過に一言を残す
+help-note--text = 残す言葉。- なら標準入力から読む
+help-note--kind = メモの種類
+help-note--kind--note = メモ
+help-note--kind--premise = 前提。何を正しいと思って始めたか
+help-note--kind--checked = 調べたこと。どこを見て、何がわかったか
+help-note--kind--thought = 考えたこと。仮説と、その根拠
+help-note--kind--tried = 試したことと、その結果
+help-note--kind--decision = 決めたこと。誰が、何を、なぜ
+help-note--kind--contact = 連絡したこと。誰に、誰が、何を
+help-set = 項目の値を変える
+help-set-long =
+    項目の値を変える。「項目=」だけを書くと、値を消す。
+
+    専用のコマンドがない項目は、すべてここで変えられる: 件名（title）、種類（kind）、
+    サービス（products）、気づいたきっかけ（detected_by）、時刻（detected など）、影響（impact）…
+help-set--assignments = 項目=値。いくつ並べてもよい
+
+# 点検と振り返り
+help-check = 保管場所に間違いがないか調べる
+help-check--paths = 調べるファイル。省くと、すべて
+help-check--fix = 機械で直せるものを直す
+help-check--history = git の履歴とも突き合わせる
+help-check--annotations = GitHub の画面に出る形で報告する
+help-postmortem = 振り返りの文書を作る
+help-postmortem-long =
+    振り返りの文書を作る。
+
+    経過、時間、人、やることは自動で入る。もう一度実行すると、そこだけを新しくする。
+    人が書いた文章は書き換えない。
+help-postmortem--template = 使うひな型。省くと、レベルで決まる
+help-postmortem--print = ファイルに書かず、そのまま表示する
