@@ -1,96 +1,40 @@
-//! Folding of lines at the terminal's width, by the rules of Japanese typesetting.
-//!
-//! clap breaks lines only at blanks, and Japanese has none.
+//! Folding of clap's help at the terminal's width: clap breaks lines only at blanks, and Japanese has none.
 
-use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+use crate::view::width::{width, wrap};
 
-/// Characters that no line may begin with (行頭禁則).
-const NOT_FIRST: &str =
-    "、。，．・：；？！）］｝」』】〕〉》ーぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ々〜…,.:;?!)]}";
-/// Characters that no line may end with (行末禁則).
-const NOT_LAST: &str = "（［｛「『【〔〈《([{";
-/// Where a folded line goes on if its description begins too far to the right.
-const SHALLOW: usize = 10;
+const ESCAPE: char = '\u{1b}';
 
-/// `text` with every line folded at `columns`. What follows a line's first gap of two blanks stays in its column.
-pub fn fold(text: &str, columns: usize) -> String {
-    let lines: Vec<String> = text.split('\n').map(|line| fold_line(line, columns)).collect();
+/// `help` with its lines folded at `columns`. What follows a line's first gap of two blanks stays in its column.
+pub fn fold(help: &str, columns: usize) -> String {
+    let lines: Vec<String> = help.split('\n').map(|line| fold_line(line, columns)).collect();
     lines.join("\n")
 }
 
 fn fold_line(line: &str, columns: usize) -> String {
-    if width(line) <= columns {
+    let (label, text) = line.split_at(text_start(line));
+    let indent = width(&plain(label));
+    if indent + width(text) <= columns || text.contains(ESCAPE) {
         return line.to_owned();
     }
-    let indent = " ".repeat(hanging_column(line, columns));
-    let mut folded = String::new();
-    let mut column = 0;
-    for piece in pieces(line) {
-        let is_first = folded.is_empty() || column == indent.len();
-        if column + width(piece.trim_end_matches(' ')) > columns && !is_first {
-            folded.truncate(folded.trim_end_matches(' ').len());
-            folded.push('\n');
-            folded.push_str(&indent);
-            column = indent.len();
-        }
-        folded.push_str(piece);
-        column += width(piece);
-    }
-    folded
+    let lines = wrap(text, columns.saturating_sub(indent));
+    format!("{label}{}", lines.join(&format!("\n{}", " ".repeat(indent))))
 }
 
-/// The column of the description in `  --option <VALUE>  description`, else that of the first character.
-fn hanging_column(line: &str, columns: usize) -> usize {
-    let plain = plain(line);
-    let text = plain.trim_start_matches(' ');
-    let margin = plain.len() - text.len();
-    let Some(gap) = text.find("  ") else {
+/// Where the description begins in `  --option <VALUE>  description`, else the first character.
+fn text_start(line: &str) -> usize {
+    let margin = line.len() - line.trim_start_matches(' ').len();
+    let Some(gap) = line[margin..].find("  ") else {
         return margin;
     };
-    let description = text[gap..].trim_start_matches(' ');
-    let column = margin + width(&text[..text.len() - description.len()]);
-    if column * 5 > columns * 3 { SHALLOW.min(columns / 2) } else { column }
-}
-
-/// The parts of a line that must not be broken, each with the blanks that follow it.
-fn pieces(line: &str) -> Vec<&str> {
-    let mut pieces = Vec::new();
-    let mut start = 0;
-    let mut before: Option<char> = None;
-    let mut escape = false;
-    for (index, character) in line.char_indices() {
-        if escape || character == '\u{1b}' {
-            escape = character != 'm';
-            continue;
-        }
-        if before.is_some_and(|before| may_break(before, character)) {
-            pieces.push(&line[start..index]);
-            start = index;
-        }
-        before = Some(character);
-    }
-    pieces.push(&line[start..]);
-    pieces
-}
-
-fn may_break(before: char, after: char) -> bool {
-    if before == ' ' || after == ' ' {
-        return before == ' ' && after != ' ';
-    }
-    let wide = |character: char| character.width().unwrap_or(0) > 1;
-    (wide(before) || wide(after)) && !NOT_FIRST.contains(after) && !NOT_LAST.contains(before)
-}
-
-/// Columns taken on a terminal; colours take none.
-fn width(text: &str) -> usize {
-    plain(text).width()
+    let rest = &line[margin + gap..];
+    margin + gap + rest.len() - rest.trim_start_matches(' ').len()
 }
 
 /// `text` without its colours.
 fn plain(text: &str) -> String {
     let mut escape = false;
     let visible = |character: &char| {
-        let hidden = escape || *character == '\u{1b}';
+        let hidden = escape || *character == ESCAPE;
         escape = hidden && *character != 'm';
         !hidden
     };
@@ -101,42 +45,19 @@ fn plain(text: &str) -> String {
 mod tests {
     use super::*;
 
-    fn check(line: &str, columns: usize, expected: &[&str]) {
-        assert_eq!(fold(line, columns).split('\n').collect::<Vec<_>>(), expected);
-    }
-
     #[test]
-    fn short_lines_stay_as_they_are() {
-        check("  見出し  ", 10, &["  見出し  "]);
-        check("", 10, &[""]);
-    }
-
-    #[test]
-    fn japanese_breaks_between_characters_but_not_before_punctuation() {
-        check("あいうえおかき", 10, &["あいうえお", "かき"]);
-        check("あいうえお。かき", 10, &["あいうえ", "お。かき"]);
-        check("あいう「えおか」", 8, &["あいう", "「えお", "か」"]);
-    }
-
-    #[test]
-    fn latin_words_hold_together() {
-        check("これは --no-verify です", 12, &["これは", "--no-verify", "です"]);
-        check("averyveryverylongword", 8, &["averyveryverylongword"]);
-    }
-
-    #[test]
-    fn descriptions_stay_in_their_column() {
-        check("  -a, --all  すべてを含める", 24, &["  -a, --all  すべてを含", "             める"]);
-        check(
-            "  --a-very-long-option <VALUE>  すべて",
-            34,
-            &["  --a-very-long-option <VALUE>  す", "          べて"],
-        );
-    }
-
-    #[test]
-    fn colours_take_no_room() {
-        check("\u{1b}[1mあい\u{1b}[0mうえ", 8, &["\u{1b}[1mあい\u{1b}[0mうえ"]);
-        check("\u{1b}[1mあい\u{1b}[0mうえ", 4, &["\u{1b}[1mあい\u{1b}[0m", "うえ"]);
+    fn long_lines_are_folded_and_descriptions_stay_in_their_column() {
+        for (line, columns, expected) in [
+            ("", 10, ""),
+            ("  見出し", 10, "  見出し"),
+            ("経過に一言を残す", 10, "経過に一言\nを残す"),
+            ("    経過に一言を残す", 14, "    経過に一言\n    を残す"),
+            ("  -a, --all  すべてを含める", 24, "  -a, --all  すべてを含\n             める"),
+            ("  \u{1b}[1m-a\u{1b}[0m  すべてを含める", 14, "  \u{1b}[1m-a\u{1b}[0m  すべてを\n      含める"),
+            ("\u{1b}[1m使い方:\u{1b}[0m incident note", 10, "\u{1b}[1m使い方:\u{1b}[0m incident note"),
+        ] {
+            assert_eq!(fold(line, columns), expected, "{line}");
+        }
+        assert_eq!(fold("一\n二", 10), "一\n二");
     }
 }

@@ -146,9 +146,10 @@ fn bundle(lang: Lang, source: &str) -> Bundle {
 }
 
 /// A message with facts: `say!(locale, "found", count = files.len(), path = path)`.
+#[macro_export]
 macro_rules! say {
     ($locale:expr, $key:literal $(, $name:ident = $fact:expr)* $(,)?) => {
         $locale.format($key, &[$((stringify!($name), $crate::locale::Fact::from($fact))),*])
     };
 }
-pub(crate) use say;
+pub use say;

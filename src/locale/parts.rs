@@ -28,18 +28,18 @@ impl Part {
 
 macro_rules! parts {
     ($($name:literal,)+) => {
-        [$(Part {
+        pub(super) static PARTS: [Part; [$($name),+].len() + 1] = [$(Part {
             en: include_str!(concat!("../../locales/en/", $name, ".ftl")),
             ja: include_str!(concat!("../../locales/ja/", $name, ".ftl")),
-        },)+ HELP]
+        },)+ HELP];
     };
 }
 
 /// Japanese only: the English help is the doc comments of the commands.
 const HELP: Part = Part { en: "", ja: include_str!("../../locales/ja/help.ftl") };
 
-/// A message stands in one part only. Messages of one part cannot refer to those of another.
-pub(super) static PARTS: [Part; 16] = parts![
+// A message stands in one part only. Messages of one part cannot refer to those of another.
+parts![
     "check",
     "cli",
     "clock",
