@@ -1,5 +1,6 @@
 # The words of timeline entries. Files are written with them and read by them:
 # a word may be added, but one that files already hold must go on being understood.
+# `#` stands for the number.
 word-impact-started = Impact began
 word-detected = Noticed
 word-declared = Declared
@@ -19,7 +20,7 @@ word-severity = Level
 word-unrated = not rated
 word-role = Role
 word-handover = Handover
-word-update = Update
+word-update = Update #
 word-impact-provisional = Impact (provisional)
 word-impact-confirmed = Impact (confirmed)
 word-action-opened = Action
@@ -34,11 +35,11 @@ word-correction = Correction
 word-undo = Undo
 word-recorded = recorded
 word-due = due
-word-now = Now
-word-prevent = Prevent
-word-detect = Detect
-word-mitigate = Contain
-word-process = Process
+word-class-now = Now
+word-class-prevent = Prevent
+word-class-detect = Detect
+word-class-mitigate = Contain
+word-class-process = Process
 
 # Labels of fixed tokens.
 category-triage = Triage
@@ -74,11 +75,11 @@ note-kind-tried = { word-tried }
 note-kind-decision = { word-decision }
 note-kind-contact = { word-contact }
 
-class-now = { word-now }
-class-prevent = { word-prevent }
-class-detect = { word-detect }
-class-mitigate = { word-mitigate }
-class-process = { word-process }
+class-now = { word-class-now }
+class-prevent = { word-class-prevent }
+class-detect = { word-class-detect }
+class-mitigate = { word-class-mitigate }
+class-process = { word-class-process }
 
 answer-yes = yes
 answer-no = no

@@ -1,5 +1,6 @@
 # 経過の行に使う言葉。ファイルはこの言葉で書かれ、この言葉で読まれる。
 # 言葉を足すのはよいが、すでにファイルにある言葉は読めなくしてはいけない。
+# 「#」は番号になる。
 word-impact-started = 影響開始
 word-detected = 検知
 word-declared = 起票
@@ -19,7 +20,7 @@ word-severity = レベル
 word-unrated = 未判定
 word-role = 役割
 word-handover = 交代
-word-update = 連絡
+word-update = 連絡 第#報
 word-impact-provisional = 影響（仮）
 word-impact-confirmed = 影響（確定）
 word-action-opened = やること
@@ -34,11 +35,11 @@ word-correction = 訂正
 word-undo = 取り消し
 word-recorded = 記録
 word-due = 期限
-word-now = いまやる
-word-prevent = 起こさない
-word-detect = 早く気づく
-word-mitigate = 被害を小さく
-word-process = 進め方を直す
+word-class-now = いまやる
+word-class-prevent = 起こさない
+word-class-detect = 早く気づく
+word-class-mitigate = 被害を小さく
+word-class-process = 進め方を直す
 
 # 決まった値の表示名。
 category-triage = 判定中
@@ -74,11 +75,11 @@ note-kind-tried = { word-tried }
 note-kind-decision = { word-decision }
 note-kind-contact = { word-contact }
 
-class-now = { word-now }
-class-prevent = { word-prevent }
-class-detect = { word-detect }
-class-mitigate = { word-mitigate }
-class-process = { word-process }
+class-now = { word-class-now }
+class-prevent = { word-class-prevent }
+class-detect = { word-class-detect }
+class-mitigate = { word-class-mitigate }
+class-process = { word-class-process }
 
 answer-yes = はい
 answer-no = いいえ
