@@ -2,6 +2,7 @@
 
 pub mod action;
 pub mod change;
+pub mod deadline;
 pub mod event;
 pub mod flow;
 pub mod id;
@@ -10,4 +11,6 @@ pub mod moment;
 pub mod people;
 pub mod policy;
 pub mod text;
+pub mod time_expression;
+mod time_grammar;
 pub mod triage;
