@@ -8,7 +8,8 @@ use std::fmt::Write as _;
 
 use clap::builder::styling::Style;
 use clap::builder::{PossibleValue, PossibleValuesParser, Resettable, StyledStr};
-use clap::{Arg, Command};
+use clap::error::ErrorKind;
+use clap::{Arg, Command, Error};
 
 use crate::domain::text::Lang;
 use crate::locale::Locale;
@@ -40,11 +41,17 @@ pub fn asked(
     columns: usize,
     colors: bool,
 ) -> Option<String> {
-    let error = localize(command, locale).term_width(clap_width(locale, columns));
-    let error = error.try_get_matches_from(arguments).err().filter(|error| !error.use_stderr())?;
+    let command = localize(command, locale).term_width(clap_width(locale, columns));
+    let error = command.try_get_matches_from(arguments).err().filter(is_request)?;
     let text = error.render();
     let text = if colors { text.ansi().to_string() } else { text.to_string() };
     Some(typeset(&text, locale, columns))
+}
+
+/// Whether it is no mistake, but help or the version; help is also shown where a command is missing altogether.
+pub fn is_request(error: &Error) -> bool {
+    use ErrorKind::{DisplayHelp, DisplayHelpOnMissingArgumentOrSubcommand, DisplayVersion};
+    matches!(error.kind(), DisplayHelp | DisplayHelpOnMissingArgumentOrSubcommand | DisplayVersion)
 }
 
 /// What clap has to fold at; Japanese is folded afterwards, as clap breaks lines at blanks only.
