@@ -61,7 +61,8 @@ fn conflict(error: &Error, locale: &Locale) -> String {
 fn refused_value(error: &Error, locale: &Locale) -> String {
     let argument = words(error, ContextKind::InvalidArg);
     let value = words(error, ContextKind::InvalidValue);
-    let Some(source) = error.source() else {
+    // A parser that only says "no" gives the value back as its reason.
+    let Some(source) = error.source().filter(|source| source.to_string() != value) else {
         return if value.is_empty() {
             say!(locale, "usage-missing-value", argument = argument)
         } else {
@@ -198,6 +199,7 @@ mod tests {
             .arg(Arg::new("pair").long("pair").value_names(["A", "B"]).num_args(2))
             .arg(Arg::new("many").long("many").value_name("X").num_args(2..))
             .arg(Arg::new("key").long("key").value_name("K").require_equals(true))
+            .arg(Arg::new("lang").long("lang").value_parser(|tag: &str| tag.parse::<Lang>()))
             .arg(Arg::new("since").long("since").value_name("TIME").value_parser(refuse));
         let policy = Command::new("policy").subcommand_required(true).subcommand(Command::new("check"));
         Command::new("incident").subcommand_required(true).subcommands([assign, list, policy])
@@ -290,6 +292,11 @@ mod tests {
             "incident list --since x",
             ("--since <TIME> に「x」は使えません（UTF-8 として読めない引数があります）", &[]),
             ("“x” is no value for --since <TIME>: an argument is not valid UTF-8", &[]),
+        );
+        check(
+            "incident list --lang fr",
+            ("--lang <lang> に「fr」は使えません", &[]),
+            ("“fr” is no value for --lang <lang>", &[]),
         );
         check(
             "incident list --limit",
