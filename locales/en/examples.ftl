@@ -52,11 +52,10 @@ examples-assign =
     # take command yourself
     incident assign commander me
     incident assign responder bob
-    incident assign commander watanabe --handover sato
+    incident assign responder bob --remove
 examples-note =
     incident note "success rate at 0 % since 02:38"
     incident note --kind tried "restart of the workers: no change" --at -5m
-    kubectl get pods | incident note -
 examples-set =
     incident set title="checkout fails for everyone"
     incident set detected=02:51 detected_by=monitoring

@@ -52,11 +52,10 @@ examples-assign =
     # 自分が指揮を引き受ける
     incident assign 指揮 me
     incident assign responder bob
-    incident assign 指揮 watanabe --handover sato
+    incident assign responder bob --remove
 examples-note =
     incident note "成功率は 02:38 から 0%"
     incident note --kind tried "再起動した → 変わらない" --at 5分前
-    kubectl get pods | incident note -
 examples-set =
     incident set title="決済が全部エラーになる"
     incident set detected=02:51 detected_by=monitoring

@@ -101,11 +101,11 @@ help-timeline--all = 取り消した記録も含める
 # 状態
 help-status = 状態を変える
 help-status-long =
-    状態を変える。飛ばしても、戻ってもよい。いつもと違う順番は、そのまま記録して知らせる。
+    状態を変える。
 
-    状態を省くと、いまの状態と次の候補を表示する。
+    飛ばしても、戻ってもよい。いつもと違う順番は、そのまま記録して知らせる。
 help-status--status = 次の状態。ID でも、画面に出ている名前でもよい
-help-status--if-status = いまこの状態のときだけ変える
+help-status--if-status = いまこの状態のときだけ変える（違えば終了コード 6）
 help-mitigate = 影響が止まったことを記録する
 help-resolve = 収束したことを記録する
 help-close = 完了にする
@@ -123,15 +123,16 @@ help-severity--level = 新しいレベル。省くと、質問から決める
 help-severity--unrated = 未判定に戻す
 
 # 人
-help-assign = 役割を決める、外す、引き継ぐ
+help-assign = 役割を決める、または外す
 help-assign--role = 役割。ID でも名前でもよい
-help-assign--person = 引き受ける人。me は自分
+help-assign--person = 引き受ける人（ハンドル、名前、メール）。me は自分
 help-assign--remove = その人を役割から外す
-help-assign--handover = この人から引き継ぐ
+help-assign--message = 理由や、引き継ぐこと
 
 # 記録
 help-note = 経過に一言を残す
-help-note--text = 残す言葉。- なら標準入力から読む
+help-note--text = 残す言葉。並べると、空白でつなぐ
+help-note--message = 残す言葉（オプションで渡すとき）
 help-note--kind = メモの種類
 help-note--kind--note = メモ
 help-note--kind--premise = 前提。何を正しいと思って始めたか

@@ -208,7 +208,7 @@ mod tests {
 使い方: incident note [オプション] [text]
 
 引数:
-  [text]  残す言葉。- なら標準入力から読む
+  [text]  残す言葉。並べると、空白でつなぐ
 
 オプション:
   -C, --store <store>  使う保管場所（フォルダーか、設定に書いた名前） [既定: .]
@@ -221,7 +221,6 @@ mod tests {
 例:
   incident note \"成功率は 02:38 から 0%\"
   incident note --kind tried \"再起動した → 変わらない\" --at 5分前
-  kubectl get pods | incident note -
 ";
         assert_eq!(help, expected);
     }

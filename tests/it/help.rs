@@ -99,3 +99,34 @@ fn help_fits_on_a_terminal_of_80_columns() {
         }
     }
 }
+
+/// The words of a shell line with double and single quotes.
+fn shell_words(line: &str) -> Vec<String> {
+    let mut words = vec![String::new()];
+    let mut quote = None;
+    for character in line.trim().chars() {
+        match (quote, character) {
+            (None, '"' | '\'') => quote = Some(character),
+            (Some(open), _) if open == character => quote = None,
+            (None, ' ') => words.push(String::new()),
+            _ => words.last_mut().unwrap().push(character),
+        }
+    }
+    words
+}
+
+#[test]
+fn every_example_is_a_command_line_that_is_understood() {
+    for lang in Lang::ALL {
+        let locale = Locale::new(lang);
+        for (path, _) in commands(&command()) {
+            let path = if path.len() == 1 { path.join("-") } else { path[1..].join("-") };
+            let examples = locale.optional(&format!("examples-{path}"), &[]).unwrap_or_default();
+            let lines = examples.lines().flat_map(|line| line.split(" | "));
+            for line in lines.filter(|line| line.starts_with("incident ")) {
+                let understood = command().try_get_matches_from(shell_words(line));
+                assert!(understood.is_ok(), "{lang}: {line}: {}", understood.unwrap_err());
+            }
+        }
+    }
+}
