@@ -46,6 +46,9 @@ pub enum Resolution {
 /// of its random part.
 pub fn resolve(name: &str, candidates: &[Candidate<'_>], purpose: Purpose) -> Resolution {
     let name = plain(name);
+    if name.is_empty() {
+        return Resolution::None { near: Vec::new() };
+    }
     let fitting = |fits: &dyn Fn(&Candidate<'_>) -> bool| -> Vec<usize> {
         (0..candidates.len()).filter(|index| fits(&candidates[*index])).collect()
     };
