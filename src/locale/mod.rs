@@ -105,6 +105,12 @@ impl Locale {
         self.format(key, &[])
     }
 
+    /// The word for a token of `group`, such as `impact_started` of `milestone`; one that a team has made up, as it is.
+    pub fn label(&self, group: &str, token: &str) -> String {
+        let key = format!("{group}-{}", token.replace('_', "-"));
+        self.optional(&key, &[]).unwrap_or_else(|| token.to_owned())
+    }
+
     /// The message of a failure or a hint.
     pub fn say(&self, message: &Message) -> String {
         let facts: Vec<(&str, Fact)> =
@@ -153,3 +159,39 @@ macro_rules! say {
     };
 }
 pub use say;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn counts_choose_the_plural_and_other_facts_stay_text() {
+        let english = Locale::new(Lang::En);
+        assert_eq!(say!(english, "length-days", days = 1), "1 day");
+        assert_eq!(say!(english, "length-days", days = 2_usize), "2 days");
+        assert_eq!(Fact::named("count", "12"), Fact::Number(12));
+        assert_eq!(Fact::named("count", "many"), Fact::from("many"));
+        assert_eq!(Fact::named("id", "12"), Fact::from("12"));
+    }
+
+    #[test]
+    fn facts_are_put_in_as_they_are() {
+        let message = Message::new("usage-unknown-command").with("word", "{ $x } \u{2068}");
+        assert_eq!(Locale::new(Lang::En).say(&message), "unknown command “{ $x } \u{2068}”");
+    }
+
+    #[test]
+    fn what_this_language_lacks_is_said_in_the_other_one() {
+        let english = Locale::new(Lang::En);
+        assert_eq!(english.optional("help-new", &[]), None);
+        assert_eq!(english.text("help-new"), Locale::new(Lang::Ja).text("help-new"));
+        assert_eq!(english.text("no-such-key"), "no-such-key");
+    }
+
+    #[test]
+    fn tokens_have_labels_and_unknown_ones_stay() {
+        let japanese = Locale::new(Lang::Ja);
+        assert_eq!(japanese.label("milestone", "impact_started"), "影響開始");
+        assert_eq!(japanese.label("detected-by", "carrier_pigeon"), "carrier_pigeon");
+    }
+}
