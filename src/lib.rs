@@ -9,5 +9,6 @@ pub mod document;
 pub mod domain;
 pub mod failure;
 pub mod locale;
+pub mod store;
 pub mod ui;
 pub mod view;

@@ -1,0 +1,84 @@
+# git, files, hooks, signing and locks.
+store-path-refused = “{ $path }” is no path inside the store
+store-file-failed = { $doing ->
+    [reading] cannot read { $path }: { $error }
+    [creating] cannot create { $path }: { $error }
+    [removing] cannot remove { $path }: { $error }
+    [locking] cannot lock { $path }: { $error }
+   *[writing] cannot write { $path }: { $error }
+}
+store-git-failed = { $doing ->
+    [reading] cannot read from the git repository: { $error }
+    [moving] cannot move the branch: { $error }
+    [indexing] cannot update git's index: { $error }
+   *[writing] cannot write to the git repository: { $error }
+}
+store-git-missing = the git program was not found
+store-git-not-started = the git program does not start: { $error }
+store-command-failed = “{ $command }” failed: { $output }
+store-log-unreadable = cannot read what git log printed: { $text }
+
+store-no-repository = { $path } is not in a git repository
+store-unsafe-directory = { $path } belongs to somebody else, and git does not trust it
+store-outside-worktree = { $path } is not among the files of its git repository
+store-partial-clone = this is a partial clone (made with --filter), which cannot be used as a store
+store-reftable = this repository keeps its branches as a reftable, which cannot be used as a store
+store-object-format-unsupported = this repository uses { $format } for its objects, which cannot be used as a store
+store-extension-unsupported = this repository uses the git extension “{ $extension }”, which cannot be used as a store
+store-bare-needs-branch = this repository is bare, and incident.toml names no branch
+store-branch-missing = the store's branch “{ $branch }” does not exist here
+store-branch-invalid = “{ $branch }” in incident.toml cannot be the name of a branch
+store-branch-switched = another branch was checked out in the meantime; nothing was recorded
+store-branch-locked = another program is holding { $branch }; nothing was recorded
+
+store-not-a-file = { $path } is not a plain file
+store-link-leaves = { $path } is a symbolic link that does not lead to a file of the store
+store-name-unusable = the name “{ $name }” in { $folder } cannot be used
+store-file-too-large = { $path } has { $mebibytes } MiB; more than { $limit } MiB are not read
+store-file-in-the-way = { $path } exists already and was not made by this command
+store-read-only = { $path } is read-only
+
+store-identity-missing = git does not know your name and e-mail address
+store-operation-in-progress = a { $operation } is in progress in this repository
+store-locked = another incident command is writing (it holds { $path })
+store-index-locked = another git command is writing (it holds { $path })
+store-hook-failed =
+    the { $hook } hook refused the commit
+    { $output }
+store-git-too-old =
+    this version of git cannot run the { $hook } hook for us; 2.36 or later can
+    { $output }
+store-signing-failed =
+    the commit could not be signed
+    { $output }
+store-signing-program-missing = commits are to be signed, but { $program } was not found
+store-signing-key-unset = commits are to be signed, but user.signingkey names no key
+store-signing-key-missing = commits are to be signed, but the key { $key } is not there
+store-journal-unreadable = { $path } was written by another version of incident and is not understood
+store-no-randomness = the system gives no random numbers: { $error }
+
+store-hint-install-git = install git (https://git-scm.com), then run this again
+store-hint-git-init = git init { $path }
+store-hint-safe-directory = git config --global --add safe.directory { $path }
+store-hint-full-clone = make a clone without --filter: git clone URL
+store-hint-migrate-refs = git refs migrate --ref-format=files
+store-hint-new-repository = keep the store in a repository of its own: incident init ~/incidents
+store-hint-track-branch = git branch { $branch } { $remote }
+store-hint-name-branch = name an existing branch in incident.toml: branch = "main"
+store-hint-user-name = git config --global user.name "Your Name"
+store-hint-user-email = git config --global user.email you@example.org
+store-hint-look = see where it stands: { $command }
+store-hint-finish = when it is resolved: { $command }
+store-hint-index-lock = if no git command is running any more: rm { $path }
+store-hint-again = run the command again
+store-hint-no-verify = to record without the check: --no-verify
+store-hint-no-sign = to record unsigned: --no-gpg-sign
+
+store-detached = HEAD is detached: the commit is on no branch and can get lost; check a branch out, or name one in incident.toml
+store-worktree-behind = recorded, but your files could not be brought up to date ({ $error }); the next command tries again
+store-file-left = recorded, but { $path } has other changes of yours and was left as it is
+store-staged-left = recorded, but what you have staged for { $path } was left as it is
+store-pre-commit-skipped = the pre-commit hook was not run: another branch is checked out
+store-post-commit-failed = recorded, but the post-commit hook failed: { $output }
+store-recovered = finished what an interrupted command had recorded ({ $commit })
+store-discarded = cleaned up after an interrupted command that had recorded nothing

@@ -1,0 +1,84 @@
+# git、ファイル、フック、署名、ロック。
+store-path-refused = 「{ $path }」は保管場所の中のパスではありません
+store-file-failed = { $doing ->
+    [reading] { $path } を読めません: { $error }
+    [creating] { $path } を作れません: { $error }
+    [removing] { $path } を削除できません: { $error }
+    [locking] { $path } をロックできません: { $error }
+   *[writing] { $path } に書き込めません: { $error }
+}
+store-git-failed = { $doing ->
+    [reading] gitリポジトリを読めません: { $error }
+    [moving] ブランチを進められません: { $error }
+    [indexing] gitのインデックスを更新できません: { $error }
+   *[writing] gitリポジトリに書き込めません: { $error }
+}
+store-git-missing = gitが見つかりません
+store-git-not-started = gitを起動できません: { $error }
+store-command-failed = 「{ $command }」が失敗しました: { $output }
+store-log-unreadable = git logの出力を読み取れません: { $text }
+
+store-no-repository = { $path } はgitリポジトリの中にありません
+store-unsafe-directory = { $path } の所有者が別の人のため、gitが信頼していません
+store-outside-worktree = { $path } はそのgitリポジトリのファイルではありません
+store-partial-clone = 部分クローン（--filter付き）は保管場所として使えません
+store-reftable = ブランチをreftableで管理するリポジトリは保管場所として使えません
+store-object-format-unsupported = オブジェクトに { $format } を使うリポジトリは保管場所として使えません
+store-extension-unsupported = gitの拡張「{ $extension }」を使うリポジトリは保管場所として使えません
+store-bare-needs-branch = ベアリポジトリですが、incident.tomlにブランチの指定がありません
+store-branch-missing = 保管場所のブランチ「{ $branch }」がここにはありません
+store-branch-invalid = incident.tomlの「{ $branch }」はブランチ名として使えません
+store-branch-switched = 途中で別のブランチに切り替わったため、何も記録していません
+store-branch-locked = ほかのプログラムが { $branch } を使用中のため、何も記録していません
+
+store-not-a-file = { $path } は通常のファイルではありません
+store-link-leaves = { $path } は保管場所のファイルを指していないシンボリックリンクです
+store-name-unusable = { $folder } にある「{ $name }」という名前は扱えません
+store-file-too-large = { $path } は { $mebibytes } MiBあります。{ $limit } MiBを超えるファイルは読み込みません
+store-file-in-the-way = { $path } がすでにあります（このコマンドが作ったものではありません）
+store-read-only = { $path } は読み取り専用です
+
+store-identity-missing = gitにあなたの名前とメールアドレスが設定されていません
+store-operation-in-progress = このリポジトリは { $operation } の途中です
+store-locked = ほかのincidentコマンドが書き込み中です（ロック: { $path }）
+store-index-locked = ほかのgitコマンドが書き込み中です（ロック: { $path }）
+store-hook-failed =
+    { $hook } フックに止められました
+    { $output }
+store-git-too-old =
+    このgitでは { $hook } フックを実行できません（2.36以降が必要です）
+    { $output }
+store-signing-failed =
+    コミットに署名できませんでした
+    { $output }
+store-signing-program-missing = 署名が必要な設定ですが、{ $program } が見つかりません
+store-signing-key-unset = 署名が必要な設定ですが、user.signingkeyに鍵の指定がありません
+store-signing-key-missing = 署名が必要な設定ですが、鍵 { $key } がありません
+store-journal-unreadable = { $path } は別のバージョンのincidentが書いたもので、読み取れません
+store-no-randomness = 乱数を取得できません: { $error }
+
+store-hint-install-git = gitをインストールしてから（https://git-scm.com）、もう一度実行
+store-hint-git-init = git init { $path }
+store-hint-safe-directory = git config --global --add safe.directory { $path }
+store-hint-full-clone = --filterなしでクローンし直す: git clone URL
+store-hint-migrate-refs = git refs migrate --ref-format=files
+store-hint-new-repository = 保管場所を専用のリポジトリにする: incident init ~/incidents
+store-hint-track-branch = git branch { $branch } { $remote }
+store-hint-name-branch = あるブランチをincident.tomlに書く: branch = "main"
+store-hint-user-name = git config --global user.name "名前"
+store-hint-user-email = git config --global user.email you@example.org
+store-hint-look = 様子を見る: { $command }
+store-hint-finish = 片づいたら: { $command }
+store-hint-index-lock = 動いているgitがもうなければ: rm { $path }
+store-hint-again = もう一度実行
+store-hint-no-verify = 検査なしで記録するには: --no-verify
+store-hint-no-sign = 署名なしで記録するには: --no-gpg-sign
+
+store-detached = HEADがどのブランチにもないため、このコミットは失われるおそれがあります。ブランチをチェックアウトするか、incident.tomlにブランチを書いてください
+store-worktree-behind = 記録しましたが、手元のファイルを更新できませんでした（{ $error }）。次のコマンドでやり直します
+store-file-left = 記録しましたが、{ $path } には別の変更があるため、手元のファイルはそのままにしました
+store-staged-left = 記録しましたが、{ $path } のステージ済みの内容はそのままにしました
+store-pre-commit-skipped = 別のブランチがチェックアウトされているため、pre-commitフックは実行していません
+store-post-commit-failed = 記録しましたが、post-commitフックが失敗しました: { $output }
+store-recovered = 中断されたコマンドの記録を仕上げました（{ $commit }）
+store-discarded = 中断されたコマンドの後片づけをしました（記録はされていませんでした）

@@ -1,0 +1,58 @@
+//! One file of a commit, as git's blobs before and after.
+
+use anyhow::{Context, Result};
+use git2::{FileMode, ObjectType, Oid, TreeEntry};
+
+use super::failures::git_failed;
+use super::{Store, StorePath, worktree};
+use crate::failure::{Exit, Failure};
+
+/// A file's way from one blob to another; none is its absence.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct ChangedFile {
+    pub path: StorePath,
+    pub old: Option<Oid>,
+    pub new: Option<Oid>,
+    /// git's file mode.
+    pub mode: u32,
+}
+
+impl ChangedFile {
+    /// Writes the blob of `bytes`, which are to be at `path` after commit `tip`.
+    ///
+    /// # Errors
+    /// The path is a folder or a link at the tip; or it is new, and the worktree has something else there.
+    pub(super) fn write(
+        store: &Store,
+        tip: Option<Oid>,
+        path: &StorePath,
+        bytes: Option<&[u8]>,
+    ) -> Result<Self> {
+        let entry = store.entry_at(tip, path)?;
+        if entry.as_ref().is_some_and(|entry| !is_plain_file(entry)) {
+            return Err(Failure::new(Exit::Failed, "store-not-a-file").with("path", path).into());
+        }
+        let new =
+            bytes.map(|bytes| store.repository.blob(bytes)).transpose().map_err(git_failed("writing"))?;
+        if entry.is_none() && store.placement.has_worktree() {
+            let there = worktree::current_id(store, path)?;
+            if there.is_some() && there != new {
+                return Err(Failure::new(Exit::Refused, "store-file-in-the-way").with("path", path).into());
+            }
+        }
+        let mode = entry.as_ref().map_or(i32::from(FileMode::Blob), TreeEntry::filemode);
+        let mode = u32::try_from(mode).context("git's file modes are positive")?;
+        Ok(Self { path: path.clone(), old: entry.map(|entry| entry.id()), new, mode })
+    }
+
+    /// The way back.
+    pub(super) fn reversed(&self) -> Self {
+        Self { path: self.path.clone(), old: self.new, new: self.old, mode: self.mode }
+    }
+}
+
+fn is_plain_file(entry: &TreeEntry<'_>) -> bool {
+    let executable = i32::from(FileMode::BlobExecutable);
+    let is_file_mode = [i32::from(FileMode::Blob), executable].contains(&entry.filemode());
+    entry.kind() == Some(ObjectType::Blob) && is_file_mode
+}

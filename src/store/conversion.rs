@@ -1,0 +1,92 @@
+//! git's conversions between the bytes it stores and the bytes in the worktree (line ends, filters).
+//!
+//! libgit2 runs no filter programs, so where a conversion may matter the `git` program makes it.
+
+use anyhow::Result;
+use git2::{AttrCheckFlags, Oid};
+use std::path::Path;
+
+use super::failures::git_failed;
+use super::git::Call;
+use super::{Store, StorePath};
+
+/// What applies to one path.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Conversion {
+    None,
+    /// Line ends become LF when stored, and stay LF in the worktree.
+    StoredWithLf,
+    /// Anything else: only git knows.
+    Other,
+}
+
+impl Store {
+    /// The bytes git would store for a worktree file with the bytes `raw`.
+    pub(super) fn stored_bytes(&self, path: &StorePath, raw: Vec<u8>) -> Result<Vec<u8>> {
+        if !self.is_converted_when_stored(path, &raw) {
+            return Ok(raw);
+        }
+        let id = self.hash_as_stored(path, &raw)?;
+        self.blob_at(id, path.as_str())
+    }
+
+    /// The id of the blob that git would store for a worktree file with the bytes `raw`.
+    pub(super) fn stored_id(&self, path: &StorePath, raw: &[u8]) -> Result<Oid> {
+        if self.is_converted_when_stored(path, raw) {
+            return self.hash_as_stored(path, raw);
+        }
+        Oid::hash_object(git2::ObjectType::Blob, raw).map_err(git_failed("reading"))
+    }
+
+    /// The bytes that a checkout of `blob` to `path` would write.
+    pub(super) fn worktree_bytes(&self, path: &StorePath, blob: Oid) -> Result<Vec<u8>> {
+        if self.conversion(path) != Conversion::Other {
+            return self.blob_at(blob, path.as_str());
+        }
+        let path = format!("--path={}", self.in_repository(path));
+        self.git.output(&Call::new(&["cat-file", "--filters", &path, &blob.to_string()]))
+    }
+
+    fn hash_as_stored(&self, path: &StorePath, raw: &[u8]) -> Result<Oid> {
+        let path = format!("--path={}", self.in_repository(path));
+        let call =
+            Call::new(&["-c", "core.safecrlf=false", "hash-object", "-w", "--stdin", &path]).input(raw);
+        let id = self.git.output(&call)?;
+        Oid::from_str(String::from_utf8_lossy(&id).trim()).map_err(git_failed("reading"))
+    }
+
+    fn is_converted_when_stored(&self, path: &StorePath, raw: &[u8]) -> bool {
+        match self.conversion(path) {
+            Conversion::None => false,
+            Conversion::StoredWithLf => raw.contains(&b'\r'),
+            Conversion::Other => true,
+        }
+    }
+
+    fn conversion(&self, path: &StorePath) -> Conversion {
+        let path = self.in_repository(path);
+        let attribute = |name: &str| {
+            // An attribute that cannot be read counts as set.
+            match self.repository.get_attr(Path::new(&path), name, AttrCheckFlags::FILE_THEN_INDEX) {
+                Ok(value) => value.map(str::to_owned),
+                Err(_) => Some("unreadable".to_owned()),
+            }
+        };
+        if ["filter", "ident", "working-tree-encoding", "eol", "crlf"]
+            .iter()
+            .any(|name| attribute(name).is_some())
+        {
+            return Conversion::Other;
+        }
+        let autocrlf = self.config_value("core.autocrlf").unwrap_or_default().to_ascii_lowercase();
+        let text = attribute("text");
+        let is_off = matches!(autocrlf.as_str(), "" | "false" | "no" | "off" | "0");
+        if text.is_none() && is_off {
+            return Conversion::None;
+        }
+        let eol = self.config_value("core.eol").unwrap_or_default();
+        let writes_lf =
+            (is_off || autocrlf == "input") && !eol.eq_ignore_ascii_case("crlf") && !cfg!(windows);
+        if writes_lf { Conversion::StoredWithLf } else { Conversion::Other }
+    }
+}

@@ -1,0 +1,28 @@
+//! Making the repository of a new store.
+
+use std::fs;
+use std::path::Path;
+
+use anyhow::Result;
+use git2::Repository;
+
+use super::Store;
+use super::failures::file_failed;
+use super::git::{Call, Git};
+
+/// Opens `directory` as a new store: in the repository around it, or in one that is made there with the user's
+/// own settings (`init.defaultBranch`, templates).
+///
+/// # Errors
+/// The directory cannot be made, `git` is missing, or the repository around it cannot be used.
+pub fn create(directory: &Path) -> Result<Store> {
+    fs::create_dir_all(directory).map_err(|error| file_failed("creating", directory, &error))?;
+    if Repository::discover(directory).is_err_and(|error| error.code() == git2::ErrorCode::NotFound) {
+        // Not what libgit2 cannot open, whatever the default.
+        let call = Call::new(&["init", "--quiet"])
+            .environment("GIT_DEFAULT_HASH", "sha1")
+            .environment("GIT_DEFAULT_REF_FORMAT", "files");
+        Git::new(directory).output(&call)?;
+    }
+    Store::open(directory)
+}

@@ -1,0 +1,29 @@
+//! Bringing the worktree and the index up to a commit of the branch they have checked out.
+
+use anyhow::Result;
+
+use super::Store;
+use super::changed_file::ChangedFile;
+use super::index::{self, Update};
+use super::journal::Journal;
+use super::worktree::{self, Placed};
+use crate::failure::Message;
+
+/// Puts `files` into the worktree and the index, each only where it still has the old bytes, and says what was left
+/// alone. The caller holds `index.lock`.
+pub(super) fn follow(store: &Store, files: &[ChangedFile], journal: &Journal) -> Result<Vec<Message>> {
+    let mut warnings = Vec::new();
+    let mut updates = Vec::new();
+    for file in files {
+        // What a sparse checkout leaves out stays out.
+        let skipped = index::entry(store, &file.path)?.is_some_and(|entry| entry.skip_worktree);
+        let in_worktree = !skipped && worktree::place(store, file, &journal.token)? == Placed::Done;
+        if !skipped && !in_worktree {
+            warnings.push(Message::new("store-file-left").with("path", &file.path));
+        }
+        updates.push(Update { file, in_worktree });
+    }
+    let left = index::update(store, &updates, &journal.work_file(store, "new-index"))?;
+    warnings.extend(left.into_iter().map(|path| Message::new("store-staged-left").with("path", path)));
+    Ok(warnings)
+}

@@ -1,0 +1,201 @@
+//! git's index: reading one entry, and changing ours alone while everything staged by others stays.
+//!
+//! Split and sparse indexes are beyond libgit2; the `git` program reads and writes those.
+
+use std::fs::{self, Metadata};
+use std::path::Path;
+use std::time::SystemTime;
+
+use anyhow::Result;
+use git2::{Index, IndexEntry, IndexTime, Oid};
+
+use super::changed_file::ChangedFile;
+use super::failures::{file_failed, git_failed};
+use super::git::Call;
+use super::{Store, StorePath};
+
+/// The bits of an index entry's extended flags (git's `Documentation/gitformat-index.txt`).
+const INTENT_TO_ADD: u16 = 1 << 13;
+const SKIP_WORKTREE: u16 = 1 << 14;
+
+/// What is staged for a path.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Entry {
+    pub id: Oid,
+    /// Left out of a sparse checkout.
+    pub skip_worktree: bool,
+}
+
+/// A file to be staged.
+pub(super) struct Update<'a> {
+    pub file: &'a ChangedFile,
+    /// Whether the worktree's file has the new bytes, so that its dates belong into the index.
+    pub in_worktree: bool,
+}
+
+/// The staged entry of `path` in the worktree's index.
+pub(super) fn entry(store: &Store, path: &StorePath) -> Result<Option<Entry>> {
+    entry_in(store, &store.index_path(), path)
+}
+
+/// The entry of `path` in another index file of this repository.
+pub(super) fn entry_in(store: &Store, file: &Path, path: &StorePath) -> Result<Option<Entry>> {
+    match Index::open(file) {
+        Ok(index) => Ok(entry_of(&index, &store.in_repository(path))),
+        Err(_) => entry_by_program(store, file, path),
+    }
+}
+
+/// Applies `updates` to the index, each only if what is staged is still its `old`, and gives the paths left alone.
+/// The caller holds `index.lock`; `work` is a temporary file to write.
+pub(super) fn update(store: &Store, updates: &[Update<'_>], work: &Path) -> Result<Vec<StorePath>> {
+    let path = store.index_path();
+    let written = fs::metadata(&path).and_then(|index| index.modified()).ok();
+    if written.is_some() {
+        fs::copy(&path, work).map_err(|error| file_failed("reading", &path, &error))?;
+        keep_time(work, written)?;
+    }
+    let library = Index::open(work).ok().filter(|_| !store.prefers_program_for_index());
+    let mut left = Vec::new();
+    let mut changed = Vec::new();
+    for update in updates {
+        let staged = match &library {
+            Some(index) => entry_of(index, &store.in_repository(&update.file.path)),
+            None => entry_by_program(store, work, &update.file.path)?,
+        };
+        let id = staged.as_ref().map(|entry| entry.id);
+        if id == update.file.old || id == update.file.new {
+            changed.push((update, staged));
+        } else {
+            left.push(update.file.path.clone());
+        }
+    }
+    match library {
+        Some(index) => write_entries(store, index, &changed)?,
+        None => write_by_program(store, work, &changed)?,
+    }
+    keep_time(work, written)?;
+    fs::rename(work, &path).map_err(|error| file_failed("writing", &path, &error))?;
+    Ok(left)
+}
+
+/// Gives the new index the old one's date. git trusts an entry whose file is older than the index; with a newer date it
+/// would no longer look at a file that was changed in the same tick in which the old index was written.
+fn keep_time(work: &Path, written: Option<SystemTime>) -> Result<()> {
+    let Some(written) = written else { return Ok(()) };
+    fs::OpenOptions::new()
+        .write(true)
+        .open(work)
+        .and_then(|file| file.set_modified(written))
+        .map_err(|error| file_failed("writing", work, &error))
+}
+
+type Changed<'a> = (&'a Update<'a>, Option<Entry>);
+
+fn write_entries(store: &Store, mut index: Index, changed: &[Changed<'_>]) -> Result<()> {
+    for (update, staged) in changed {
+        let path = store.in_repository(&update.file.path);
+        match update.file.new {
+            None if staged.is_none() => {}
+            None => index.remove(Path::new(&path), 0).map_err(git_failed("indexing"))?,
+            Some(id) => {
+                index.add(&new_entry(store, update, id, staged.as_ref())).map_err(git_failed("indexing"))?;
+            }
+        }
+    }
+    index.write().map_err(git_failed("indexing"))
+}
+
+fn write_by_program(store: &Store, file: &Path, changed: &[Changed<'_>]) -> Result<()> {
+    let mut lines = Vec::new();
+    for (update, _) in changed {
+        let path = store.in_repository(&update.file.path);
+        let (mode, id) = update.file.new.map_or((0, Oid::ZERO_SHA1), |id| (update.file.mode, id));
+        lines.extend_from_slice(format!("{mode:o} {id}\t{path}\0").as_bytes());
+    }
+    let call = Call::new(&["update-index", "-z", "--index-info"])
+        .environment("GIT_INDEX_FILE", file)
+        .environment("GIT_OPTIONAL_LOCKS", "1")
+        .input(&lines);
+    store.git.output(&call).map(drop)
+}
+
+fn entry_of(index: &Index, path: &str) -> Option<Entry> {
+    let entry = index.get_path(Path::new(path), 0)?;
+    let intended = entry.flags_extended & INTENT_TO_ADD != 0;
+    (!intended).then_some(Entry { id: entry.id, skip_worktree: entry.flags_extended & SKIP_WORKTREE != 0 })
+}
+
+fn entry_by_program(store: &Store, file: &Path, path: &StorePath) -> Result<Option<Entry>> {
+    let call = Call::new(&["ls-files", "--stage", "-t", "-z", "--"])
+        .argument(store.in_repository(path))
+        .environment("GIT_INDEX_FILE", file)
+        .environment("GIT_LITERAL_PATHSPECS", "1");
+    let lines = store.git.output(&call)?;
+    // `H 100644 <id> 0\t<path>`, with `S` for a file left out of a sparse checkout.
+    let lines = String::from_utf8_lossy(&lines);
+    let mut words = lines.split_whitespace();
+    let (tag, id, stage) = (words.next(), words.nth(1), words.next());
+    let Some(id) = id.filter(|_| stage == Some("0")) else { return Ok(None) };
+    let id = Oid::from_str(id).map_err(git_failed("indexing"))?;
+    Ok(Some(Entry { id, skip_worktree: tag == Some("S") }))
+}
+
+fn new_entry(store: &Store, update: &Update<'_>, id: Oid, staged: Option<&Entry>) -> IndexEntry {
+    let full = store.root.join(update.file.path.as_str());
+    let file = fs::symlink_metadata(full).ok().filter(|_| update.in_worktree);
+    let skipped = staged.is_some_and(|entry| entry.skip_worktree);
+    let entry = IndexEntry {
+        ctime: IndexTime::new(0, 0),
+        mtime: IndexTime::new(0, 0),
+        dev: 0,
+        ino: 0,
+        mode: update.file.mode,
+        uid: 0,
+        gid: 0,
+        file_size: 0,
+        id,
+        flags: 0,
+        flags_extended: if skipped { SKIP_WORKTREE } else { 0 },
+        path: store.in_repository(&update.file.path).into_bytes(),
+    };
+    match file {
+        Some(file) => with_dates(entry, &file),
+        None => entry,
+    }
+}
+
+/// The entry with the file's dates and sizes, cut to 32 bits as git does.
+#[cfg(unix)]
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the format has 32 bits")]
+fn with_dates(entry: IndexEntry, file: &Metadata) -> IndexEntry {
+    use std::os::unix::fs::MetadataExt;
+    IndexEntry {
+        ctime: IndexTime::new(file.ctime() as i32, file.ctime_nsec() as u32),
+        mtime: IndexTime::new(file.mtime() as i32, file.mtime_nsec() as u32),
+        dev: file.dev() as u32,
+        ino: file.ino() as u32,
+        uid: file.uid(),
+        gid: file.gid(),
+        file_size: file.size() as u32,
+        ..entry
+    }
+}
+
+/// Without dates git compares the content once and fills them in.
+#[cfg(not(unix))]
+fn with_dates(entry: IndexEntry, _file: &Metadata) -> IndexEntry {
+    entry
+}
+
+impl Store {
+    pub(super) fn index_path(&self) -> std::path::PathBuf {
+        self.repository.path().join("index")
+    }
+
+    /// libgit2 would drop what these settings keep in the index, and the next `git status` would be slow.
+    fn prefers_program_for_index(&self) -> bool {
+        let is_on = |key| self.config_value(key).is_some_and(|value| value != "false");
+        is_on("core.fsmonitor") || is_on("core.untrackedCache")
+    }
+}

@@ -1,0 +1,131 @@
+//! What a commit is about to do, on the disk before anything moves, so that the next command can end it.
+
+use std::path::PathBuf;
+
+use anyhow::Result;
+use git2::Oid;
+use serde::{Deserialize, Serialize};
+
+use super::changed_file::ChangedFile;
+use super::{Store, StorePath};
+use crate::failure::{Exit, Failure};
+
+/// The journal's name among the private files.
+pub(super) const NAME: &str = "journal";
+
+/// Temporary files of a commit begin so, followed by its token.
+pub(super) const WORK: &str = "work-";
+
+/// A commit on its way. Ids are written in hexadecimal.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Journal {
+    pub schema: u32,
+    /// Names the temporary files, and is the content of our `index.lock`.
+    pub token: String,
+    /// The store in the worktree that is written to.
+    pub root: PathBuf,
+    /// The reference that moves: a branch, or HEAD if that is detached.
+    pub reference: String,
+    pub old_commit: Option<String>,
+    /// None until the commit has been made; the branch has not moved then.
+    pub new_commit: Option<String>,
+    pub files: Vec<JournalFile>,
+}
+
+/// One file's blobs; none is its absence.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct JournalFile {
+    pub path: String,
+    pub old: Option<String>,
+    pub new: Option<String>,
+    pub mode: u32,
+}
+
+impl Journal {
+    pub(super) const SCHEMA: u32 = 1;
+
+    /// A journal with a new token, for a commit on top of `tip`.
+    pub(super) fn begin(store: &Store, tip: Option<Oid>) -> Result<Self> {
+        let mut random = [0; 8];
+        getrandom::fill(&mut random)
+            .map_err(|error| Failure::new(Exit::Failed, "store-no-randomness").with("error", error))?;
+        Ok(Self {
+            schema: Self::SCHEMA,
+            token: random.iter().map(|byte| format!("{byte:02x}")).collect(),
+            root: store.root.clone(),
+            reference: store.placement.reference(),
+            old_commit: tip.map(|tip| tip.to_string()),
+            new_commit: None,
+            files: Vec::new(),
+        })
+    }
+
+    /// The journal that a dead writer left.
+    ///
+    /// # Errors
+    /// It cannot be read, or a newer program wrote it.
+    pub(super) fn load(store: &Store) -> Result<Option<Self>> {
+        let Some(bytes) = store.read_private(NAME)? else { return Ok(None) };
+        let journal: Option<Self> = serde_json::from_slice(&bytes).ok();
+        let known = journal.filter(|journal| journal.schema == Self::SCHEMA);
+        let path = store.private_root().join(NAME);
+        known.map(Some).ok_or_else(|| {
+            Failure::new(Exit::Failed, "store-journal-unreadable").with("path", path.display()).into()
+        })
+    }
+
+    pub(super) fn set_files(&mut self, files: &[ChangedFile]) {
+        self.files = files.iter().map(JournalFile::new).collect();
+    }
+
+    /// What the commit changes.
+    ///
+    /// # Errors
+    /// A path of the journal leads out of the store.
+    pub(super) fn changed_files(&self) -> Result<Vec<ChangedFile>> {
+        self.files.iter().map(JournalFile::changed_file).collect()
+    }
+
+    pub(super) fn save(&self, store: &Store) -> Result<()> {
+        let bytes = serde_json::to_vec(self)?;
+        store.save_private(NAME, &bytes)
+    }
+
+    /// Removes the commit's temporary files, then the journal itself.
+    pub(super) fn remove(&self, store: &Store) -> Result<()> {
+        for name in store.list_private(&format!("{WORK}{}", self.token))? {
+            store.remove_private(&name)?;
+        }
+        store.remove_private(NAME)
+    }
+
+    /// A temporary file of this commit in the private directory.
+    pub(super) fn work_file(&self, store: &Store, name: &str) -> PathBuf {
+        store.private_root().join(format!("{WORK}{}-{name}", self.token))
+    }
+}
+
+impl JournalFile {
+    fn new(file: &ChangedFile) -> Self {
+        Self {
+            path: file.path.as_str().to_owned(),
+            old: file.old.map(|id| id.to_string()),
+            new: file.new.map(|id| id.to_string()),
+            mode: file.mode,
+        }
+    }
+
+    fn changed_file(&self) -> Result<ChangedFile> {
+        Ok(ChangedFile {
+            path: StorePath::parse(&self.path)?,
+            old: parse_id(self.old.as_deref()),
+            new: parse_id(self.new.as_deref()),
+            mode: self.mode,
+        })
+    }
+}
+
+/// An id of git's, where there is one.
+pub(super) fn parse_id(text: Option<&str>) -> Option<Oid> {
+    text.and_then(|text| Oid::from_str(text).ok())
+}

@@ -1,0 +1,139 @@
+//! The two locks of a commit: ours, which the kernel drops when we die, and git's `index.lock`.
+
+use std::fs::{self, File, OpenOptions, TryLockError};
+use std::io::{ErrorKind, Write};
+use std::path::{Path, PathBuf};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use anyhow::Result;
+
+use super::failures::file_failed;
+use super::private::remove_if_there;
+use crate::failure::{Exit, Failure, Message};
+
+/// Holds every other writer of this repository off for as long as it lives.
+pub(super) struct StoreLock {
+    _file: File,
+}
+
+impl StoreLock {
+    /// # Errors
+    /// Another writer still has it when `patience` ends, or the system cannot lock.
+    pub(super) fn acquire(path: &Path, patience: Duration) -> Result<Self> {
+        let file = OpenOptions::new()
+            .create(true)
+            .truncate(false)
+            .write(true)
+            .open(path)
+            .map_err(|error| file_failed("locking", path, &error))?;
+        let locked = wait(patience, || match file.try_lock() {
+            Ok(()) => Ok(Some(())),
+            Err(TryLockError::WouldBlock) => Ok(None),
+            Err(TryLockError::Error(error)) => Err(file_failed("locking", path, &error)),
+        })?;
+        match locked {
+            Some(()) => Ok(Self { _file: file }),
+            None => Err(Failure::new(Exit::Refused, "store-locked").with("path", path.display()).into()),
+        }
+    }
+
+    /// Takes it only if nobody has it.
+    pub(super) fn try_acquire(path: &Path) -> Option<Self> {
+        Self::acquire(path, Duration::ZERO).ok()
+    }
+}
+
+/// git's lock on the index of one worktree. It holds our token, so that a later command can tell it from git's own.
+pub(super) struct IndexLock {
+    path: PathBuf,
+    token: String,
+}
+
+impl IndexLock {
+    /// Takes the lock of the index in `git_directory`, as `git` would, by way of the temporary file `work`.
+    ///
+    /// # Errors
+    /// Somebody else still has it when `patience` ends.
+    pub(super) fn acquire(
+        git_directory: &Path,
+        token: &str,
+        work: &Path,
+        patience: Duration,
+    ) -> Result<Self> {
+        let path = path_in(git_directory);
+        let taken = wait(patience, || match create_with(&path, token, work) {
+            Ok(()) => Ok(Some(())),
+            Err(error) if error.kind() == ErrorKind::AlreadyExists => Ok(None),
+            Err(error) => Err(file_failed("locking", &path, &error)),
+        })?;
+        match taken {
+            Some(()) => Ok(Self { path, token: token.to_owned() }),
+            None => Err(held(&path).into()),
+        }
+    }
+
+    /// Removes the lock in `git_directory` if it is the one of `token`: its holder has died.
+    pub(super) fn break_own(git_directory: &Path, token: &str) -> Result<()> {
+        let path = path_in(git_directory);
+        if is_own(&path, token) { remove_if_there(&path) } else { Ok(()) }
+    }
+}
+
+impl Drop for IndexLock {
+    fn drop(&mut self) {
+        if is_own(&self.path, &self.token) {
+            // The next writer removes it by its token if this fails.
+            let _ = fs::remove_file(&self.path);
+        }
+    }
+}
+
+/// The refusal while `path` is held by somebody else.
+pub(super) fn held(path: &Path) -> Failure {
+    Failure::new(Exit::Refused, "store-index-locked")
+        .with("path", path.display())
+        .hint(Message::new("store-hint-index-lock").with("path", path.display()))
+}
+
+pub(super) fn path_in(git_directory: &Path) -> PathBuf {
+    git_directory.join("index.lock")
+}
+
+fn is_own(path: &Path, token: &str) -> bool {
+    fs::read(path).is_ok_and(|content| content == token.as_bytes())
+}
+
+/// Creates `path` with its content in one step, so that no crash leaves an empty lock of ours behind.
+fn create_with(path: &Path, token: &str, work: &Path) -> std::io::Result<()> {
+    fs::write(work, token)?;
+    let linked = fs::hard_link(work, path);
+    fs::remove_file(work)?;
+    match linked {
+        Err(error) if error.kind() != ErrorKind::AlreadyExists => {
+            // A file system without hard links.
+            OpenOptions::new().write(true).create_new(true).open(path)?.write_all(token.as_bytes())
+        }
+        linked => linked,
+    }
+}
+
+/// Tries `attempt` until it gives something or `patience` ends, waiting longer each time.
+pub(super) fn wait<T>(
+    patience: Duration,
+    mut attempt: impl FnMut() -> Result<Option<T>>,
+) -> Result<Option<T>> {
+    let begun = Instant::now();
+    let mut pause = Duration::from_millis(2);
+    loop {
+        if let Some(taken) = attempt()? {
+            return Ok(Some(taken));
+        }
+        let left = patience.saturating_sub(begun.elapsed());
+        if left.is_zero() {
+            return Ok(None);
+        }
+        thread::sleep(pause.min(left));
+        pause = (pause * 2).min(Duration::from_millis(100));
+    }
+}

@@ -1,0 +1,133 @@
+//! The store: one git repository, its files and its history, and the only way to write them.
+//!
+//! Reading takes the checked-out files, or the branch's tree where another branch is checked out. Writing goes
+//! through `Store::lock` and `Writer::commit`: one commit that holds the given paths alone.
+#![expect(clippy::disallowed_methods, reason = "this module owns files and the git program")]
+
+mod branch;
+mod changed_file;
+mod commit;
+mod conversion;
+mod create;
+mod failures;
+mod follow;
+pub mod git;
+mod history;
+mod hooks;
+mod identity;
+mod index;
+mod journal;
+mod lock;
+mod object;
+mod open;
+mod operation;
+mod path;
+mod placement;
+mod preflight;
+mod private;
+mod read;
+mod recovery;
+mod signing;
+#[cfg(test)]
+mod testing;
+mod worktree;
+mod writer;
+
+use std::cell::RefCell;
+use std::collections::HashSet;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use anyhow::Result;
+use git2::{Oid, Repository};
+
+pub use create::create;
+pub use history::{FileChange, Person, Revision};
+pub use identity::{Identity, IdentityEnv, NamedEmail};
+pub use open::discover;
+pub use operation::Operation;
+pub use path::StorePath;
+pub use placement::Placement;
+pub use read::{Listing, MAX_FILE_BYTES};
+pub use writer::{CommitOptions, Outcome, Proposal, WorktreeFile, Writer};
+
+/// One store, opened.
+pub struct Store {
+    repository: Repository,
+    git: git::Git,
+    root: PathBuf,
+    /// The root's path inside the repository, with a `/` at its end; empty at the top.
+    prefix: String,
+    placement: Placement,
+    /// How long to wait for somebody else's lock.
+    patience: Duration,
+    /// Folders known to lie inside the store.
+    inside: RefCell<HashSet<PathBuf>>,
+}
+
+impl Store {
+    /// The directory that holds `severity.toml`, without symbolic links.
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
+    pub fn placement(&self) -> &Placement {
+        &self.placement
+    }
+
+    /// The user's `git` program, started in this repository.
+    pub fn git(&self) -> &git::Git {
+        &self.git
+    }
+
+    /// The same store, waiting for locks of others for at most `patience`.
+    #[must_use]
+    pub fn with_patience(mut self, patience: Duration) -> Self {
+        self.patience = patience;
+        self
+    }
+
+    /// The commit at the end of the store's branch; none while nothing has been committed.
+    ///
+    /// # Errors
+    /// The branch cannot be read.
+    pub fn tip(&self) -> Result<Option<String>> {
+        Ok(self.tip_id()?.map(|id| id.to_string()))
+    }
+
+    /// Whether the clone lacks a part of the history.
+    pub fn is_shallow(&self) -> bool {
+        self.repository.is_shallow()
+    }
+
+    /// A value of git's configuration, as the user wrote it.
+    pub fn config_value(&self, key: &str) -> Option<String> {
+        self.repository.config().and_then(|mut config| config.snapshot()).ok()?.get_string(key).ok()
+    }
+
+    /// How many commits of the store's branch its upstream lacks; none without an upstream.
+    pub fn unshared(&self) -> Option<usize> {
+        let reference = self.placement.branch_reference()?;
+        let upstream = self.repository.branch_upstream_name(&reference).ok()?;
+        let upstream = self.repository.refname_to_id(upstream.as_str().ok()?).ok()?;
+        let tip = self.tip_id().ok()??;
+        self.repository.graph_ahead_behind(tip, upstream).ok().map(|(ahead, _)| ahead)
+    }
+
+    fn config_bool(&self, key: &str) -> bool {
+        self.repository.config().and_then(|config| config.get_bool(key)).unwrap_or(false)
+    }
+
+    fn tip_id(&self) -> Result<Option<Oid>> {
+        match self.repository.refname_to_id(&self.placement.reference()) {
+            Ok(id) => Ok(Some(id)),
+            Err(error) if error.code() == git2::ErrorCode::NotFound => Ok(None),
+            Err(error) => Err(failures::git_failed("reading")(error)),
+        }
+    }
+
+    /// `path` as git names it, from the top of the repository.
+    fn in_repository(&self, path: &StorePath) -> String {
+        format!("{}{path}", self.prefix)
+    }
+}

@@ -1,0 +1,114 @@
+//! Opening a store, and saying exactly why a repository cannot be opened.
+
+use std::cell::RefCell;
+use std::collections::HashSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use anyhow::Result;
+use git2::{ErrorCode, Repository, RepositoryOpenFlags};
+
+use super::Store;
+use super::failures::{file_failed, git_failed};
+use super::git::Git;
+use super::placement::{Placement, head_branch};
+use crate::failure::{Exit, Failure, Message};
+
+/// How long a writer waits for another one.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// The nearest directory from `start` upwards that has a `severity.toml`.
+pub fn discover(start: &Path) -> Option<PathBuf> {
+    start.ancestors().find(|directory| directory.join("severity.toml").is_file()).map(Path::to_owned)
+}
+
+impl Store {
+    /// Opens the store whose `severity.toml` is in `directory`, on the branch that HEAD names.
+    ///
+    /// # Errors
+    /// There is no repository around it, or one that cannot be used; the hint has the command that mends it.
+    pub fn open(directory: &Path) -> Result<Self> {
+        let root = fs::canonicalize(directory).map_err(|error| file_failed("reading", directory, &error))?;
+        let repository = open_repository(&root)?;
+        let top = repository.workdir().unwrap_or_else(|| repository.path());
+        let top = fs::canonicalize(top).map_err(|error| file_failed("reading", top, &error))?;
+        let prefix = prefix_of(&root, &top)?;
+        let head = head_branch(&repository);
+        let placement = match (repository.is_bare(), head) {
+            (true, Some(branch)) => Placement::Elsewhere { head: Some(branch.clone()), branch },
+            (_, branch) => Placement::CheckedOut { branch },
+        };
+        Ok(Self {
+            git: Git::new(&top),
+            repository,
+            root,
+            prefix,
+            placement,
+            patience: PATIENCE,
+            inside: RefCell::new(HashSet::new()),
+        })
+    }
+}
+
+/// The root's path from the top of the repository, `/` between and after its components.
+fn prefix_of(root: &Path, top: &Path) -> Result<String> {
+    let outside = || Failure::new(Exit::Git, "store-outside-worktree").with("path", root.display());
+    let below = root.strip_prefix(top).map_err(|_| outside())?;
+    let mut prefix = String::new();
+    for component in below.components() {
+        prefix.push_str(component.as_os_str().to_str().ok_or_else(outside)?);
+        prefix.push('/');
+    }
+    Ok(prefix)
+}
+
+fn open_repository(root: &Path) -> Result<Repository> {
+    let no_ceilings: [&Path; 0] = [];
+    Repository::open_ext(root, RepositoryOpenFlags::empty(), no_ceilings).map_err(|error| {
+        match error.code() {
+            ErrorCode::NotFound => no_repository(root).into(),
+            ErrorCode::Owner => unsafe_directory(root).into(),
+            _ => unsupported(error.message()).map_or_else(|| git_failed("reading")(error), Into::into),
+        }
+    })
+}
+
+fn no_repository(root: &Path) -> Failure {
+    Failure::new(Exit::Git, "store-no-repository")
+        .with("path", root.display())
+        .hint(Message::new("store-hint-git-init").with("path", root.display()))
+}
+
+fn unsafe_directory(root: &Path) -> Failure {
+    // git compares with the repository's top, which cannot be asked for while it is refused.
+    let top = root.ancestors().find(|directory| directory.join(".git").exists()).unwrap_or(root);
+    Failure::new(Exit::Git, "store-unsafe-directory")
+        .with("path", top.display())
+        .hint(Message::new("store-hint-safe-directory").with("path", top.display()))
+}
+
+/// The failure for a kind of repository that libgit2 does not open, told from its `message`.
+fn unsupported(message: &str) -> Option<Failure> {
+    if let Some(extension) = message.strip_prefix("unsupported extension name extensions.") {
+        return Some(unsupported_extension(extension));
+    }
+    let format = message.strip_prefix("unknown object format '")?.trim_end_matches('\'');
+    Some(
+        Failure::new(Exit::Git, "store-object-format-unsupported")
+            .with("format", format)
+            .hint(Message::new("store-hint-new-repository")),
+    )
+}
+
+fn unsupported_extension(extension: &str) -> Failure {
+    match extension.to_ascii_lowercase().as_str() {
+        "partialclone" => {
+            Failure::new(Exit::Git, "store-partial-clone").hint(Message::new("store-hint-full-clone"))
+        }
+        "refstorage" => {
+            Failure::new(Exit::Git, "store-reftable").hint(Message::new("store-hint-migrate-refs"))
+        }
+        _ => Failure::new(Exit::Git, "store-extension-unsupported").with("extension", extension),
+    }
+}

@@ -1,0 +1,93 @@
+//! Operations of git that a person has begun and not ended, during which nothing is recorded.
+
+use std::fs;
+use std::path::Path;
+
+use git2::RepositoryState;
+
+use super::{Placement, Store};
+use crate::failure::{Exit, Failure, Message};
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Operation {
+    Merge,
+    Rebase,
+    CherryPick,
+    Revert,
+    Bisect,
+    /// `git am`
+    Mail,
+}
+
+impl Operation {
+    /// The word of git for it.
+    pub fn token(self) -> &'static str {
+        match self {
+            Self::Merge => "merge",
+            Self::Rebase => "rebase",
+            Self::CherryPick => "cherry-pick",
+            Self::Revert => "revert",
+            Self::Bisect => "bisect",
+            Self::Mail => "am",
+        }
+    }
+
+    fn from_state(state: RepositoryState) -> Option<Self> {
+        match state {
+            RepositoryState::Clean => None,
+            RepositoryState::Merge => Some(Self::Merge),
+            RepositoryState::Revert | RepositoryState::RevertSequence => Some(Self::Revert),
+            RepositoryState::CherryPick | RepositoryState::CherryPickSequence => Some(Self::CherryPick),
+            RepositoryState::Bisect => Some(Self::Bisect),
+            RepositoryState::Rebase | RepositoryState::RebaseInteractive | RepositoryState::RebaseMerge => {
+                Some(Self::Rebase)
+            }
+            RepositoryState::ApplyMailbox | RepositoryState::ApplyMailboxOrRebase => Some(Self::Mail),
+        }
+    }
+}
+
+impl Store {
+    /// What stands in the way of a commit on the store's branch: an operation in the worktree that has it checked out,
+    /// or a rebase of it anywhere. One on another branch does not.
+    pub fn operation_in_progress(&self) -> Option<Operation> {
+        if let Placement::Elsewhere { branch, .. } = &self.placement {
+            return self.is_rebased(branch).then_some(Operation::Rebase);
+        }
+        Operation::from_state(self.repository.state())
+    }
+
+    fn is_rebased(&self, branch: &str) -> bool {
+        let common = self.repository.commondir();
+        let linked = fs::read_dir(common.join("worktrees"))
+            .map(|entries| entries.flatten().map(|entry| entry.path()).collect::<Vec<_>>())
+            .unwrap_or_default();
+        linked
+            .iter()
+            .map(std::path::PathBuf::as_path)
+            .chain([common])
+            .any(|directory| rebases(directory, branch))
+    }
+
+    /// The refusal while an operation is in progress.
+    pub(super) fn refuse_operation(&self) -> Result<(), Failure> {
+        let Some(operation) = self.operation_in_progress() else { return Ok(()) };
+        let failure =
+            Failure::new(Exit::Refused, "store-operation-in-progress").with("operation", operation.token());
+        let git = format!("git -C {}", self.root.display());
+        let finish = match operation {
+            Operation::Bisect => format!("{git} bisect reset"),
+            _ => format!("{git} {} --continue", operation.token()),
+        };
+        Err(failure
+            .hint(Message::new("store-hint-look").with("command", format!("{git} status")))
+            .hint(Message::new("store-hint-finish").with("command", finish)))
+    }
+}
+
+fn rebases(git_directory: &Path, branch: &str) -> bool {
+    ["rebase-merge", "rebase-apply"].iter().any(|kind| {
+        fs::read_to_string(git_directory.join(kind).join("head-name"))
+            .is_ok_and(|name| name.trim() == format!("refs/heads/{branch}"))
+    })
+}

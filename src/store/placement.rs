@@ -1,0 +1,118 @@
+//! Where the store's branch is: checked out here, in another worktree, or nowhere.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::Result;
+use git2::Repository;
+
+use super::Store;
+use super::failures::git_failed;
+use crate::failure::{Exit, Failure, Message};
+
+/// Where reads and writes of a store go.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Placement {
+    /// To the checked-out files. No branch: HEAD is detached.
+    CheckedOut { branch: Option<String> },
+    /// To the files of another worktree of the same repository, which has the store's branch checked out.
+    /// `Store::root` is there.
+    OtherWorktree { branch: String, head: Option<String> },
+    /// To the branch alone; the files at hand belong to `head` (none if detached) and are left alone.
+    Elsewhere { branch: String, head: Option<String> },
+}
+
+impl Placement {
+    /// Whether the store's files can be seen in a directory.
+    pub fn has_worktree(&self) -> bool {
+        !matches!(self, Self::Elsewhere { .. })
+    }
+
+    /// The branch's full name, or none with a detached HEAD.
+    pub(super) fn branch_reference(&self) -> Option<String> {
+        match self {
+            Self::CheckedOut { branch } => branch.as_ref().map(|branch| format!("refs/heads/{branch}")),
+            Self::OtherWorktree { branch, .. } | Self::Elsewhere { branch, .. } => {
+                Some(format!("refs/heads/{branch}"))
+            }
+        }
+    }
+
+    /// What a commit moves.
+    pub(super) fn reference(&self) -> String {
+        self.branch_reference().unwrap_or_else(|| "HEAD".to_owned())
+    }
+}
+
+/// The branch that HEAD names, born or not; none if it is detached.
+pub(super) fn head_branch(repository: &Repository) -> Option<String> {
+    let head = repository.find_reference("HEAD").ok()?;
+    let target = head.symbolic_target().ok()??;
+    target.strip_prefix("refs/heads/").map(str::to_owned)
+}
+
+impl Store {
+    /// The same store on the branch that `incident.toml` names. With none named it stays where HEAD is.
+    ///
+    /// # Errors
+    /// The branch does not exist, its name is none, or the repository is bare and names no branch.
+    pub fn on_branch(mut self, branch: Option<&str>) -> Result<Self> {
+        let Some(branch) = branch else {
+            return if self.repository.is_bare() { Err(bare_needs_branch().into()) } else { Ok(self) };
+        };
+        if !git2::Branch::name_is_valid(branch).unwrap_or(false) {
+            return Err(Failure::new(Exit::Git, "store-branch-invalid").with("branch", branch).into());
+        }
+        let head = head_branch(&self.repository);
+        let bare = self.repository.is_bare();
+        if head.as_deref() == Some(branch) && !bare {
+            self.placement = Placement::CheckedOut { branch: head };
+            return Ok(self);
+        }
+        if self.repository.find_reference(&format!("refs/heads/{branch}")).is_err() {
+            return Err(self.branch_missing(branch).into());
+        }
+        if let Some(directory) = self.worktree_of(branch)? {
+            return self.moved_to(&directory, branch, head);
+        }
+        self.placement = Placement::Elsewhere { branch: branch.to_owned(), head };
+        Ok(self)
+    }
+
+    /// The store as another worktree has it. Its files and index would go stale if only the branch moved.
+    fn moved_to(self, directory: &Path, branch: &str, head: Option<String>) -> Result<Self> {
+        let mut there = Self::open(&directory.join(&self.prefix))?.with_patience(self.patience);
+        there.placement = Placement::OtherWorktree { branch: branch.to_owned(), head };
+        Ok(there)
+    }
+
+    /// The top of another worktree that stands on `branch` and has the store's directory.
+    fn worktree_of(&self, branch: &str) -> Result<Option<PathBuf>> {
+        let names = self.repository.worktrees().map_err(git_failed("reading"))?;
+        let linked = names.iter().flatten().flatten().filter_map(|name| {
+            let worktree = self.repository.find_worktree(name).ok()?;
+            Repository::open(worktree.path()).ok()
+        });
+        let main = self.repository.is_worktree().then(|| Repository::open(self.repository.commondir()).ok());
+        let standing_there = linked
+            .chain(main.flatten())
+            .filter(|other| !other.is_bare() && head_branch(other).as_deref() == Some(branch))
+            .filter_map(|other| other.workdir().map(Path::to_owned))
+            .find(|directory| fs::metadata(directory.join(&self.prefix)).is_ok_and(|place| place.is_dir()));
+        Ok(standing_there)
+    }
+
+    fn branch_missing(&self, branch: &str) -> Failure {
+        let failure = Failure::new(Exit::Git, "store-branch-missing").with("branch", branch);
+        let remote = format!("origin/{branch}");
+        if self.repository.find_reference(&format!("refs/remotes/{remote}")).is_ok() {
+            return failure
+                .hint(Message::new("store-hint-track-branch").with("branch", branch).with("remote", remote));
+        }
+        failure.hint(Message::new("store-hint-name-branch"))
+    }
+}
+
+fn bare_needs_branch() -> Failure {
+    Failure::new(Exit::Git, "store-bare-needs-branch").hint(Message::new("store-hint-name-branch"))
+}

@@ -1,0 +1,124 @@
+//! Files of this clone alone, in the git directory: drafts, the journal, the lock. Readable by their owner only.
+
+use std::fs::{self, DirBuilder};
+use std::io::{ErrorKind, Write};
+use std::path::{Path, PathBuf};
+
+use anyhow::Result;
+use tempfile::NamedTempFile;
+
+use super::failures::file_failed;
+use super::read::is_absence;
+use super::{Store, StorePath};
+use crate::failure::{Exit, Failure};
+
+impl Store {
+    /// Writes a private file whole: beside and renamed, and on the disk when this returns.
+    ///
+    /// # Errors
+    /// The name is not a plain one, or the system refuses.
+    pub fn save_private(&self, name: &str, bytes: &[u8]) -> Result<()> {
+        let path = self.private_path(name)?;
+        let directory = self.private_directory()?;
+        write_beside(&directory, &path, bytes).map_err(|error| file_failed("writing", &path, &error))
+    }
+
+    /// # Errors
+    /// The name is not a plain one, or the system refuses.
+    pub fn read_private(&self, name: &str) -> Result<Option<Vec<u8>>> {
+        let path = self.private_path(name)?;
+        match fs::read(&path) {
+            Ok(bytes) => Ok(Some(bytes)),
+            Err(error) if is_absence(&error) => Ok(None),
+            Err(error) => Err(file_failed("reading", &path, &error)),
+        }
+    }
+
+    /// Removes a private file; none there is fine.
+    ///
+    /// # Errors
+    /// The name is not a plain one, or the system refuses.
+    pub fn remove_private(&self, name: &str) -> Result<()> {
+        remove_if_there(&self.private_path(name)?)
+    }
+
+    /// The names of the private files that begin with `prefix`, sorted.
+    ///
+    /// # Errors
+    /// The system refuses.
+    pub fn list_private(&self, prefix: &str) -> Result<Vec<String>> {
+        let directory = self.private_root();
+        let entries = match fs::read_dir(&directory) {
+            Ok(entries) => entries,
+            Err(error) if is_absence(&error) => return Ok(Vec::new()),
+            Err(error) => return Err(file_failed("reading", &directory, &error)),
+        };
+        let mut names: Vec<String> = entries
+            .flatten()
+            .filter_map(|entry| entry.file_name().into_string().ok())
+            .filter(|name| name.starts_with(prefix))
+            .collect();
+        names.sort();
+        Ok(names)
+    }
+
+    /// The directory of the private files, made where it is missing, for caches and programs' files.
+    ///
+    /// # Errors
+    /// The system refuses.
+    pub fn private_directory(&self) -> Result<PathBuf> {
+        let directory = self.private_root();
+        let mut builder = DirBuilder::new();
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::DirBuilderExt;
+            builder.mode(if self.is_shared_by_accounts() { 0o770 } else { 0o700 });
+        }
+        match builder.create(&directory) {
+            Err(error) if error.kind() != ErrorKind::AlreadyExists => {
+                Err(file_failed("creating", &directory, &error))
+            }
+            _ => Ok(directory),
+        }
+    }
+
+    /// Whether several accounts of the machine write to this repository, which then share its lock.
+    #[cfg(unix)]
+    fn is_shared_by_accounts(&self) -> bool {
+        let shared = self.config_value("core.sharedRepository").unwrap_or_default();
+        !matches!(shared.to_ascii_lowercase().as_str(), "" | "umask" | "false" | "no" | "off" | "0")
+    }
+
+    pub(super) fn private_root(&self) -> PathBuf {
+        self.repository.commondir().join("incident")
+    }
+
+    fn private_path(&self, name: &str) -> Result<PathBuf> {
+        let name = StorePath::parse(name)?;
+        if name.parent().is_some() {
+            return Err(Failure::new(Exit::Usage, "store-path-refused").with("path", name).into());
+        }
+        Ok(self.private_root().join(name.as_str()))
+    }
+}
+
+/// Writes `bytes` into a new file of `directory`, synced, and renames it to `path`.
+fn write_beside(directory: &Path, path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+    let mut file = NamedTempFile::new_in(directory)?;
+    file.write_all(bytes)?;
+    file.as_file().sync_all()?;
+    file.persist(path)?;
+    sync_directory(directory)
+}
+
+/// Makes a rename in `directory` outlive a power cut, where the system can.
+pub(super) fn sync_directory(directory: &Path) -> std::io::Result<()> {
+    if cfg!(unix) { fs::File::open(directory)?.sync_all() } else { Ok(()) }
+}
+
+pub(super) fn remove_if_there(path: &Path) -> Result<()> {
+    match fs::remove_file(path) {
+        Err(error) if !is_absence(&error) => Err(file_failed("removing", path, &error)),
+        _ => Ok(()),
+    }
+}

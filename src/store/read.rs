@@ -1,0 +1,239 @@
+//! Reading the store's files: from the worktree, or from the branch's tree where another branch is checked out.
+
+use std::fs::{self, File};
+use std::io::{ErrorKind, Read};
+use std::path::Path;
+
+use anyhow::Result;
+use git2::{Commit, ErrorCode, ObjectType, Oid, Tree, TreeEntry};
+
+use super::failures::{file_failed, git_failed};
+use super::{Placement, Store, StorePath};
+use crate::failure::{Exit, Failure};
+
+/// Larger files are refused: no incident is, and reading one must not exhaust the memory.
+pub const MAX_FILE_BYTES: u64 = 8 * 1024 * 1024;
+
+/// git's file modes of a folder and of a symbolic link.
+const MODE_LINK: i32 = 0o120_000;
+
+/// The files below a folder.
+#[derive(Debug, Default)]
+pub struct Listing {
+    /// Sorted by their bytes.
+    pub paths: Vec<StorePath>,
+    /// What was passed over, and why.
+    pub refused: Vec<Failure>,
+}
+
+impl Store {
+    /// The bytes of a file as the person at hand sees it: the worktree's, or the branch's where it is not checked out.
+    ///
+    /// # Errors
+    /// A symbolic link that leads out of the store, something that is not a file, or a file over `MAX_FILE_BYTES`.
+    pub fn read(&self, path: &StorePath) -> Result<Option<Vec<u8>>> {
+        match &self.placement {
+            Placement::Elsewhere { .. } => self.read_at(self.tip_id()?, path),
+            _ => self.read_file(path),
+        }
+    }
+
+    /// All files below `under`, without following links; an absent folder has none. Links to files of the store
+    /// are left out, since the file itself is listed.
+    ///
+    /// # Errors
+    /// A folder or a tree that cannot be read.
+    pub fn list(&self, under: &StorePath) -> Result<Listing> {
+        let mut listing = Listing::default();
+        match &self.placement {
+            Placement::Elsewhere { .. } => {
+                if let Some(tree) = self.tree_below(under)? {
+                    self.list_tree(&tree, under, &mut listing)?;
+                }
+            }
+            _ => self.list_folder(under, &mut listing)?,
+        }
+        listing.paths.sort();
+        Ok(listing)
+    }
+
+    /// The content of an object of git by its full id.
+    ///
+    /// # Errors
+    /// No such blob, or one over `MAX_FILE_BYTES`.
+    pub fn blob(&self, id: &str) -> Result<Vec<u8>> {
+        self.blob_at(Oid::from_str(id).map_err(git_failed("reading"))?, id)
+    }
+
+    /// The bytes of `path` in commit `tip`.
+    pub(super) fn read_at(&self, tip: Option<Oid>, path: &StorePath) -> Result<Option<Vec<u8>>> {
+        let Some(entry) = self.entry_at(tip, path)? else { return Ok(None) };
+        if entry.filemode() == MODE_LINK || entry.kind() != Some(ObjectType::Blob) {
+            return Err(Failure::new(Exit::Failed, "store-not-a-file").with("path", path).into());
+        }
+        self.blob_at(entry.id(), path.as_str()).map(Some)
+    }
+
+    /// What git's tree of commit `tip` has at `path`.
+    pub(super) fn entry_at(&self, tip: Option<Oid>, path: &StorePath) -> Result<Option<TreeEntry<'static>>> {
+        let Some(tip) = tip else { return Ok(None) };
+        let tree = self.commit(tip)?.tree().map_err(git_failed("reading"))?;
+        match tree.get_path(Path::new(&self.in_repository(path))) {
+            Ok(entry) => Ok(Some(entry)),
+            Err(error) if error.code() == ErrorCode::NotFound => Ok(None),
+            Err(error) => Err(git_failed("reading")(error)),
+        }
+    }
+
+    pub(super) fn commit(&self, id: Oid) -> Result<Commit<'_>> {
+        self.repository.find_commit(id).map_err(git_failed("reading"))
+    }
+
+    pub(super) fn blob_at(&self, id: Oid, name: &str) -> Result<Vec<u8>> {
+        let objects = self.repository.odb().map_err(git_failed("reading"))?;
+        let (size, _) = objects.read_header(id).map_err(git_failed("reading"))?;
+        if size as u64 > MAX_FILE_BYTES {
+            return Err(too_large(name, size as u64));
+        }
+        let blob = self.repository.find_blob(id).map_err(git_failed("reading"))?;
+        Ok(blob.content().to_owned())
+    }
+
+    pub(super) fn read_file(&self, path: &StorePath) -> Result<Option<Vec<u8>>> {
+        let full = self.root.join(path.as_str());
+        let file = match fs::symlink_metadata(&full) {
+            Ok(file) => file,
+            Err(error) if is_absence(&error) => return Ok(None),
+            Err(error) => return Err(file_failed("reading", &full, &error)),
+        };
+        self.check_inside(path, &full, file.is_symlink())?;
+        let file = if file.is_symlink() { fs::metadata(&full) } else { Ok(file) }
+            .map_err(|error| file_failed("reading", &full, &error))?;
+        if !file.is_file() {
+            return Err(Failure::new(Exit::Failed, "store-not-a-file").with("path", path).into());
+        }
+        if file.len() > MAX_FILE_BYTES {
+            return Err(too_large(path.as_str(), file.len()));
+        }
+        let mut bytes = Vec::with_capacity(usize::try_from(file.len()).unwrap_or(0));
+        File::open(&full)
+            .and_then(|file| file.take(MAX_FILE_BYTES).read_to_end(&mut bytes))
+            .map_err(|error| file_failed("reading", &full, &error))?;
+        Ok(Some(bytes))
+    }
+
+    /// Refuses a path that reaches out of the store through a symbolic link, its own or one of its folders'.
+    pub(super) fn check_inside(&self, path: &StorePath, full: &Path, is_link: bool) -> Result<()> {
+        let folder = full.parent().unwrap_or(&self.root);
+        if !is_link && self.inside.borrow().contains(folder) {
+            return Ok(());
+        }
+        let place = if is_link { full } else { folder };
+        let inside = fs::canonicalize(place).is_ok_and(|real| real.starts_with(&self.root));
+        if !inside {
+            return Err(leaves_store(path).into());
+        }
+        if !is_link {
+            self.inside.borrow_mut().insert(folder.to_owned());
+        }
+        Ok(())
+    }
+
+    fn list_folder(&self, under: &StorePath, listing: &mut Listing) -> Result<()> {
+        let full = self.root.join(under.as_str());
+        match fs::symlink_metadata(&full) {
+            Err(error) if is_absence(&error) => return Ok(()),
+            Err(error) => return Err(file_failed("reading", &full, &error)),
+            Ok(folder) => self.check_inside(under, &full, folder.is_symlink())?,
+        }
+        let entries = fs::read_dir(&full).map_err(|error| file_failed("reading", &full, &error))?;
+        for entry in entries {
+            let entry = entry.map_err(|error| file_failed("reading", &full, &error))?;
+            let kind = entry.file_type().map_err(|error| file_failed("reading", &full, &error))?;
+            let name = entry.file_name();
+            let Some(path) = name.to_str().and_then(|name| under.join(name).ok()) else {
+                listing.refused.push(unusable_name(under, &name.to_string_lossy()));
+                continue;
+            };
+            if kind.is_dir() {
+                self.list_folder(&path, listing)?;
+            } else if kind.is_symlink() {
+                listing
+                    .refused
+                    .extend(self.check_inside(&path, &entry.path(), true).err().map(|_| leaves_store(&path)));
+            } else if kind.is_file() {
+                listing.paths.push(path);
+            }
+        }
+        Ok(())
+    }
+
+    fn tree_below(&self, under: &StorePath) -> Result<Option<Tree<'_>>> {
+        let Some(entry) = self.entry_at(self.tip_id()?, under)? else { return Ok(None) };
+        Ok(self.repository.find_tree(entry.id()).ok())
+    }
+
+    fn list_tree(&self, tree: &Tree<'_>, under: &StorePath, listing: &mut Listing) -> Result<()> {
+        for entry in tree {
+            let name = entry.name().ok();
+            let Some(path) = name.and_then(|name| under.join(name).ok()) else {
+                listing.refused.push(unusable_name(under, &String::from_utf8_lossy(entry.name_bytes())));
+                continue;
+            };
+            match entry.kind() {
+                Some(ObjectType::Tree) => {
+                    let below = self.repository.find_tree(entry.id()).map_err(git_failed("reading"))?;
+                    self.list_tree(&below, &path, listing)?;
+                }
+                Some(ObjectType::Blob) if entry.filemode() == MODE_LINK => {
+                    listing.refused.extend(self.link_leaves(entry.id(), &path)?);
+                }
+                Some(ObjectType::Blob) => listing.paths.push(path),
+                _ => {}
+            }
+        }
+        Ok(())
+    }
+
+    /// Why the link at `path` of the branch's tree is refused; none if it names a place in the store.
+    fn link_leaves(&self, target: Oid, path: &StorePath) -> Result<Option<Failure>> {
+        let target = self.blob_at(target, path.as_str())?;
+        let target = String::from_utf8_lossy(&target).into_owned();
+        let mut place: Vec<&str> = path.as_str().split('/').collect();
+        place.pop();
+        if target.starts_with('/') {
+            return Ok(Some(leaves_store(path)));
+        }
+        for component in target.split('/') {
+            match component {
+                "" | "." => {}
+                ".." if place.pop().is_none() => return Ok(Some(leaves_store(path))),
+                ".." => {}
+                name => place.push(name),
+            }
+        }
+        Ok(None)
+    }
+}
+
+pub(super) fn is_absence(error: &std::io::Error) -> bool {
+    matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory)
+}
+
+fn leaves_store(path: &StorePath) -> Failure {
+    Failure::new(Exit::Failed, "store-link-leaves").with("path", path)
+}
+
+fn unusable_name(under: &StorePath, name: &str) -> Failure {
+    Failure::new(Exit::Failed, "store-name-unusable").with("folder", under).with("name", name.escape_debug())
+}
+
+fn too_large(name: &str, size: u64) -> anyhow::Error {
+    let mebibytes = size.div_ceil(1024 * 1024);
+    let limit = MAX_FILE_BYTES / (1024 * 1024);
+    Failure::new(Exit::Failed, "store-file-too-large")
+        .with("path", name)
+        .with("mebibytes", mebibytes)
+        .with("limit", limit)
+        .into()
+}

@@ -1,0 +1,250 @@
+//! Ending the commit of a writer that died: finished if the branch had moved, taken back if not.
+
+use anyhow::Result;
+use git2::Oid;
+
+use super::follow::follow;
+use super::journal::{self, Journal};
+use super::lock::IndexLock;
+use super::{Store, StorePath, worktree};
+use crate::failure::Message;
+
+/// Ends what the journal describes, and says what was done. The caller holds the store's lock, so its writer is dead.
+pub(super) fn recover(store: &Store) -> Result<Vec<Message>> {
+    let messages = match Journal::load(store)? {
+        None => Vec::new(),
+        Some(journal) if journal.root == store.root => end(store, &journal)?,
+        Some(journal) => match Store::open(&journal.root) {
+            Ok(there) => end(&there.with_patience(store.patience), &journal)?,
+            // A worktree that is gone needs no mending.
+            Err(_) => journal.remove(store).map(|()| Vec::new())?,
+        },
+    };
+    // A commit without a worktree has temporary files, but no journal.
+    for name in store.list_private(journal::WORK)? {
+        store.remove_private(&name)?;
+    }
+    Ok(messages)
+}
+
+fn end(store: &Store, journal: &Journal) -> Result<Vec<Message>> {
+    IndexLock::break_own(store.repository.path(), &journal.token)?;
+    for file in journal.changed_files()? {
+        worktree::remove_work_file(store, &file.path, &journal.token)?;
+    }
+    let mut messages = Vec::new();
+    match &journal.new_commit {
+        Some(commit) if has_moved(store, journal) => {
+            messages.push(Message::new("store-recovered").with("commit", commit));
+            messages.extend(finish(store, journal)?);
+        }
+        _ => {
+            discard(store, journal)?;
+            messages.push(Message::new("store-discarded"));
+        }
+    }
+    journal.remove(store)?;
+    Ok(messages)
+}
+
+/// Whether the journal's commit is on its branch.
+fn has_moved(store: &Store, journal: &Journal) -> bool {
+    let Some(new) = journal::parse_id(journal.new_commit.as_deref()) else { return false };
+    let Ok(tip) = store.repository.refname_to_id(&journal.reference) else { return false };
+    tip == new || store.repository.graph_descendant_of(tip, new).unwrap_or(false)
+}
+
+fn finish(store: &Store, journal: &Journal) -> Result<Vec<Message>> {
+    // What was committed since, or on another branch, is not ours to bring forward.
+    let mut current = Vec::new();
+    for file in journal.changed_files()? {
+        if head_blob(store, &file.path)? == file.new {
+            current.push(file);
+        }
+    }
+    let work = journal.work_file(store, "lock");
+    let _lock = IndexLock::acquire(store.repository.path(), &journal.token, &work, store.patience)?;
+    follow(store, &current, journal)
+}
+
+/// Takes back what was put into the worktree for a hook to see.
+fn discard(store: &Store, journal: &Journal) -> Result<()> {
+    for file in journal.changed_files()? {
+        if head_blob(store, &file.path)? == file.old {
+            worktree::place(store, &file.reversed(), &journal.token)?;
+        }
+    }
+    Ok(())
+}
+
+/// The blob of `path` in the commit that the worktree has checked out.
+fn head_blob(store: &Store, path: &StorePath) -> Result<Option<Oid>> {
+    let head = store.repository.refname_to_id("HEAD").ok();
+    Ok(store.entry_at(head, path)?.map(|entry| entry.id()))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+    use std::mem;
+
+    use super::super::commit::Transaction;
+    use super::super::testing::{TestRepository, open, path, proposal, run_in};
+    use super::super::{StorePath, WorktreeFile};
+
+    /// Where a writer dies.
+    #[derive(Clone, Copy, Debug, PartialEq, PartialOrd)]
+    enum Death {
+        ShownToHook,
+        CommitWritten,
+        IndexLocked,
+        BranchMoved,
+        WorktreePlaced,
+        IndexWritten,
+    }
+
+    const DEATHS: [Death; 6] = [
+        Death::ShownToHook,
+        Death::CommitWritten,
+        Death::IndexLocked,
+        Death::BranchMoved,
+        Death::WorktreePlaced,
+        Death::IndexWritten,
+    ];
+
+    /// Does the steps of a commit up to `death`, and leaves everything as a killed process would.
+    fn die(store: &super::Store, death: Death) {
+        let proposal = proposal(&[("a.md", Some("a2\n")), ("new/b.md", Some("b1\n"))]);
+        let tip = store.tip_id().unwrap();
+        store.private_directory().unwrap();
+        let mut transaction = Transaction::prepare(store, tip, &proposal).unwrap().unwrap();
+        if death == Death::ShownToHook {
+            transaction.show_files().unwrap();
+            return;
+        }
+        let commit = transaction.write_commit().unwrap();
+        transaction.save_journal().unwrap();
+        if death == Death::CommitWritten {
+            return;
+        }
+        mem::forget(transaction.lock_index().unwrap());
+        if death == Death::IndexLocked {
+            return;
+        }
+        assert!(transaction.move_branch(commit).unwrap());
+        if death >= Death::WorktreePlaced {
+            for file in &transaction.files {
+                super::worktree::place(store, file, "other").unwrap();
+            }
+        }
+        if death == Death::IndexWritten {
+            super::follow(store, &transaction.files, &transaction.journal).unwrap();
+        }
+    }
+
+    fn keys(messages: &[super::Message]) -> Vec<&'static str> {
+        messages.iter().map(|message| message.key).collect()
+    }
+
+    #[test]
+    fn a_dead_writer_is_finished_or_taken_back() {
+        for death in DEATHS {
+            let repository = TestRepository::with_commit();
+            repository.write("other.txt", "staged\n");
+            repository.git(&["add", "other.txt"]);
+            let store = repository.store();
+            let tip = store.tip().unwrap();
+            die(&store, death);
+            // What a kill in the middle of a write leaves behind.
+            let journal = super::Journal::load(&store).unwrap().unwrap();
+            repository.write(&format!(".incident-{}", journal.token), "half");
+            fs::write(journal.work_file(&store, "index"), "half").unwrap();
+
+            let writer = store.lock().unwrap();
+            let moved = death >= Death::BranchMoved;
+            let expected = if moved { "store-recovered" } else { "store-discarded" };
+            assert_eq!(keys(writer.recovered()), [expected], "{death:?}");
+            assert_eq!(store.tip().unwrap() != tip, moved, "{death:?}");
+            let (a, b) = if moved { ("a2\n", Some("b1\n")) } else { ("a1\n", None) };
+            assert_eq!(repository.text("a.md").as_deref(), Some(a), "{death:?}");
+            assert_eq!(repository.text("new/b.md").as_deref(), b, "{death:?}");
+            for name in ["a.md", "new/b.md"] {
+                assert_eq!(writer.worktree(&path(name)).unwrap(), WorktreeFile::Clean, "{death:?} {name}");
+            }
+            assert_eq!(repository.status(), ["M  other.txt"], "{death:?}");
+            assert!(!store.has_unfinished_journal());
+            repository.assert_sound();
+        }
+    }
+
+    #[test]
+    fn what_a_person_did_since_is_theirs() {
+        for death in DEATHS {
+            let repository = TestRepository::with_commit();
+            let store = repository.store();
+            die(&store, death);
+            repository.write("a.md", "by hand\n");
+            let messages = store.recover().unwrap();
+            let warned = if death >= Death::BranchMoved {
+                vec!["store-recovered", "store-file-left"]
+            } else {
+                vec!["store-discarded"]
+            };
+            assert_eq!(keys(&messages), warned, "{death:?}");
+            assert_eq!(repository.text("a.md").as_deref(), Some("by hand\n"), "{death:?}");
+            assert_eq!(repository.status(), [" M a.md"], "{death:?}");
+            repository.assert_sound();
+        }
+    }
+
+    #[test]
+    fn a_commit_made_since_is_not_taken_back() {
+        let repository = TestRepository::with_commit();
+        let store = repository.store();
+        die(&store, Death::BranchMoved);
+        fs::remove_file(repository.top.join(".git/index.lock")).unwrap();
+        // The stale worktree is committed as it is: the person's own doing from here on.
+        repository.git(&["commit", "--quiet", "--all", "--message", "by hand"]);
+        store.recover().unwrap();
+        assert_eq!(repository.text("a.md").as_deref(), Some("a1\n"));
+        assert_eq!(repository.status(), [""; 0]);
+        repository.assert_sound();
+    }
+
+    #[test]
+    fn nothing_is_recovered_under_a_living_writer() {
+        let repository = TestRepository::with_commit();
+        let store = repository.store();
+        let other = repository.store();
+        let _living = other.lock().unwrap();
+        die(&store, Death::BranchMoved);
+        assert!(store.has_unfinished_journal());
+        assert_eq!(store.recover().unwrap(), []);
+        assert!(store.has_unfinished_journal());
+    }
+
+    #[test]
+    fn the_worktree_of_the_dead_writer_is_mended() {
+        let repository = TestRepository::with_commit();
+        let linked = repository.top.parent().unwrap().join("linked");
+        repository.git(&["worktree", "add", "--quiet", "-b", "feature", linked.to_str().unwrap()]);
+        die(&open(&linked), Death::BranchMoved);
+        assert_eq!(keys(repository.store().lock().unwrap().recovered()), ["store-recovered"]);
+        assert_eq!(fs::read(linked.join("a.md")).unwrap(), b"a2\n");
+        assert_eq!(run_in(&linked, &["status", "--porcelain"]).stdout, b"");
+        assert_eq!(repository.text("a.md").as_deref(), Some("a1\n"));
+        repository.assert_sound();
+    }
+
+    #[test]
+    fn an_index_lock_of_gits_is_never_removed() {
+        let repository = TestRepository::with_commit();
+        let store = repository.store();
+        die(&store, Death::CommitWritten);
+        repository.write(".git/index.lock", "");
+        store.recover().unwrap();
+        assert!(repository.top.join(".git/index.lock").exists());
+        let none: [StorePath; 0] = [];
+        assert_eq!(store.history(&none).unwrap().len(), 1);
+    }
+}

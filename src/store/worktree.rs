@@ -1,0 +1,168 @@
+//! The worktree's files: what a person did to them, and putting new bytes in their place.
+
+use std::fs::{self, Permissions};
+use std::io::{ErrorKind, Write};
+use std::path::Path;
+
+use anyhow::Result;
+use git2::Oid;
+use tempfile::NamedTempFile;
+
+use super::changed_file::ChangedFile;
+use super::failures::file_failed;
+use super::private::sync_directory;
+use super::read::is_absence;
+use super::{Store, StorePath, WorktreeFile, index};
+use crate::failure::{Exit, Failure};
+
+/// What `place` did.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Placed {
+    /// The worktree has the new bytes.
+    Done,
+    /// The worktree has neither the old nor the new bytes: somebody's own, left alone.
+    Left,
+}
+
+/// Compares the worktree's file with the one of commit `tip`.
+pub(super) fn compare(store: &Store, tip: Option<Oid>, path: &StorePath) -> Result<WorktreeFile> {
+    if !store.placement.has_worktree() {
+        return Ok(WorktreeFile::Clean);
+    }
+    let committed = store.entry_at(tip, path)?.map(|entry| entry.id());
+    let raw = store.read_file(path)?;
+    let current = raw.as_ref().map(|raw| store.stored_id(path, raw)).transpose()?;
+    let staged = index::entry(store, path)?;
+    let staged_id = staged.as_ref().map(|entry| entry.id);
+    if current.is_none() && staged.as_ref().is_some_and(|entry| entry.skip_worktree) {
+        return Ok(WorktreeFile::Clean);
+    }
+    if committed != staged_id && current != staged_id {
+        return Ok(WorktreeFile::PartlyStaged);
+    }
+    if committed == current && current == staged_id {
+        return Ok(WorktreeFile::Clean);
+    }
+    match (committed, raw) {
+        (_, None) => Ok(WorktreeFile::Missing),
+        (Some(_), Some(raw)) => store.stored_bytes(path, raw).map(WorktreeFile::Edited),
+        (None, Some(raw)) => store.stored_bytes(path, raw).map(WorktreeFile::Untracked),
+    }
+}
+
+/// The bytes in the worktree, for `put_back`. A symbolic link counts as somebody's own and is refused.
+pub(super) fn raw_bytes(store: &Store, path: &StorePath) -> Result<Option<Vec<u8>>> {
+    let full = store.root.join(path.as_str());
+    if fs::symlink_metadata(&full).is_ok_and(|file| file.is_symlink()) {
+        return Err(Failure::new(Exit::Failed, "store-not-a-file").with("path", path).into());
+    }
+    store.read_file(path)
+}
+
+/// The id of the blob that git would store for the worktree's file.
+pub(super) fn current_id(store: &Store, path: &StorePath) -> Result<Option<Oid>> {
+    raw_bytes(store, path)?.map(|raw| store.stored_id(path, &raw)).transpose()
+}
+
+/// Gives the worktree's file its new bytes, if it has the old ones or has the new ones already.
+/// `token` names the temporary file.
+pub(super) fn place(store: &Store, file: &ChangedFile, token: &str) -> Result<Placed> {
+    let path = &file.path;
+    let raw = raw_bytes(store, path)?;
+    let current = raw.as_ref().map(|raw| store.stored_id(path, raw)).transpose()?;
+    if current == file.new {
+        return Ok(Placed::Done);
+    }
+    if current != file.old {
+        return Ok(Placed::Left);
+    }
+    let bytes = file.new.map(|new| new_bytes(store, file, raw.as_ref(), new)).transpose()?;
+    put_back(store, path, bytes.as_deref(), token)?;
+    Ok(Placed::Done)
+}
+
+/// What to write for the blob `new` in place of `raw`. A file that is kept without conversion stays so, whatever git
+/// would do when checking it out anew.
+fn new_bytes(store: &Store, file: &ChangedFile, raw: Option<&Vec<u8>>, new: Oid) -> Result<Vec<u8>> {
+    let name = file.path.as_str();
+    let stored = file.old.map(|old| store.blob_at(old, name)).transpose()?;
+    if raw.is_some() && raw == stored.as_ref() {
+        store.blob_at(new, name)
+    } else {
+        store.worktree_bytes(&file.path, new)
+    }
+}
+
+/// Makes the worktree's file exactly `bytes`, or removes it: beside and renamed, never through a half-written state.
+pub(super) fn put_back(store: &Store, path: &StorePath, bytes: Option<&[u8]>, token: &str) -> Result<()> {
+    let full = store.root.join(path.as_str());
+    let folder = full.parent().unwrap_or(&store.root);
+    let Some(bytes) = bytes else { return remove(store, &full) };
+    check_folder(store, path, folder)?;
+    fs::create_dir_all(folder).map_err(|error| file_failed("creating", folder, &error))?;
+    write_beside(folder, &full, bytes, token).map_err(|error| file_failed("writing", &full, &error))
+}
+
+/// The temporary file that a dead writer with `token` may have left beside `path`.
+pub(super) fn remove_work_file(store: &Store, path: &StorePath, token: &str) -> Result<()> {
+    let full = store.root.join(path.as_str());
+    super::private::remove_if_there(&full.with_file_name(work_name(token)))
+}
+
+fn work_name(token: &str) -> String {
+    format!(".incident-{token}")
+}
+
+/// Refuses folders that symbolic links lead out of the store, whether the file's own folder exists yet or not.
+fn check_folder(store: &Store, path: &StorePath, folder: &Path) -> Result<()> {
+    let existing = folder.ancestors().find(|ancestor| fs::symlink_metadata(ancestor).is_ok());
+    store.check_inside(path, &existing.unwrap_or(folder).join("file"), false)
+}
+
+fn write_beside(folder: &Path, full: &Path, bytes: &[u8], token: &str) -> std::io::Result<()> {
+    let before = match fs::metadata(full) {
+        Ok(file) => Some(file.permissions()),
+        Err(error) if is_absence(&error) => None,
+        Err(error) => return Err(error),
+    };
+    let mut file = new_file(folder, &work_name(token))?;
+    file.write_all(bytes)?;
+    if let Some(permissions) = &before {
+        file.as_file().set_permissions(permissions.clone())?;
+    }
+    file.as_file().sync_all()?;
+    if before.is_some() {
+        file.persist(full)?
+    } else {
+        file.persist_noclobber(full)?
+    };
+    sync_directory(folder)
+}
+
+fn new_file(folder: &Path, name: &str) -> std::io::Result<NamedTempFile> {
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(name).rand_bytes(0);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        // As any new file: the user's umask takes its part away.
+        builder.permissions(Permissions::from_mode(0o666));
+    }
+    builder.tempfile_in(folder)
+}
+
+/// Removes the file and the folders that it leaves empty, as git does.
+fn remove(store: &Store, full: &Path) -> Result<()> {
+    match fs::remove_file(full) {
+        Err(error) if error.kind() != ErrorKind::NotFound => {
+            return Err(file_failed("removing", full, &error));
+        }
+        _ => {}
+    }
+    for folder in full.ancestors().skip(1).take_while(|folder| *folder != store.root) {
+        if fs::remove_dir(folder).is_err() {
+            break;
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,156 @@
+//! The only way to write: a lock on the store, the bytes of the branch's tip, and commits of given paths.
+
+use anyhow::Result;
+use chrono::{DateTime, FixedOffset};
+use git2::Oid;
+
+use super::commit::Transaction;
+use super::lock::StoreLock;
+use super::{NamedEmail, Store, StorePath, recovery, worktree};
+use crate::failure::Message;
+
+/// What may be left out of a commit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct CommitOptions {
+    /// Run `pre-commit` and `commit-msg`; `--no-verify` turns it off.
+    pub verify: bool,
+    /// Sign where `commit.gpgsign` says so; `--no-gpg-sign` turns it off.
+    pub sign: bool,
+}
+
+impl Default for CommitOptions {
+    fn default() -> Self {
+        Self { verify: true, sign: true }
+    }
+}
+
+/// A commit to be made.
+#[derive(Clone, Debug)]
+pub struct Proposal {
+    /// Each file's new bytes as git stores them; none removes it.
+    pub files: Vec<(StorePath, Option<Vec<u8>>)>,
+    /// Subject, body and trailers.
+    pub message: String,
+    pub author: NamedEmail,
+    pub committer: NamedEmail,
+    /// When it happened.
+    pub author_time: DateTime<FixedOffset>,
+    /// When it was recorded.
+    pub committer_time: DateTime<FixedOffset>,
+    pub options: CommitOptions,
+}
+
+/// What became of a proposal.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    Committed {
+        commit: String,
+        /// What the person should know, such as a file that could not be put into the worktree.
+        warnings: Vec<Message>,
+    },
+    /// The branch has everything already: no commit.
+    Unchanged,
+    /// The branch moved since the writer read it. The writer reads the new tip from now on: compute anew and retry.
+    Moved,
+}
+
+/// The worktree's file, compared with the branch's tip after git's conversions.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum WorktreeFile {
+    /// As the tip has it, or there is no worktree.
+    Clean,
+    /// Deleted by hand.
+    Missing,
+    /// Changed by hand; the bytes as git would store them.
+    Edited(Vec<u8>),
+    /// Not at the tip; the bytes as git would store them.
+    Untracked(Vec<u8>),
+    /// What is staged differs from the tip and from the worktree: what the person means cannot be known.
+    PartlyStaged,
+}
+
+/// The right to write to the store, which no other process has meanwhile.
+pub struct Writer<'a> {
+    store: &'a Store,
+    tip: Option<Oid>,
+    recovered: Vec<Message>,
+    _lock: StoreLock,
+}
+
+impl Store {
+    /// Waits for other writers, finishes or discards what a dead one left, and gives the right to write.
+    ///
+    /// # Errors
+    /// Exit 6 while an operation of git is in progress, or when another writer does not end.
+    pub fn lock(&self) -> Result<Writer<'_>> {
+        self.private_directory()?;
+        let lock = StoreLock::acquire(&self.lock_path(), self.patience)?;
+        self.refuse_operation()?;
+        let recovered = recovery::recover(self)?;
+        Ok(Writer { store: self, tip: self.tip_id()?, recovered, _lock: lock })
+    }
+
+    /// Whether a writer died on the way, or is at work. Costs one look at a file.
+    pub fn has_unfinished_journal(&self) -> bool {
+        self.private_root().join(super::journal::NAME).exists()
+    }
+
+    /// What `lock` does for a dead writer's commit, for commands that only read. Where another writer is at work or an
+    /// operation is in progress it does nothing.
+    ///
+    /// # Errors
+    /// The worktree or the index cannot be mended.
+    pub fn recover(&self) -> Result<Vec<Message>> {
+        if !self.has_unfinished_journal() || self.operation_in_progress().is_some() {
+            return Ok(Vec::new());
+        }
+        let Some(_lock) = StoreLock::try_acquire(&self.lock_path()) else { return Ok(Vec::new()) };
+        recovery::recover(self)
+    }
+
+    fn lock_path(&self) -> std::path::PathBuf {
+        self.private_root().join("lock")
+    }
+}
+
+impl Writer<'_> {
+    /// The committed bytes of `path` at the branch's tip.
+    ///
+    /// # Errors
+    /// It is no file, or too large.
+    pub fn read(&self, path: &StorePath) -> Result<Option<Vec<u8>>> {
+        self.store.read_at(self.tip, path)
+    }
+
+    /// What the person at hand has done to `path` since the tip.
+    ///
+    /// # Errors
+    /// The file or the index cannot be read.
+    pub fn worktree(&self, path: &StorePath) -> Result<WorktreeFile> {
+        worktree::compare(self.store, self.tip, path)
+    }
+
+    /// What was mended when the lock was taken, for the person to know.
+    pub fn recovered(&self) -> &[Message] {
+        &self.recovered
+    }
+
+    /// The commit that `read` reads.
+    pub fn tip(&self) -> Option<String> {
+        self.tip.map(|tip| tip.to_string())
+    }
+
+    /// Makes one commit on the branch's tip that changes the proposal's files alone, then puts them into the worktree
+    /// and the index. What else is staged or unsaved stays as it is. On an error everything is as it was.
+    ///
+    /// # Errors
+    /// A hook, signing or the identity (exit 7), a lock or a file in the way (exit 6), or the system (exit 1).
+    pub fn commit(&mut self, proposal: &Proposal) -> Result<Outcome> {
+        let Some(transaction) = Transaction::prepare(self.store, self.tip, proposal)? else {
+            return Ok(Outcome::Unchanged);
+        };
+        let outcome = transaction.run()?;
+        self.tip = self.store.tip_id()?;
+        Ok(outcome)
+    }
+}
