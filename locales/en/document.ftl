@@ -1,0 +1,42 @@
+# Faults of incident files.
+file-too-large = the file has { $size } MB; an incident file may have { $limit } MB
+file-not-utf8 = this byte is not UTF-8 text
+file-binary = the file contains a NUL byte, so it is no text
+front-matter-missing = the file does not begin with a line “---”
+front-matter-open = the front matter is never closed by a line “---”
+front-matter-too-large = the front matter is larger than { $limit } KB
+front-matter-not-a-map = the front matter is not a list of “key: value” lines
+yaml-invalid = this is not valid YAML: { $reason }
+yaml-two-documents = a second YAML document begins here; the front matter is one
+yaml-too-deep = values are nested more than { $limit } levels deep here
+yaml-alias = anchors (&) and aliases (*) are not accepted; put a text that begins like this in quotes
+yaml-tag = tags (!) are not accepted; put a text that begins like this in quotes
+yaml-key-not-text = a key must be a plain word
+yaml-duplicate-key = “{ $key }” stands here a second time
+yaml-disputed = YAML readers disagree about this value; put it in quotes
+file-schema-newer = the file is of format { $schema }, this program knows { $known }; a newer incident is needed
+file-schema-invalid = “{ $value }” is no version of the file format
+file-key-missing = “{ $key }” is missing
+file-key-empty = “{ $key }” is empty
+file-id-invalid = “{ $value }” is no incident id; one looks like 20261120-k7qm
+file-mode-unknown = “{ $value }” is no mode; it is real, drill or retrospective
+file-time-invalid = “{ $value }” is no time; write { $key }: 2026-11-20T02:40:00+09:00, with ~ before it if approximate
+file-answer-invalid = “{ $value }” is no answer to { $key }; it is true, false or unsure
+file-not-text = “{ $key }” must be a text
+file-not-a-list = “{ $key }” must be a text or a list of texts
+file-not-a-map = “{ $key }” must hold “key: value” lines
+anchor-offset = “{ $value }” is no offset; the timeline's anchor is <!-- incident:timeline +09:00 -->
+anchor-twice = a second section carries the anchor incident:{ $name }
+edit-unsafe = “{ $key }” could not be changed without touching what stands around it; change it by hand
+edit-unsafe-section = nothing could be added to the section incident:{ $name } without changing what stands around it; is a code block or a comment left open above it?
+
+# What a merge has decided, and what it cannot decide.
+merge-different-incidents = the two versions are of different incidents: { $one } and { $other }
+merge-different-schema = the two versions are of different formats: { $one } and { $other }
+merge-unsafe = the two versions cannot be merged without losing something
+merge-status-further = both sides changed the status; the further one stands: { $kept }, not { $lost }
+merge-status-open = the sides moved the status in different directions; the more open one stands: { $kept }, not { $lost }
+merge-severity-worse = both sides changed the level; the worse one stands: { $kept }, not { $lost }
+merge-value = both sides changed { $key }; this stands: { $kept }, not { $lost }
+merge-action-twice = both sides opened an action { $id }; both are kept, so one of them needs another id
+merge-prose = both sides rewrote the same lines; both versions stand between marks

@@ -1,0 +1,42 @@
+# インシデントのファイルの誤り。
+file-too-large = ファイルが { $size } MB あります。インシデントのファイルは { $limit } MB までです
+file-not-utf8 = この文字は UTF-8 として読めません
+file-binary = NUL 文字が含まれています。テキストファイルではないようです
+front-matter-missing = ファイルの先頭に「---」の行がありません
+front-matter-open = 先頭の項目欄を閉じる「---」の行がありません
+front-matter-too-large = 先頭の項目欄が { $limit } KB を超えています
+front-matter-not-a-map = 先頭の項目欄は「項目: 値」の行で書いてください
+yaml-invalid = YAML として読めません: { $reason }
+yaml-two-documents = ここから2つ目の YAML 文書が始まっています。項目欄は1つだけです
+yaml-too-deep = 値の入れ子が { $limit } 段を超えています
+yaml-alias = アンカー（&）と別名（*）は使えません。この文字で始まる文は引用符で囲んでください
+yaml-tag = タグ（!）は使えません。この文字で始まる文は引用符で囲んでください
+yaml-key-not-text = 項目名は文字で書いてください
+yaml-duplicate-key = 「{ $key }」が2回書かれています
+yaml-disputed = この値は YAML の読み方によって意味が変わります。引用符で囲んでください
+file-schema-newer = このファイルの形式は { $schema } ですが、このプログラムが読めるのは { $known } までです。新しい incident が必要です
+file-schema-invalid = 「{ $value }」はファイル形式の番号ではありません
+file-key-missing = 「{ $key }」がありません
+file-key-empty = 「{ $key }」が空です
+file-id-invalid = 「{ $value }」はインシデントの ID ではありません。20261120-k7qm の形です
+file-mode-unknown = 「{ $value }」という区分はありません。real、drill、retrospective のどれかです
+file-time-invalid = 「{ $value }」は時刻として読めません。{ $key }: 2026-11-20T02:40:00+09:00 の形で書き、およその時刻には前に ~ を付けます
+file-answer-invalid = 「{ $value }」は { $key } の答えではありません。true、false、unsure のどれかです
+file-not-text = 「{ $key }」には文字を書いてください
+file-not-a-list = 「{ $key }」には文字か、文字の一覧を書いてください
+file-not-a-map = 「{ $key }」の中は「項目: 値」の行で書いてください
+anchor-offset = 「{ $value }」は時差として読めません。経過の目印は <!-- incident:timeline +09:00 --> の形です
+anchor-twice = 目印 incident:{ $name } の付いた節が2つあります
+edit-unsafe = まわりを変えずに「{ $key }」だけを書き換えることができません。手で直してください
+edit-unsafe-section = まわりを変えずに incident:{ $name } の節へ書き足すことができません。上のほうでコードブロックかコメントが閉じられていないようです
+
+# 統合で決めたことと、決められないこと。
+merge-different-incidents = 別々のインシデントです: { $one } と { $other }
+merge-different-schema = ファイルの形式が違います: { $one } と { $other }
+merge-unsafe = 何かを失わずに2つの版を統合することができません
+merge-status-further = 両方で状態が変わっていたので、先に進んだほうにしました: { $kept }（{ $lost } ではなく）
+merge-status-open = 状態が別々の向きに変わっていたので、終わっていないほうにしました: { $kept }（{ $lost } ではなく）
+merge-severity-worse = 両方でレベルが変わっていたので、重いほうにしました: { $kept }（{ $lost } ではなく）
+merge-value = 両方で { $key } が変わっていたので、次の値にしました: { $kept }（{ $lost } ではなく）
+merge-action-twice = 両方で { $id } という「やること」ができていました。どちらも残したので、片方の番号を変えてください
+merge-prose = 同じ行が両方で書き換えられていました。どちらも印の間に残しています

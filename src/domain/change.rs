@@ -1,5 +1,6 @@
 //! What one act does to one incident: the keys it sets and the entries it adds.
 
+use super::action::ActionItem;
 use super::event::Entry;
 use super::moment::Moment;
 
@@ -29,11 +30,16 @@ pub struct Assignment {
 pub struct Change {
     pub assignments: Vec<Assignment>,
     pub entries: Vec<Entry>,
+    /// Action items to add, or to rewrite where the file has one with the same id.
+    pub actions: Vec<ActionItem>,
+    /// Markdown links to add to the links section.
+    pub links: Vec<String>,
 }
 
 impl Change {
     pub fn is_empty(&self) -> bool {
-        self.assignments.is_empty() && self.entries.is_empty()
+        let Self { assignments, entries, actions, links } = self;
+        assignments.is_empty() && entries.is_empty() && actions.is_empty() && links.is_empty()
     }
 
     /// Sets a top-level key.

@@ -1,0 +1,309 @@
+//! Splicing one key of the front matter: only the bytes that must change do.
+
+use serde_yaml::{Mapping, Value as Yaml};
+
+use crate::domain::change::{Assignment, Value};
+use crate::domain::event::Milestone;
+use crate::domain::moment::Moment;
+use crate::failure::Failure;
+
+use super::front_matter::{self, Fences};
+use super::present::KEYS;
+use super::scalar::{self, Site};
+use super::source::{Source, Splice, line_end, line_start, next_line, spliced};
+use super::yaml::{self, Node, Pair, Shape, Style};
+
+/// `source` with the assignment made, and nothing else changed.
+///
+/// What comes out has been read again and says exactly what was meant, or nothing comes out.
+pub(super) fn assign(source: &Source<'_>, assignment: &Assignment) -> Result<String, Vec<Failure>> {
+    let one = |failure| vec![failure];
+    let fences = front_matter::split(source).map_err(one)?;
+    let root = yaml::read(source, &fences)?;
+    let before = yaml::strict(source, &fences, &root)?;
+    if is_satisfied(&root, assignment) {
+        return Ok(source.text.to_owned());
+    }
+    let editor = Editor { source, fences: &fences, root: &root };
+    let intended = intended(before, assignment);
+    for splices in editor.candidates(assignment)? {
+        let text = spliced(source.text, splices);
+        if says(source.path, &text, &intended) {
+            return Ok(text);
+        }
+    }
+    let at = root.get(&assignment.path[0]).map_or(fences.yaml.start, |pair| pair.key_start);
+    Err(one(source.fault("edit-unsafe", at).with("key", assignment.path.join("."))))
+}
+
+/// Whether the file says so already, in whatever spelling.
+fn is_satisfied(root: &Node, assignment: &Assignment) -> bool {
+    let mut node = Some(root);
+    for key in &assignment.path {
+        node = node.and_then(|node| node.get(key)).map(|pair| &pair.value);
+    }
+    let (Some(node), Some(value)) = (node, &assignment.value) else {
+        return node.is_none() && assignment.value.is_none();
+    };
+    let text = node.text();
+    match value {
+        Value::Null => node.is_null(),
+        Value::Bool(value) => text == Some(if *value { "true" } else { "false" }),
+        Value::Int(value) => text.is_some_and(|text| text == value.to_string()),
+        Value::Text(value) => text == Some(value),
+        Value::Time(moment) => text.and_then(Moment::parse) == Some(*moment),
+        Value::List(values) => match &node.shape {
+            Shape::Scalar { .. } => text.is_some_and(|text| *values == [text]),
+            Shape::List { items, .. } => {
+                items.iter().map(Node::text).eq(values.iter().map(|value| Some(value.as_str())))
+            }
+            Shape::Map { .. } => false,
+        },
+    }
+}
+
+/// What the front matter must say afterwards.
+fn intended(before: Yaml, assignment: &Assignment) -> Yaml {
+    let mut root = if let Yaml::Mapping(map) = before { map } else { Mapping::new() };
+    let key = |index: usize| Yaml::String(assignment.path[index].clone());
+    match (assignment.path.len(), &assignment.value) {
+        (1, Some(value)) => drop(root.insert(key(0), to_yaml(value))),
+        (1, None) => drop(root.shift_remove(key(0))),
+        (_, value) => {
+            let inner = root.entry(key(0)).or_insert(Yaml::Null);
+            if inner.is_null() {
+                *inner = Yaml::Mapping(Mapping::new());
+            }
+            if let Yaml::Mapping(map) = inner {
+                match value {
+                    Some(value) => drop(map.insert(key(1), to_yaml(value))),
+                    None => drop(map.shift_remove(key(1))),
+                }
+            }
+        }
+    }
+    Yaml::Mapping(root)
+}
+
+fn to_yaml(value: &Value) -> Yaml {
+    match value {
+        Value::Null => Yaml::Null,
+        Value::Bool(value) => Yaml::Bool(*value),
+        Value::Int(value) => Yaml::Number((*value).into()),
+        Value::Text(text) => Yaml::String(text.clone()),
+        Value::List(items) => Yaml::Sequence(items.iter().cloned().map(Yaml::String).collect()),
+        Value::Time(moment) => Yaml::String(moment.to_string()),
+    }
+}
+
+/// Whether both readers read `intended` out of the front matter of `text`.
+fn says(path: &str, text: &str, intended: &Yaml) -> bool {
+    let source = Source { path, text };
+    let Ok(fences) = front_matter::split(&source) else { return false };
+    let value = yaml::read(&source, &fences).and_then(|root| yaml::strict(&source, &fences, &root));
+    match value {
+        Ok(Yaml::Null) => intended.as_mapping().is_some_and(Mapping::is_empty),
+        Ok(value) => value == *intended,
+        Err(_) => false,
+    }
+}
+
+struct Editor<'a> {
+    source: &'a Source<'a>,
+    fences: &'a Fences,
+    root: &'a Node,
+}
+
+impl Editor<'_> {
+    /// Ways of making the change, the best one first; the caller takes the first that reads as intended.
+    fn candidates(&self, assignment: &Assignment) -> Result<Vec<Vec<Splice>>, Vec<Failure>> {
+        let key = &assignment.path[0];
+        let parent = self.root.get(key);
+        let Some(inner_key) = assignment.path.get(1) else {
+            return Ok(match (parent, &assignment.value) {
+                (Some(pair), Some(value)) => self.replace(pair, value, is_flow(self.root)),
+                (Some(pair), None) => vec![self.remove(self.root, pair, None)],
+                (None, Some(value)) => {
+                    let line = format!("{}: {}", scalar::key(key), scalar::format(value, site(self.root)));
+                    self.insert(self.root, key, &[line], &KEYS)
+                }
+                (None, None) => Vec::new(),
+            });
+        };
+        let milestones = Milestone::ALL.map(Milestone::token);
+        let order: &[&str] = if key == "times" { &milestones } else { &[] };
+        let Some(value) = &assignment.value else {
+            let pair = parent.and_then(|parent| Some((parent, parent.value.get(inner_key)?)));
+            return Ok(pair
+                .map(|(parent, pair)| self.remove(&parent.value, pair, Some(parent)))
+                .into_iter()
+                .collect());
+        };
+        let line = |site: Site| format!("{}: {}", scalar::key(inner_key), scalar::format(value, site));
+        let Some(parent) = parent else {
+            let key_text = scalar::key(key);
+            let lines = if is_flow(self.root) {
+                vec![format!("{key_text}: {{{}}}", line(Site::FLOW))]
+            } else {
+                vec![format!("{key_text}:"), format!("{}{}", self.indent(), line(Site::BLOCK))]
+            };
+            return Ok(self.insert(self.root, key, &lines, &KEYS));
+        };
+        match (&parent.value.shape, parent.value.get(inner_key)) {
+            (Shape::Map { flow, .. }, Some(pair)) => Ok(self.replace(pair, value, *flow)),
+            (Shape::Map { pairs, .. }, None) if !pairs.is_empty() => {
+                Ok(self.insert(&parent.value, inner_key, &[line(site(&parent.value))], order))
+            }
+            (Shape::Map { .. }, None) => Ok(vec![self.fill(parent, &line(site(self.root)))]),
+            (Shape::Scalar { .. }, _) if parent.value.is_null() => {
+                Ok(vec![self.fill(parent, &line(site(self.root)))])
+            }
+            _ => Err(vec![self.source.fault("file-not-a-map", parent.value.start).with("key", key)]),
+        }
+    }
+
+    /// Puts `value` in place of what stands behind the key.
+    fn replace(&self, pair: &Pair, value: &Value, flow: bool) -> Vec<Vec<Splice>> {
+        let node = &pair.value;
+        let style = if let Shape::Scalar { style, .. } = &node.shape { *style } else { Style::Plain };
+        let text = scalar::format(value, Site { flow, style });
+        let end = self.content_end(node);
+        let whole = match &node.shape {
+            _ if node.start == node.end => vec![Splice::insert(pair.value_start, format!(" {text}"))],
+            Shape::Map { flow: false, .. } | Shape::List { flow: false, .. } => {
+                let lines = line_start(self.source.text, node.start)..next_line(self.source.text, end);
+                vec![Splice::insert(pair.value_start, format!(" {text}")), Splice::new(lines, "")]
+            }
+            _ => vec![Splice::new(node.start..end, text)],
+        };
+        self.lists(node, value).into_iter().chain([whole]).collect()
+    }
+
+    /// A list that only grows at its end, or only loses items, keeps its form.
+    fn lists(&self, node: &Node, value: &Value) -> Option<Vec<Splice>> {
+        let (Shape::List { flow, items }, Value::List(values)) = (&node.shape, value) else { return None };
+        let old: Option<Vec<&str>> = items.iter().map(Node::text).collect();
+        let (old, last) = (old?, items.last()?);
+        let added = values
+            .iter()
+            .skip(old.len())
+            .map(|value| scalar::string(value, Site { flow: *flow, ..Site::BLOCK }));
+        let grows = values.len() > old.len() && old.iter().zip(values).all(|(old, new)| old == new);
+        if grows && *flow {
+            let text: String = added.map(|item| format!(", {item}")).collect();
+            return Some(vec![Splice::insert(last.end, text)]);
+        }
+        if *flow {
+            return None;
+        }
+        let text = self.source.text;
+        if grows {
+            let dash = &text[line_start(text, last.start)..last.start];
+            let lines: String = added.map(|item| format!("{dash}{item}{}", self.source.line_end())).collect();
+            return Some(vec![Splice::insert(next_line(text, self.content_end(last)), lines)]);
+        }
+        let mut wanted = values.iter().peekable();
+        let gone =
+            items.iter().filter(|item| wanted.next_if(|value| Some(value.as_str()) == item.text()).is_none());
+        let lines = gone.map(|item| {
+            Splice::new(line_start(text, item.start)..next_line(text, self.content_end(item)), "")
+        });
+        let splices: Vec<Splice> = lines.collect();
+        (wanted.peek().is_none() && splices.len() < items.len()).then_some(splices)
+    }
+
+    /// Adds the pair that `lines` write behind the key that precedes it in `order`.
+    fn insert(&self, map: &Node, key: &str, lines: &[String], order: &[&str]) -> Vec<Vec<Splice>> {
+        let rank = |key: &str| order.iter().position(|known| *known == key);
+        let before = match rank(key) {
+            Some(own) => {
+                let earlier =
+                    map.pairs().iter().filter(|pair| rank(&pair.key).is_some_and(|rank| rank < own));
+                earlier.max_by_key(|pair| rank(&pair.key))
+            }
+            None => map.pairs().last(),
+        };
+        let text = self.source.text;
+        if is_flow(map) {
+            let line = lines.join(" ");
+            let splice = match (before, map.pairs().first()) {
+                (Some(before), _) => {
+                    Splice::insert(before.value.end.max(before.value_start), format!(", {line}"))
+                }
+                (None, Some(first)) => Splice::insert(first.key_start, format!("{line}, ")),
+                (None, None) => Splice::insert(map.start + 1, line),
+            };
+            return vec![vec![splice]];
+        }
+        let indent =
+            map.pairs().first().map_or("", |first| &text[line_start(text, first.key_start)..first.key_start]);
+        let eol = self.source.line_end();
+        let new: String = lines.iter().map(|line| format!("{indent}{line}{eol}")).collect();
+        let next = |pair: &Pair| map.pairs().iter().find(|other| other.key_start > pair.key_start);
+        let places = match (before, map.pairs().first()) {
+            (Some(before), _) => {
+                let behind = next_line(text, self.content_end(&before.value));
+                let last = next(before).map_or(self.fences.yaml.end, |next| line_start(text, next.key_start));
+                vec![behind, last]
+            }
+            (None, Some(first)) => vec![line_start(text, first.key_start)],
+            (None, None) => vec![self.fences.yaml.end],
+        };
+        places.into_iter().map(|at| vec![Splice::insert(at, new.clone())]).collect()
+    }
+
+    /// Gives an empty map its first pair, on the line below the key.
+    fn fill(&self, parent: &Pair, line: &str) -> Vec<Splice> {
+        let (text, node) = (self.source.text, &parent.value);
+        if is_flow(self.root) {
+            return vec![Splice::new(parent.value_start..node.end, format!(" {{{line}}}"))];
+        }
+        let outer = &text[line_start(text, parent.key_start)..parent.key_start];
+        let new = format!("{outer}{}{line}{}", self.indent(), self.source.line_end());
+        let below = next_line(text, line_end(text, node.end));
+        vec![Splice::new(parent.value_start..node.end, ""), Splice::insert(below, new)]
+    }
+
+    /// Takes a pair out, with its lines; a map that it leaves empty becomes `{}`.
+    fn remove(&self, map: &Node, pair: &Pair, parent: Option<&Pair>) -> Vec<Splice> {
+        let (text, pairs) = (self.source.text, map.pairs());
+        let index = pairs.iter().position(|other| other.key_start == pair.key_start).unwrap_or_default();
+        let end = self.content_end(&pair.value).max(pair.value_start);
+        if is_flow(map) {
+            let before = index.checked_sub(1).map(|before| &pairs[before].value);
+            return vec![match (pairs.get(index + 1), before) {
+                (Some(next), _) => Splice::new(pair.key_start..next.key_start, ""),
+                (None, Some(before)) => Splice::new(before.end..end, ""),
+                (None, None) => Splice::new(pair.key_start..end, ""),
+            }];
+        }
+        let lines = Splice::new(line_start(text, pair.key_start)..next_line(text, end), "");
+        match parent {
+            Some(parent) if pairs.len() == 1 => vec![Splice::insert(parent.value_start, " {}"), lines],
+            _ => vec![lines],
+        }
+    }
+
+    /// Where the last character of a value ends, without the line ends that a block scalar takes in.
+    fn content_end(&self, node: &Node) -> usize {
+        node.start + self.source.text[node.start..node.end].trim_end().len()
+    }
+
+    /// How far maps inside the front matter are indented in this file.
+    fn indent(&self) -> &str {
+        let text = self.source.text;
+        let first = self.root.pairs().iter().find_map(|pair| match &pair.value.shape {
+            Shape::Map { flow: false, pairs } => pairs.first(),
+            _ => None,
+        });
+        first.map_or("  ", |first| &text[line_start(text, first.key_start)..first.key_start])
+    }
+}
+
+fn is_flow(map: &Node) -> bool {
+    matches!(map.shape, Shape::Map { flow: true, .. })
+}
+
+fn site(map: &Node) -> Site {
+    if is_flow(map) { Site::FLOW } else { Site::BLOCK }
+}

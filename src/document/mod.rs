@@ -1,0 +1,36 @@
+//! Incident files as text: reading, splicing and merging Markdown with front matter, without touching a byte more than needed.
+
+mod actions;
+mod edit;
+mod entry;
+mod escape;
+mod fields;
+mod front_matter;
+mod items;
+mod kind;
+mod outline;
+mod parse;
+mod present;
+mod prose;
+mod regions;
+mod scalar;
+mod source;
+pub mod trailers;
+pub mod vocabulary;
+mod written;
+mod yaml;
+
+pub use actions::{format_action, is_action_id, parse_action};
+pub use edit::{Edited, apply};
+pub use entry::{format_entry, parse_entry};
+pub use items::Headings;
+pub use kind::describe;
+pub use outline::Section;
+pub use parse::{IncidentFile, Timeline, TimelineLine, parse, parse_present};
+pub use present::{KEYS, SCHEMA};
+pub use prose::conflict_marker;
+pub use regions::{Region, regions, replace_region};
+pub use written::{empty_sections, prose_sections};
+
+#[cfg(test)]
+pub(crate) mod samples;

@@ -1,0 +1,251 @@
+//! The trailers of a commit message, which bear witness to entries: to the second, and in no language.
+//!
+//! `Incident: ID`, then for each entry `Incident-Event: TYPE {details}` and `Incident-At: TIME`, then once
+//! `Incident-Recorded: TIME`, and `Incident-By: WHO` where somebody recorded it for somebody else.
+
+use chrono::{DateTime, FixedOffset};
+use serde_json::{Map, Value, json};
+
+use crate::domain::event::{Entry, EventKind, Milestone, NoteKind};
+use crate::domain::id::IncidentId;
+use crate::domain::moment::{Moment, rfc3339};
+
+/// What the trailers of one commit say.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Witness {
+    pub incident: IncidentId,
+    pub entries: Vec<Entry>,
+    pub recorded: DateTime<FixedOffset>,
+    /// Who recorded it for somebody else.
+    pub by: Option<String>,
+    /// The commit that this one takes back, from `Incident-Undoes:`.
+    pub undoes: Option<String>,
+}
+
+/// The trailers of a commit that records `entries`, each line with its end.
+pub fn trailers(
+    id: &IncidentId,
+    entries: &[Entry],
+    recorded: DateTime<FixedOffset>,
+    by: Option<&str>,
+) -> String {
+    let mut out = format!("Incident: {id}\n");
+    for entry in entries {
+        let (token, details) = event(entry, recorded);
+        out.push_str(&format!("Incident-Event: {token} {details}\nIncident-At: {}\n", entry.at));
+    }
+    out.push_str(&format!("Incident-Recorded: {}\n", rfc3339(recorded)));
+    if let Some(by) = by {
+        out.push_str(&format!("Incident-By: {}\n", one_line(by)));
+    }
+    out
+}
+
+/// The name as it is, or as a JSON string where it would not stay on its line.
+fn one_line(name: &str) -> String {
+    let plain =
+        name.trim() == name && !name.is_empty() && !name.starts_with('"') && !name.contains(char::is_control);
+    if plain { name.to_owned() } else { Value::from(name).to_string() }
+}
+
+fn event(entry: &Entry, recorded: DateTime<FixedOffset>) -> (&'static str, Value) {
+    let (token, details) = kind(&entry.kind);
+    let mut details = if let Value::Object(map) = details { map } else { Map::new() };
+    if !entry.who.is_empty() {
+        details.insert("who".into(), entry.who.clone().into());
+    }
+    if !entry.text.is_empty() {
+        details.insert("text".into(), entry.text.clone().into());
+    }
+    if entry.recorded != derived_stamp(entry.at, recorded) {
+        details.insert("recorded".into(), entry.recorded.map_or(Value::Null, |at| rfc3339(at).into()));
+    }
+    (token, Value::Object(details))
+}
+
+/// The stamp that an entry has unless its details say otherwise.
+fn derived_stamp(at: Moment, recorded: DateTime<FixedOffset>) -> Option<DateTime<FixedOffset>> {
+    Entry::new(at, recorded, "", EventKind::Undo, "").recorded
+}
+
+fn kind(kind: &EventKind) -> (&'static str, Value) {
+    match kind {
+        EventKind::Milestone(milestone) => ("milestone", json!({ "milestone": milestone.token() })),
+        EventKind::Status { from, to } => ("status", json!({ "from": from, "to": to })),
+        EventKind::Severity { from, to } => ("severity", json!({ "from": from, "to": to })),
+        EventKind::RoleTaken { role, person } => ("role_taken", json!({ "role": role, "person": person })),
+        EventKind::RoleLeft { role, person } => ("role_left", json!({ "role": role, "person": person })),
+        EventKind::Handover { role, from, to } => {
+            ("handover", json!({ "role": role, "from": from, "to": to }))
+        }
+        EventKind::Note(note) => ("note", json!({ "kind": note.token() })),
+        EventKind::Update { number } => ("update", json!({ "number": number })),
+        EventKind::Impact { confirmed } => ("impact", json!({ "confirmed": confirmed })),
+        EventKind::ActionOpened { id } => ("action_opened", json!({ "id": id })),
+        EventKind::ActionDone { id } => ("action_done", json!({ "id": id })),
+        EventKind::ActionDropped { id } => ("action_dropped", json!({ "id": id })),
+        EventKind::Set { key, from, to } => ("set", json!({ "key": key, "from": from, "to": to })),
+        EventKind::Link => ("link", json!({})),
+        EventKind::Attach => ("attach", json!({})),
+        EventKind::Run => ("run", json!({})),
+        EventKind::Postmortem => ("postmortem", json!({})),
+        EventKind::Correction => ("correction", json!({})),
+        EventKind::Undo => ("undo", json!({})),
+    }
+}
+
+fn parse_kind(token: &str, details: &Map<String, Value>) -> Option<EventKind> {
+    let text = |key: &str| details.get(key)?.as_str().map(str::to_owned);
+    let level = |key: &str| match details.get(key)? {
+        Value::Null => Some(None),
+        Value::String(id) => Some(Some(id.clone())),
+        _ => None,
+    };
+    Some(match token {
+        "milestone" => EventKind::Milestone(Milestone::from_token(&text("milestone")?)?),
+        "status" => EventKind::Status { from: text("from")?, to: text("to")? },
+        "severity" => EventKind::Severity { from: level("from")?, to: level("to")? },
+        "role_taken" => EventKind::RoleTaken { role: text("role")?, person: text("person")? },
+        "role_left" => EventKind::RoleLeft { role: text("role")?, person: text("person")? },
+        "handover" => EventKind::Handover { role: text("role")?, from: text("from")?, to: text("to")? },
+        "note" => {
+            let token = text("kind")?;
+            EventKind::Note(NoteKind::ALL.into_iter().find(|kind| kind.token() == token)?)
+        }
+        "update" => EventKind::Update { number: details.get("number")?.as_u64()?.try_into().ok()? },
+        "impact" => EventKind::Impact { confirmed: details.get("confirmed")?.as_bool()? },
+        "action_opened" => EventKind::ActionOpened { id: text("id")? },
+        "action_done" => EventKind::ActionDone { id: text("id")? },
+        "action_dropped" => EventKind::ActionDropped { id: text("id")? },
+        "set" => EventKind::Set { key: text("key")?, from: text("from")?, to: text("to")? },
+        "link" => EventKind::Link,
+        "attach" => EventKind::Attach,
+        "run" => EventKind::Run,
+        "postmortem" => EventKind::Postmortem,
+        "correction" => EventKind::Correction,
+        "undo" => EventKind::Undo,
+        _ => return None,
+    })
+}
+
+/// Reads the last paragraph of a commit message. None where it is no witness of an incident.
+///
+/// An event that this program does not know is passed over; two incidents in one message are none.
+pub fn parse_trailers(message: &str) -> Option<Witness> {
+    let lines: Vec<&str> = message.trim_end().lines().collect();
+    let start = lines.iter().rposition(|line| line.trim().is_empty()).map_or(0, |blank| blank + 1);
+    let last = &lines[start..];
+    let values = |key: &'static str| {
+        last.iter().filter_map(move |line| line.strip_prefix(key)?.strip_prefix(':')).map(str::trim)
+    };
+    let mut ids = values("Incident");
+    let incident: IncidentId = ids.next()?.parse().ok()?;
+    if ids.any(|other| other != incident.as_str()) {
+        return None;
+    }
+    let recorded = DateTime::parse_from_rfc3339(values("Incident-Recorded").last()?).ok()?;
+    let by = values("Incident-By").last().filter(|by| !by.is_empty());
+    let by = by.map(|by| serde_json::from_str(by).unwrap_or_else(|_| by.to_owned()));
+    let undoes = values("Incident-Undoes").last().filter(|commit| !commit.is_empty()).map(str::to_owned);
+    Some(Witness { incident, entries: entries(last, recorded), recorded, by, undoes })
+}
+
+/// Each event with the time in the line below it.
+fn entries(lines: &[&str], recorded: DateTime<FixedOffset>) -> Vec<Entry> {
+    let pairs = lines.iter().zip(lines.iter().skip(1));
+    let read = |(event, at): (&&str, &&str)| {
+        let event = event.strip_prefix("Incident-Event:")?.trim();
+        let at = Moment::parse(at.strip_prefix("Incident-At:")?.trim())?;
+        let (token, details) = event.split_once(' ')?;
+        let details: Map<String, Value> = serde_json::from_str(details).ok()?;
+        let text = |key: &str| details.get(key).and_then(Value::as_str).unwrap_or_default().to_owned();
+        let stamp = match details.get("recorded") {
+            None => derived_stamp(at, recorded),
+            Some(stamp) => stamp.as_str().and_then(|stamp| DateTime::parse_from_rfc3339(stamp).ok()),
+        };
+        Some(Entry {
+            at,
+            kind: parse_kind(token, &details)?,
+            who: text("who"),
+            text: text("text"),
+            recorded: stamp,
+        })
+    };
+    pairs.filter_map(read).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::document::samples::{self, at};
+
+    #[test]
+    fn the_form_is_one_line_per_fact() {
+        let kind = EventKind::Status { from: "fixing".into(), to: "monitoring".into() };
+        let entry = Entry::new(
+            Moment::about(at("2026-11-20T03:31:20+09:00")),
+            at("2026-11-20T03:36:02+09:00"),
+            "葉山",
+            kind,
+            "two\nlines",
+        );
+        let id: IncidentId = "20261120-k7qm".parse().unwrap();
+        let written =
+            trailers(&id, std::slice::from_ref(&entry), at("2026-11-20T03:36:02+09:00"), Some("有田"));
+        assert_eq!(
+            written,
+            "Incident: 20261120-k7qm\n\
+             Incident-Event: status {\"from\":\"fixing\",\"to\":\"monitoring\",\"who\":\"葉山\",\"text\":\"two\\nlines\"}\n\
+             Incident-At: ~2026-11-20T03:31:20+09:00\n\
+             Incident-Recorded: 2026-11-20T03:36:02+09:00\n\
+             Incident-By: 有田\n"
+        );
+    }
+
+    #[test]
+    fn only_a_whole_last_paragraph_is_a_witness() {
+        let good = "Incident: 20261120-k7qm\nIncident-Recorded: 2026-11-20T03:36:02+09:00";
+        let count = |message: &str| parse_trailers(message).map(|witness| witness.entries.len());
+        assert_eq!(count(good), Some(0));
+        assert_eq!(count(&format!("subject\n\nbody\n\n{good}\nSigned-off-by: x\n\n")), Some(0));
+        assert_eq!(count(&format!("subject\r\n\r\n{}\r\n", good.replace('\n', "\r\n"))), Some(0));
+        assert_eq!(count(&format!("{good}\n\nmore words")), None);
+        assert_eq!(count(&format!("{good}\nIncident: 20261120-k7qn")), None);
+        assert_eq!(count("Incident: ../../x\nIncident-Recorded: 2026-11-20T03:36:02+09:00"), None);
+        assert_eq!(count("Incident: 20261120-k7qm"), None);
+        assert_eq!(count(""), None);
+        let event = "Incident-Event: note {\"kind\":\"note\"}\nIncident-At: 2026-11-20T03:36:02+09:00";
+        assert_eq!(count(&format!("{good}\n{event}")), Some(1));
+        assert_eq!(
+            count(&format!("{good}\nIncident-Event: note {{\n{event}\nIncident-Event: dance {{}}")),
+            Some(1)
+        );
+        let undo =
+            parse_trailers(&format!("{good}\nIncident-Undoes: 1234abc")).and_then(|witness| witness.undoes);
+        assert_eq!(undo.as_deref(), Some("1234abc"));
+    }
+
+    proptest! {
+        #![proptest_config(samples::cases(500))]
+        #[test]
+        fn any_entries_read_back(
+            entries in prop::collection::vec(samples::entry(), 0..4),
+            recorded in samples::moment(),
+            by in prop::option::of(samples::word()),
+            subject in samples::text(),
+        ) {
+            let id: IncidentId = "20261120-k7qm".parse().unwrap();
+            let written = trailers(&id, &entries, recorded.at, by.as_deref());
+            let witness = Witness { incident: id, entries, recorded: recorded.at, by, undoes: None };
+            prop_assert_eq!(parse_trailers(&format!("{subject}\n\n{written}")), Some(witness), "{}", written);
+        }
+
+        #[test]
+        fn free_text_never_panics(message: String, id in samples::text()) {
+            parse_trailers(&message);
+            parse_trailers(&format!("Incident: 20261120-k7qm\nIncident-Recorded: 2026-11-20T03:36:02Z\nIncident-Event: {id}"));
+        }
+    }
+}

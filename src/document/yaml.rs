@@ -1,0 +1,311 @@
+//! The front matter as a tree of keys and values that knows where each of them stands.
+//!
+//! Anchors, aliases and tags are refused: incident files need none, and they are what YAML bombs are made of.
+
+use std::collections::HashSet;
+
+use saphyr_parser::{Event, Parser, ScalarStyle, Span, StrInput};
+
+use crate::failure::Failure;
+
+use super::front_matter::Fences;
+use super::source::Source;
+
+/// How deeply values may be nested.
+const MAX_DEPTH: usize = 16;
+
+/// A value and the bytes it stands on, as offsets in the file.
+///
+/// A value that is left out begins and ends behind its colon; a block scalar begins at its `|` or `>`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Node {
+    pub(super) start: usize,
+    pub(super) end: usize,
+    pub(super) shape: Shape,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Shape {
+    Scalar { text: String, style: Style },
+    Map { flow: bool, pairs: Vec<Pair> },
+    List { flow: bool, items: Vec<Node> },
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Style {
+    Plain,
+    Single,
+    Double,
+    Block,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Pair {
+    pub(super) key: String,
+    pub(super) key_start: usize,
+    /// Behind the colon.
+    pub(super) value_start: usize,
+    pub(super) value: Node,
+}
+
+impl Node {
+    pub(super) fn pairs(&self) -> &[Pair] {
+        if let Shape::Map { pairs, .. } = &self.shape { pairs } else { &[] }
+    }
+
+    pub(super) fn get(&self, key: &str) -> Option<&Pair> {
+        self.pairs().iter().find(|pair| pair.key == key)
+    }
+
+    /// The text of a scalar that is not null.
+    pub(super) fn text(&self) -> Option<&str> {
+        match &self.shape {
+            Shape::Scalar { text, .. } if !self.is_null() => Some(text),
+            _ => None,
+        }
+    }
+
+    pub(super) fn is_null(&self) -> bool {
+        let nulls = ["", "~", "null", "Null", "NULL"];
+        matches!(&self.shape, Shape::Scalar { text, style: Style::Plain } if nulls.contains(&text.as_str()))
+    }
+}
+
+/// Reads the front matter. Every fault says where it is; syntax errors end the reading.
+pub(super) fn read(source: &Source<'_>, fences: &Fences) -> Result<Node, Vec<Failure>> {
+    let yaml = &source.text[fences.yaml.clone()];
+    let mut reader = Reader {
+        source,
+        parser: Parser::new_from_str(yaml),
+        bytes: ByteOffsets::new(yaml, fences.yaml.start),
+        faults: Vec::new(),
+    };
+    let root = reader.document().map_err(|failure| vec![failure])?;
+    if !reader.faults.is_empty() {
+        return Err(reader.faults);
+    }
+    match root {
+        Some(root) if matches!(root.shape, Shape::Map { .. }) => Ok(root),
+        Some(root) if !root.is_null() => Err(vec![source.fault("front-matter-not-a-map", root.start)]),
+        _ => {
+            let at = fences.yaml.start;
+            Ok(Node { start: at, end: at, shape: Shape::Map { flow: false, pairs: Vec::new() } })
+        }
+    }
+}
+
+/// Turns the parser's character counts into byte offsets of the file.
+struct ByteOffsets {
+    start: usize,
+    /// One per character and one for the end; none if every character is one byte.
+    offsets: Option<Vec<usize>>,
+}
+
+impl ByteOffsets {
+    fn new(yaml: &str, start: usize) -> Self {
+        let wide = || yaml.char_indices().map(|(at, _)| at).chain([yaml.len()]).collect();
+        Self { start, offsets: (!yaml.is_ascii()).then(wide) }
+    }
+
+    fn get(&self, characters: usize) -> usize {
+        let within = match &self.offsets {
+            Some(offsets) => offsets.get(characters).or(offsets.last()).copied().unwrap_or_default(),
+            None => characters,
+        };
+        self.start + within
+    }
+}
+
+struct Reader<'a> {
+    source: &'a Source<'a>,
+    parser: Parser<'a, StrInput<'a>>,
+    bytes: ByteOffsets,
+    faults: Vec<Failure>,
+}
+
+impl<'a> Reader<'a> {
+    fn next(&mut self) -> Result<(Event<'a>, Span), Failure> {
+        match self.parser.next_event() {
+            Some(Ok(event)) => Ok(event),
+            Some(Err(error)) => {
+                let at = self.bytes.get(error.marker().index()).min(self.source.text.len());
+                Err(self.source.fault("yaml-invalid", at).with("reason", error.info()))
+            }
+            None => Ok((Event::StreamEnd, Span::default())),
+        }
+    }
+
+    fn document(&mut self) -> Result<Option<Node>, Failure> {
+        let mut root = None;
+        loop {
+            let (event, span) = self.next()?;
+            match event {
+                Event::StreamEnd => return Ok(root),
+                Event::StreamStart | Event::Nothing | Event::DocumentEnd => {}
+                Event::DocumentStart(_) if root.is_some() => {
+                    return Err(self.source.fault("yaml-two-documents", self.bytes.get(span.start.index())));
+                }
+                Event::DocumentStart(_) => {}
+                event => root = Some(self.node(event, span, None, 0)?),
+            }
+        }
+    }
+
+    /// Reads the node that `event` begins; `behind` is where its key's colon or its dash ends.
+    fn node(
+        &mut self,
+        event: Event<'a>,
+        span: Span,
+        behind: Option<usize>,
+        depth: usize,
+    ) -> Result<Node, Failure> {
+        let (start, end) = (self.bytes.get(span.start.index()), self.bytes.get(span.end.index()));
+        if depth > MAX_DEPTH {
+            return Err(self.source.fault("yaml-too-deep", start).with("limit", MAX_DEPTH));
+        }
+        let (anchor, tagged) = match &event {
+            Event::Alias(_) => (1, false),
+            Event::Scalar(_, _, anchor, tag) => (*anchor, tag.is_some()),
+            Event::SequenceStart(anchor, tag) | Event::MappingStart(anchor, tag) => (*anchor, tag.is_some()),
+            _ => (0, false),
+        };
+        if anchor != 0 {
+            self.faults.push(self.source.fault("yaml-alias", start));
+        } else if tagged {
+            self.faults.push(self.source.fault("yaml-tag", start));
+        }
+        match event {
+            Event::Scalar(text, style, ..) => Ok(self.scalar(text.into_owned(), style, start..end, behind)),
+            Event::SequenceStart(..) => self.list(start, end, depth),
+            Event::MappingStart(..) => self.map(start, end, depth),
+            _ => Ok(Node { start, end, shape: Shape::List { flow: true, items: Vec::new() } }),
+        }
+    }
+
+    fn scalar(
+        &self,
+        text: String,
+        style: ScalarStyle,
+        at: std::ops::Range<usize>,
+        behind: Option<usize>,
+    ) -> Node {
+        let style = match style {
+            ScalarStyle::Plain => Style::Plain,
+            ScalarStyle::SingleQuoted => Style::Single,
+            ScalarStyle::DoubleQuoted => Style::Double,
+            ScalarStyle::Literal | ScalarStyle::Folded => Style::Block,
+        };
+        let (mut start, mut end) = (at.start, at.end);
+        let behind = behind.unwrap_or(start);
+        if style == Style::Plain && text.is_empty() {
+            (start, end) = (behind, behind);
+        } else if style == Style::Block {
+            // The parser names the content only; the header stands before it.
+            let gap = &self.source.text[behind..];
+            start = gap.find(['|', '>']).map_or(start, |header| behind + header);
+        }
+        Node { start, end, shape: Shape::Scalar { text, style } }
+    }
+
+    fn list(&mut self, start: usize, open_end: usize, depth: usize) -> Result<Node, Failure> {
+        let flow = open_end > start;
+        let mut items: Vec<Node> = Vec::new();
+        loop {
+            let (event, span) = self.next()?;
+            if event == Event::SequenceEnd {
+                let end = self.end_of(flow, span, items.last(), start);
+                return Ok(Node { start, end, shape: Shape::List { flow, items } });
+            }
+            let behind = items.last().map_or(start, |item| item.end);
+            items.push(self.node(event, span, Some(behind), depth + 1)?);
+        }
+    }
+
+    fn map(&mut self, start: usize, open_end: usize, depth: usize) -> Result<Node, Failure> {
+        let flow = open_end > start;
+        let mut pairs: Vec<Pair> = Vec::new();
+        let mut seen = HashSet::new();
+        loop {
+            let (event, span) = self.next()?;
+            if event == Event::MappingEnd {
+                let end = self.end_of(flow, span, pairs.last().map(|pair| &pair.value), start);
+                return Ok(Node { start, end, shape: Shape::Map { flow, pairs } });
+            }
+            let key_node = self.node(event, span, None, depth + 1)?;
+            let value_start = self.behind_colon(key_node.end);
+            let (event, span) = self.next()?;
+            let value = self.node(event, span, Some(value_start), depth + 1)?;
+            let Shape::Scalar { text: key, .. } = key_node.shape else {
+                self.faults.push(self.source.fault("yaml-key-not-text", key_node.start));
+                continue;
+            };
+            if !seen.insert(key.clone()) {
+                let fault = self.source.fault("yaml-duplicate-key", key_node.start).with("key", &key);
+                self.faults.push(fault);
+            }
+            pairs.push(Pair { key, key_start: key_node.start, value_start, value });
+        }
+    }
+
+    fn end_of(&self, flow: bool, span: Span, last: Option<&Node>, start: usize) -> usize {
+        if flow { self.bytes.get(span.end.index()) } else { last.map_or(start, |node| node.end) }
+    }
+
+    /// The place behind the colon that follows a key, or the key's end where it has none.
+    fn behind_colon(&self, key_end: usize) -> usize {
+        let rest = &self.source.text[key_end..];
+        let gap = rest.len() - rest.trim_start().len();
+        if rest[gap..].starts_with(':') { key_end + gap + 1 } else { key_end }
+    }
+}
+
+/// What the strict reader makes of the same text.
+///
+/// Where the two readers disagree (one knows YAML 1.1, the other 1.2), the file is refused rather than guessed at.
+pub(super) fn strict(
+    source: &Source<'_>,
+    fences: &Fences,
+    root: &Node,
+) -> Result<serde_yaml::Value, Vec<Failure>> {
+    let yaml = &source.text[fences.yaml.clone()];
+    let value: serde_yaml::Value = serde_yaml::from_str(yaml).map_err(|error| {
+        let at = error.location().map_or(0, |location| location.index());
+        let at = (fences.yaml.start + at).min(fences.yaml.end);
+        vec![source.fault("yaml-invalid", at).with("reason", reason(&error))]
+    })?;
+    match disagreement(root, &value) {
+        Some(at) => Err(vec![source.fault("yaml-disputed", at)]),
+        None => Ok(value),
+    }
+}
+
+/// The reader's words without the position, which is counted in the front matter and not in the file.
+fn reason(error: &serde_yaml::Error) -> String {
+    let words = error.to_string();
+    let end = words.rfind(" at line ").unwrap_or(words.len());
+    words[..end].to_owned()
+}
+
+/// Where the tree and the value first differ.
+fn disagreement(node: &Node, value: &serde_yaml::Value) -> Option<usize> {
+    use serde_yaml::Value;
+    let differs = Some(node.start);
+    match (&node.shape, value) {
+        (Shape::Scalar { text, .. }, Value::String(other)) => (text != other).then_some(node.start),
+        (Shape::Scalar { .. }, Value::Null) => (!node.is_null()).then_some(node.start),
+        (Shape::Scalar { style, .. }, Value::Bool(_) | Value::Number(_)) => {
+            (*style != Style::Plain || node.is_null()).then_some(node.start)
+        }
+        (Shape::Map { pairs, .. }, Value::Null) if pairs.is_empty() => None,
+        (Shape::Map { pairs, .. }, Value::Mapping(map)) if pairs.len() == map.len() => {
+            pairs.iter().zip(map).find_map(|(pair, (key, value))| {
+                let other_key = key.as_str().is_some_and(|key| key != pair.key);
+                if other_key { Some(pair.key_start) } else { disagreement(&pair.value, value) }
+            })
+        }
+        (Shape::List { items, .. }, Value::Sequence(values)) if items.len() == values.len() => {
+            items.iter().zip(values).find_map(|(item, value)| disagreement(item, value))
+        }
+        _ => differs,
+    }
+}
