@@ -3,3 +3,6 @@
 
 mod help;
 mod locales;
+mod prompts;
+mod pty;
+mod screen;
