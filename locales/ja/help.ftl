@@ -83,11 +83,14 @@ help-list-long =
     絞り込みがなければ、判定中・対応中・振り返り中のものを、重い順に表示する。
 help-list--all = 完了・対象外のものも含める
 help-list--status = この状態のもの。繰り返せる
-help-list--severity = このレベルのもの。繰り返せる
-help-list--kind = この種類のもの。繰り返せる
-help-list--product = このサービスのもの。繰り返せる
+help-list--severity = このレベルのもの
+help-list--kind = この種類のもの
+help-list--product = このサービスのもの
 help-list--person = この人が役割を持つもの
 help-list--mode = 本番・訓練・後日記録のどれか
+help-list--mode--real = 本番
+help-list--mode--drill = 訓練
+help-list--mode--retrospective = 後日記録
 help-list--since = この時より後に起票したもの
 help-list--until = この時より前に起票したもの
 help-list--text = 件名や本文にこの言葉があるもの
