@@ -61,6 +61,11 @@ impl<'a> Keyboard<'a> {
         self.typed_ahead.borrow_mut().keys.push_front(key);
     }
 
+    /// Whether more was typed already.
+    pub(super) fn is_ready(&self) -> bool {
+        !self.typed_ahead.borrow().keys.is_empty() || bytes_wait()
+    }
+
     /// Whether more arrives together with the key before.
     pub(super) fn has_more(&mut self) -> io::Result<bool> {
         let key = self.key_at_once()?;
@@ -91,7 +96,7 @@ impl<'a> Keyboard<'a> {
 
 impl Bytes for Keyboard<'_> {
     fn next(&mut self, wait: Wait) -> io::Result<Option<u8>> {
-        if wait == Wait::Forever || ioctl_fionread(io::stdin()).is_ok_and(|bytes| bytes > 0) {
+        if wait == Wait::Forever || bytes_wait() {
             return self.read_byte();
         }
         let mut brief = self.ours.clone();
@@ -102,6 +107,10 @@ impl Bytes for Keyboard<'_> {
         tcsetattr(io::stdin(), OptionalActions::Now, &self.ours)?;
         byte
     }
+}
+
+fn bytes_wait() -> bool {
+    ioctl_fionread(io::stdin()).is_ok_and(|bytes| bytes > 0)
 }
 
 impl Drop for Keyboard<'_> {

@@ -111,6 +111,8 @@ impl PromptSession<'_> {
             let key = self.keyboard.key()?;
             let pressed = editor.press(key);
             match pressed {
+                // A paste is drawn once, when it has ended.
+                Pressed::Edited if self.keyboard.is_ready() => {}
                 Pressed::Edited => self.draw(label, &editor, columns)?,
                 Pressed::Done | Pressed::Interrupted => {
                     self.write(&format!("\r{label}{}\u{1b}[K", editor.text()))?;

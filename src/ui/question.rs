@@ -25,7 +25,7 @@ pub struct QuestionPrompt<'a> {
     pub text: &'a str,
     /// An observable test, shown on `?`; empty if there is none.
     pub hint: &'a str,
-    /// How many more may follow, where that is known.
+    /// How many more may follow, where that is known; 0 says nothing.
     pub remaining: Option<usize>,
     pub can_go_back: bool,
 }
@@ -203,8 +203,8 @@ pub(super) fn joined(entries: impl Iterator<Item = String>, columns: usize) -> S
 /// The question as it stands on the screen; the last line ends with a blank, where the answer goes.
 fn question_lines(locale: &Locale, question: &QuestionPrompt<'_>, columns: usize) -> Vec<String> {
     let number = circled(question.number);
-    let remaining =
-        question.remaining.map(|count| say!(locale, "ui-remaining", count = count)).unwrap_or_default();
+    let remaining = question.remaining.filter(|count| *count > 0);
+    let remaining = remaining.map(|count| say!(locale, "ui-remaining", count = count)).unwrap_or_default();
     let indent = width(&number) + 1;
     let text = format!("{}{remaining}", sanitize(question.text));
     let mut lines = answered_lines(&text, columns - indent);

@@ -4,6 +4,7 @@ use std::io::{self, Write};
 
 use crate::locale::{Fact, Locale};
 use crate::view::palette::Style;
+use crate::view::sanitize::sanitize;
 use crate::view::width::{truncate, wrap};
 
 use super::keyboard::Keyboard;
@@ -103,9 +104,10 @@ impl<'a> PromptSession<'a> {
 
     /// Answers a stroke that is not understood: below the line of the prompt, which is then to be shown again.
     ///
-    /// `key` is the advice with the input method off; `key_ime` the one where it seems to be on.
+    /// `key` is the advice with the input method off; `key_ime` the one where it seems to be on. What came together
+    /// with the stroke is dropped with it, and shown: a letter inside of pasted words must not answer anything.
     pub(super) fn not_understood(
-        &self,
+        &mut self,
         stroke: &Stroke,
         [key, key_ime]: [&'static str; 2],
         facts: &[(&str, Fact)],
@@ -116,13 +118,33 @@ impl<'a> PromptSession<'a> {
             Stroke::Key(_) => false,
         };
         let advice = self.locale().format(if japanese { key_ime } else { key }, facts);
-        let shown = match stroke {
-            Stroke::Composed(text) => truncate(text, 12).into_owned(),
+        let mut typed = match stroke {
+            Stroke::Composed(text) => text.clone(),
             Stroke::Key(Key::Char(c)) => c.to_string(),
             Stroke::Key(_) => String::new(),
         };
-        self.write(&format!("{shown}\n"))?;
+        if !typed.is_empty() {
+            typed.push_str(&self.rest_of_paste()?);
+        }
+        self.write(&format!("{}\n", truncate(&sanitize(&typed), 12)))?;
         self.note(&advice)
+    }
+
+    /// Takes what was typed already, up to the end of its line.
+    fn rest_of_paste(&mut self) -> io::Result<String> {
+        let mut rest = String::new();
+        while self.keyboard.is_ready() {
+            match self.keyboard.key()? {
+                Key::Char(c) => rest.push(c),
+                Key::Tab => rest.push(' '),
+                Key::Enter => break,
+                other => {
+                    self.keyboard.put_back(other);
+                    break;
+                }
+            }
+        }
+        Ok(rest)
     }
 
     /// A remark on lines of its own.

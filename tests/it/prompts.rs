@@ -170,6 +170,18 @@ fn a_key_that_is_not_understood_is_answered() {
 }
 
 #[test]
+fn pasted_words_answer_nothing() {
+    check(
+        "question",
+        &[("（あと2問）", "決済が落ちた\r"), ("日本語入力", ""), ("（あと2問）", "n")],
+        "Value(No)",
+    );
+    let keys = [("（あと2問）", "payments are down\r"), ("例は ?", ""), ("（あと2問）", "n")];
+    let screen = check("question", &keys, "Value(No)");
+    assert!(part(&screen, "①")[0].ends_with("payments ar…"), "{screen:?}");
+}
+
+#[test]
 fn keys_typed_ahead_wait_for_their_question() {
     let screen = check("two questions", &[("（あと2問）", "yw")], "Value(Yes) Value(Unsure)");
     assert!(part(&screen, "②")[0].ends_with("わからない"), "{screen:?}");
