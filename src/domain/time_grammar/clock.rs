@@ -73,11 +73,11 @@ fn in_half(hour: u32, half: Option<Half>) -> Option<u32> {
     }
 }
 
-/// `z`, `+09:00`, `-0500`, `+09`.
+/// `z`, `jst`, `+09:00`, `-0500`, `+09`.
 pub(super) fn offset(scan: &mut Scan<'_>) -> Option<FixedOffset> {
     scan.skip_blanks();
-    if scan.takes("z") || scan.takes("utc") {
-        return FixedOffset::east_opt(0);
+    if let Some(hours) = scan.one_of(&[("z", 0), ("utc", 0), ("jst", 9)]) {
+        return FixedOffset::east_opt(hours * 3600);
     }
     let sign = scan.one_of(&[("+", 1), ("-", -1)])?;
     let (number, len) = scan.digits(4)?;
