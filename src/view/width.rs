@@ -64,7 +64,7 @@ pub fn wrap(text: &str, limit: usize) -> Vec<String> {
 fn wrap_line(line: &str, limit: usize) -> Vec<String> {
     let mut lines = Vec::new();
     let mut rest = line;
-    while width(rest) > limit {
+    while fitting(rest, limit).len() < rest.len() {
         let end = break_point(rest, limit);
         lines.push(rest[..end].trim_end().to_owned());
         rest = rest[end..].trim_start();
