@@ -36,6 +36,7 @@ store-link-leaves = { $path } is a symbolic link that does not lead to a file of
 store-name-unusable = the name “{ $name }” in { $folder } cannot be used
 store-file-too-large = { $path } has { $mebibytes } MiB; more than { $limit } MiB are not read
 store-file-in-the-way = { $path } exists already and was not made by this command
+store-partly-staged = { $path } is only partly staged: what is staged is neither committed nor in the file
 store-read-only = { $path } is read-only
 
 store-identity-missing = git does not know your name and e-mail address
@@ -69,6 +70,7 @@ store-hint-user-name = git config --global user.name "Your Name"
 store-hint-user-email = git config --global user.email you@example.org
 store-hint-look = see where it stands: { $command }
 store-hint-finish = when it is resolved: { $command }
+store-hint-unstage = to keep the file and drop what is staged: { $command }
 store-hint-index-lock = if no git command is running any more: rm { $path }
 store-hint-again = run the command again
 store-hint-no-verify = to record without the check: --no-verify

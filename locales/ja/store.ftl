@@ -36,6 +36,7 @@ store-link-leaves = { $path } は保管場所のファイルを指していな�
 store-name-unusable = { $folder } にある「{ $name }」という名前は扱えません
 store-file-too-large = { $path } は { $mebibytes } MiBあります。{ $limit } MiBを超えるファイルは読み込みません
 store-file-in-the-way = { $path } がすでにあります（このコマンドが作ったものではありません）
+store-partly-staged = { $path } は一部だけがステージされています（ステージの内容が、コミットともファイルとも違います）
 store-read-only = { $path } は読み取り専用です
 
 store-identity-missing = gitにあなたの名前とメールアドレスが設定されていません
@@ -69,6 +70,7 @@ store-hint-user-name = git config --global user.name "名前"
 store-hint-user-email = git config --global user.email you@example.org
 store-hint-look = 様子を見る: { $command }
 store-hint-finish = 片づいたら: { $command }
+store-hint-unstage = ファイルを残し、ステージを取り消す: { $command }
 store-hint-index-lock = 動いているgitがもうなければ: rm { $path }
 store-hint-again = もう一度実行
 store-hint-no-verify = 検査なしで記録するには: --no-verify

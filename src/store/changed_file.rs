@@ -34,6 +34,9 @@ impl ChangedFile {
         }
         let new =
             bytes.map(|bytes| store.repository.blob(bytes)).transpose().map_err(git_failed("writing"))?;
+        if store.placement.has_worktree() {
+            worktree::check_folder(store, path)?;
+        }
         if entry.is_none() && store.placement.has_worktree() {
             let there = worktree::current_id(store, path)?;
             if there.is_some() && there != new {

@@ -12,10 +12,10 @@ use git2::Oid;
 use super::changed_file::ChangedFile;
 use super::failures::{file_failed, git_failed};
 use super::follow::follow;
+use super::index::{self, IndexWriter};
 use super::journal::Journal;
-use super::lock::IndexLock;
 use super::object::signature;
-use super::{Outcome, Placement, Proposal, Store, StorePath, index, placement, worktree};
+use super::{Outcome, Proposal, Store, StorePath, placement, worktree};
 use crate::failure::{Exit, Failure, Message};
 
 /// A commit on its way.
@@ -62,8 +62,8 @@ impl<'a> Transaction<'a> {
     /// All steps in order. Where one fails before the branch moves, what was done is taken back.
     pub(super) fn run(mut self) -> Result<Outcome> {
         match self.run_to_branch() {
-            Ok(Some((commit, lock))) => {
-                self.follow(lock);
+            Ok(Some((commit, index))) => {
+                self.follow(index);
                 self.warnings.extend(self.store.tell_post_commit());
                 Ok(Outcome::Committed { commit: commit.to_string(), warnings: self.warnings })
             }
@@ -75,12 +75,12 @@ impl<'a> Transaction<'a> {
         }
     }
 
-    fn run_to_branch(&mut self) -> Result<Option<(Oid, Option<IndexLock>)>> {
+    fn run_to_branch(&mut self) -> Result<Option<(Oid, Option<IndexWriter<'a>>)>> {
         self.run_hooks()?;
         let commit = self.write_commit()?;
         self.save_journal()?;
-        let lock = self.lock_index()?;
-        Ok(self.move_branch(commit)?.then_some((commit, lock)))
+        let index = self.lock_index()?;
+        Ok(self.move_branch(commit)?.then_some((commit, index)))
     }
 
     /// Hooks see our files in the worktree and in an index of their own, and may change both, as they may for git.
@@ -159,25 +159,25 @@ impl<'a> Transaction<'a> {
         self.journal.save(self.store)
     }
 
-    /// Keeps git's own commands from moving the branch or writing the index while we do.
-    pub(super) fn lock_index(&self) -> Result<Option<IndexLock>> {
+    /// Keeps git's own commands from moving the branch or writing the index while we do, and looks once more whether
+    /// the worktree is as it was.
+    pub(super) fn lock_index(&self) -> Result<Option<IndexWriter<'a>>> {
         let store = self.store;
         if !store.placement.has_worktree() {
             return Ok(None);
         }
-        let work = self.journal.work_file(store, "lock");
-        let lock = IndexLock::acquire(store.repository.path(), &self.journal.token, &work, store.patience)?;
-        store.refuse_operation()?;
-        let expected = match store.placement() {
-            Placement::CheckedOut { branch } => branch.as_ref(),
-            Placement::OtherWorktree { branch, .. } | Placement::Elsewhere { branch, .. } => Some(branch),
-        };
-        if placement::head_branch(&store.repository).as_ref() == expected {
-            return Ok(Some(lock));
+        let index = IndexWriter::begin(store, &self.journal)?;
+        store.refuse(store.operation_in_progress())?;
+        if placement::head_branch(&store.repository).as_deref() != store.placement.branch() {
+            let failure = Failure::new(Exit::Refused, "store-branch-switched");
+            return Err(failure.hint(Message::new("store-hint-again")).into());
         }
-        Err(Failure::new(Exit::Refused, "store-branch-switched")
-            .hint(Message::new("store-hint-again"))
-            .into())
+        for file in &self.files {
+            if !file.is_staged_as(index.entry(&file.path)?.as_ref()) {
+                return Err(store.partly_staged(&file.path).into());
+            }
+        }
+        Ok(Some(index))
     }
 
     /// Moves the branch to `commit`; false if it moved since the tip was read.
@@ -189,12 +189,12 @@ impl<'a> Transaction<'a> {
 
     /// Brings the worktree and the index up to the commit. What cannot be done now stays in the journal, and is no
     /// failure: the fact is recorded.
-    fn follow(&mut self, lock: Option<IndexLock>) {
+    fn follow(&mut self, index: Option<IndexWriter<'_>>) {
         if self.journal.reference == "HEAD" {
             self.warnings.push(Message::new("store-detached"));
         }
-        let done = match lock {
-            Some(_lock) => follow(self.store, &self.files, &self.journal),
+        let done = match index {
+            Some(index) => follow(self.store, &self.files, index, &self.journal.token),
             None => Ok(Vec::new()),
         };
         match done.and_then(|warnings| self.journal.remove(self.store).map(|()| warnings)) {
@@ -219,7 +219,7 @@ impl<'a> Transaction<'a> {
 #[cfg(test)]
 mod tests {
     use super::super::testing::{TestRepository, failure, open, path, proposal, record, run_in};
-    use super::super::{CommitOptions, StorePath, WorktreeFile, Writer};
+    use super::super::{CommitOptions, Placement, StorePath, WorktreeFile, Writer};
     use super::*;
 
     #[test]
@@ -410,8 +410,11 @@ mod tests {
 
         repository.git(&["add", "a.md"]);
         repository.write("a.md", "a2\n");
-        assert_eq!(record(&store, &[("a.md", Some("a3\n"))]), ["store-staged-left"]);
+        let before = (store.tip().unwrap(), repository.status());
+        let result = store.lock().unwrap().commit(&proposal(&[("a.md", Some("a3\n"))]));
+        assert_eq!(failure(result), ("store-partly-staged", Exit::Refused));
         assert_eq!(repository.git(&["show", ":a.md"]), "by hand");
+        assert_eq!((store.tip().unwrap(), repository.status()), before);
         repository.assert_sound();
     }
 
@@ -434,9 +437,9 @@ mod tests {
         check("a.md", WorktreeFile::Edited(b"edit\n".to_vec()));
         repository.write("a.md", "edit more\n");
         check("a.md", WorktreeFile::PartlyStaged);
-        repository.write("a.md", "a1\n");
-        check("a.md", WorktreeFile::PartlyStaged);
         repository.git(&["reset", "--quiet"]);
+        check("a.md", WorktreeFile::Edited(b"edit more\n".to_vec()));
+        repository.write("a.md", "a1\n");
         check("a.md", WorktreeFile::Clean);
         fs::remove_file(repository.top.join("a.md")).unwrap();
         check("a.md", WorktreeFile::Missing);

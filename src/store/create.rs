@@ -26,3 +26,25 @@ pub fn create(directory: &Path) -> Result<Store> {
     }
     Store::open(directory)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::TestRepository;
+    use super::super::{Placement, StorePath};
+    use super::*;
+
+    #[test]
+    fn a_new_store_gets_a_repository_unless_it_is_in_one() {
+        let directory = tempfile::tempdir().unwrap();
+        let store = create(&directory.path().join("deep/store")).unwrap();
+        assert!(directory.path().join("deep/store/.git").is_dir());
+        assert!(matches!(store.placement(), Placement::CheckedOut { branch: Some(_) }));
+        assert_eq!(store.tip().unwrap(), None);
+
+        let repository = TestRepository::with_commit();
+        let store = create(&repository.top.join("ops/incidents")).unwrap();
+        assert!(!repository.top.join("ops/incidents/.git").exists());
+        let path = StorePath::parse("severity.toml").unwrap();
+        assert_eq!(store.in_repository(&path), "ops/incidents/severity.toml");
+    }
+}

@@ -4,26 +4,30 @@ use anyhow::Result;
 
 use super::Store;
 use super::changed_file::ChangedFile;
-use super::index::{self, Update};
-use super::journal::Journal;
+use super::index::{IndexWriter, Update};
 use super::worktree::{self, Placed};
 use crate::failure::Message;
 
 /// Puts `files` into the worktree and the index, each only where it still has the old bytes, and says what was left
-/// alone. The caller holds `index.lock`.
-pub(super) fn follow(store: &Store, files: &[ChangedFile], journal: &Journal) -> Result<Vec<Message>> {
+/// alone. `token` names the temporary files.
+pub(super) fn follow(
+    store: &Store,
+    files: &[ChangedFile],
+    index: IndexWriter<'_>,
+    token: &str,
+) -> Result<Vec<Message>> {
     let mut warnings = Vec::new();
     let mut updates = Vec::new();
     for file in files {
         // What a sparse checkout leaves out stays out.
-        let skipped = index::entry(store, &file.path)?.is_some_and(|entry| entry.skip_worktree);
-        let in_worktree = !skipped && worktree::place(store, file, &journal.token)? == Placed::Done;
+        let skipped = index.entry(&file.path)?.is_some_and(|entry| entry.skip_worktree);
+        let in_worktree = !skipped && worktree::place(store, file, token)? == Placed::Done;
         if !skipped && !in_worktree {
             warnings.push(Message::new("store-file-left").with("path", &file.path));
         }
         updates.push(Update { file, in_worktree });
     }
-    let left = index::update(store, &updates, &journal.work_file(store, "new-index"))?;
+    let left = index.update(&updates)?;
     warnings.extend(left.into_iter().map(|path| Message::new("store-staged-left").with("path", path)));
     Ok(warnings)
 }

@@ -107,10 +107,7 @@ struct Reading<'a, R> {
 
 impl<R: Read> Reading<'_, R> {
     fn read_all(mut self, mut visit: impl FnMut(Revision) -> Result<()>) -> Result<()> {
-        while let Some(commit) = self.next()? {
-            if commit.is_empty() {
-                continue;
-            }
+        while let Some(commit) = self.next_filled()? {
             let mut revision = self.revision(commit)?;
             while let Some(change) = self.change()? {
                 revision.changes.extend(change);
@@ -141,12 +138,9 @@ impl<R: Read> Reading<'_, R> {
 
     /// The next changed file; the inner none stands for one outside the store or with an unusable name.
     fn change(&mut self) -> Result<Option<Option<FileChange>>> {
-        let Some(token) = self.next()? else { return Ok(None) };
+        let Some(token) = self.next_filled()? else { return Ok(None) };
         let Some(raw) = token.trim_start_matches('\n').strip_prefix(':') else {
-            // git ends the list of files with an empty token, and a commit without files has none.
-            if !token.trim().is_empty() {
-                self.peeked = Some(token);
-            }
+            self.peeked = Some(token);
             return Ok(None);
         };
         let path = self.field()?;
@@ -162,6 +156,16 @@ impl<R: Read> Reading<'_, R> {
 
     fn field(&mut self) -> Result<String> {
         self.next()?.ok_or_else(|| unreadable("").into())
+    }
+
+    /// The next token that is not empty: git puts an empty one between a merge and its files.
+    fn next_filled(&mut self) -> Result<Option<String>> {
+        loop {
+            match self.next()? {
+                Some(token) if token.is_empty() => {}
+                token => return Ok(token),
+            }
+        }
     }
 
     fn next(&mut self) -> Result<Option<String>> {
@@ -184,4 +188,113 @@ fn present(id: &str) -> Option<String> {
 
 fn unreadable(text: &str) -> Failure {
     Failure::new(Exit::Git, "store-log-unreadable").with("text", text.escape_debug())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{TestRepository, path, record};
+    use super::*;
+
+    /// Each revision's subject with the paths it changed, `+` for a new one and `-` for a removed one.
+    fn summary(revisions: &[Revision]) -> Vec<String> {
+        let line = |revision: &Revision| {
+            let mut line = revision.message.lines().next().unwrap_or_default().to_owned();
+            for change in &revision.changes {
+                let sign = match (change.old.iter().flatten().next(), &change.new) {
+                    (None, _) => "+",
+                    (_, None) => "-",
+                    _ => "",
+                };
+                line.push_str(&format!(" {sign}{}*{}", change.path, change.old.len()));
+            }
+            line
+        };
+        revisions.iter().map(line).collect()
+    }
+
+    #[test]
+    fn merged_side_branches_and_merges_with_changes_of_their_own() {
+        let repository = TestRepository::with_commit();
+        repository.git(&["checkout", "--quiet", "-b", "side"]);
+        repository.write("a.md", "side\n");
+        repository.commit_all("on the side");
+        repository.git(&["checkout", "--quiet", "main"]);
+        repository.write("a.md", "main\n");
+        repository.commit_all("on main");
+        assert!(!repository.run(&["merge", "side"]).status.success());
+        repository.write("a.md", "both\n");
+        repository.commit_all("merge by hand");
+        repository.write("other.txt", "unrelated\n");
+        repository.commit_all("unrelated");
+        // A plain merge tells nothing that its parents do not.
+        repository.git(&["checkout", "--quiet", "-b", "second", "HEAD^"]);
+        repository.write("b.md", "b\n");
+        repository.commit_all("second side");
+        repository.git(&["checkout", "--quiet", "main"]);
+        repository.git(&["merge", "--quiet", "--message", "plain merge", "second"]);
+        repository.git(&["rm", "--quiet", "a.md"]);
+        repository.commit_all("removed");
+
+        let store = repository.store();
+        let revisions = store.history(&[path("a.md"), path("b.md")]).unwrap();
+        let mut lines = summary(&revisions);
+        lines[1..3].sort();
+        let expected = [
+            "first +a.md*1",
+            "on main a.md*1",
+            "on the side a.md*1",
+            "merge by hand a.md*2",
+            "second side +b.md*1",
+            "removed -a.md*1",
+        ];
+        assert_eq!(lines, expected);
+        let merge = &revisions[3];
+        assert_eq!(merge.parents.len(), 2);
+        assert_eq!(store.blob(merge.changes[0].new.as_ref().unwrap()).unwrap(), b"both\n");
+        let old = merge.changes[0].old.iter().flatten().map(|id| store.blob(id).unwrap());
+        assert_eq!(old.collect::<Vec<_>>(), [b"main\n", b"side\n"]);
+    }
+
+    #[test]
+    fn a_users_settings_change_nothing() {
+        let repository = TestRepository::empty();
+        let store = repository.store();
+        assert_eq!(store.history(&[path("a.md")]).unwrap(), []);
+        record(&store, &[("a.md", Some("the very same words\nof a template\n"))]);
+        record(&store, &[("b.md", Some("the very same words\nof a template\n"))]);
+        for (key, value) in [
+            ("log.follow", "true"),
+            ("log.showSignature", "true"),
+            ("log.diffMerges", "first-parent"),
+            ("diff.renames", "copies"),
+            ("diff.relative", "true"),
+            ("color.ui", "always"),
+            ("log.date", "relative"),
+            ("core.quotePath", "true"),
+        ] {
+            repository.git(&["config", key, value]);
+        }
+        record(&store, &[("障害 \"x\".md", Some("x\n")), ("b[1].md", Some("x\n"))]);
+        let paths = ["b.md", "障害 \"x\".md", "b[1].md"].map(path);
+        let revisions = store.history(&paths).unwrap();
+        let subject = "20261120-k7qm: subject";
+        let second = format!("{subject} +b[1].md*1 +障害 \"x\".md*1");
+        assert_eq!(summary(&revisions), [format!("{subject} +b.md*1"), second]);
+        let revision = &revisions[0];
+        assert_eq!(revision.message, "20261120-k7qm: subject\n\nbody\n\nIncident: 20261120-k7qm\n");
+        assert_eq!(
+            (revision.author.name.as_str(), revision.committer.name.as_str()),
+            ("author", "committer")
+        );
+        assert_eq!(revision.author.time.to_rfc3339(), "2026-11-20T02:40:00+09:00");
+        assert_eq!(revision.committer.time.to_rfc3339(), "2026-11-20T02:55:12+09:00");
+    }
+
+    #[test]
+    fn reading_can_stop_early() {
+        let repository = TestRepository::with_commit();
+        let store = repository.store();
+        let stopped = store.walk_history(&[], |_| Err(unreadable("enough").into()));
+        assert_eq!(stopped.unwrap_err().to_string(), unreadable("enough").to_string());
+    }
 }

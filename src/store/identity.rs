@@ -95,3 +95,50 @@ fn missing() -> Failure {
         .hint(Message::new("store-hint-user-name"))
         .hint(Message::new("store-hint-user-email"))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::TestRepository;
+    use super::*;
+
+    fn some(text: &str) -> Option<String> {
+        Some(text.to_owned())
+    }
+
+    #[test]
+    fn the_environment_goes_before_the_settings() {
+        let check = |environment: IdentityEnv, settings: &[(&str, &str)], author: &str, committer: &str| {
+            let repository = TestRepository::empty();
+            for (key, value) in settings {
+                repository.git(&["config", key, value]);
+            }
+            let identity = repository.store().identity(&environment).unwrap();
+            let shown = |person: &NamedEmail| format!("{} <{}>", person.name, person.email);
+            assert_eq!(shown(&identity.author), author);
+            assert_eq!(shown(&identity.committer), committer);
+        };
+        let none = IdentityEnv::default;
+        let aoi = "Aoi <aoi@example.org>";
+        check(none(), &[], aoi, aoi);
+        check(
+            none(),
+            &[("author.name", "葉山"), ("committer.email", "c@x")],
+            "葉山 <aoi@example.org>",
+            "Aoi <c@x>",
+        );
+        let given = IdentityEnv { author_name: some("Ren"), committer_email: some("r@x"), ..none() };
+        check(given, &[("author.name", "葉山")], "Ren <aoi@example.org>", "Aoi <r@x>");
+        check(IdentityEnv { email: some("e@x"), ..none() }, &[], aoi, aoi);
+        check(IdentityEnv { author_name: some(" A <b>\n, "), ..none() }, &[], "A b <aoi@example.org>", aoi);
+    }
+
+    #[test]
+    fn nobody_is_invented() {
+        let repository = TestRepository::empty();
+        repository.git(&["config", "user.name", ""]);
+        let error = repository.store().identity(&IdentityEnv::default()).unwrap_err();
+        let failure: &Failure = error.downcast_ref().unwrap();
+        assert_eq!((failure.message.key, failure.exit), ("store-identity-missing", Exit::Git));
+        assert_eq!(failure.hints.len(), 2);
+    }
+}

@@ -3,7 +3,7 @@
 //! Split and sparse indexes are beyond libgit2; the `git` program reads and writes those.
 
 use std::fs::{self, Metadata};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
 use anyhow::Result;
@@ -12,6 +12,8 @@ use git2::{Index, IndexEntry, IndexTime, Oid};
 use super::changed_file::ChangedFile;
 use super::failures::{file_failed, git_failed};
 use super::git::Call;
+use super::journal::Journal;
+use super::lock::IndexLock;
 use super::{Store, StorePath};
 
 /// The bits of an index entry's extended flags (git's `Documentation/gitformat-index.txt`).
@@ -46,37 +48,72 @@ pub(super) fn entry_in(store: &Store, file: &Path, path: &StorePath) -> Result<O
     }
 }
 
-/// Applies `updates` to the index, each only if what is staged is still its `old`, and gives the paths left alone.
-/// The caller holds `index.lock`; `work` is a temporary file to write.
-pub(super) fn update(store: &Store, updates: &[Update<'_>], work: &Path) -> Result<Vec<StorePath>> {
-    let path = store.index_path();
-    let written = fs::metadata(&path).and_then(|index| index.modified()).ok();
-    if written.is_some() {
-        fs::copy(&path, work).map_err(|error| file_failed("reading", &path, &error))?;
-        keep_time(work, written)?;
+/// The right to write one worktree's index, and a copy of it to be changed and put in its place.
+pub(super) struct IndexWriter<'a> {
+    store: &'a Store,
+    copy: PathBuf,
+    /// None where only the `git` program can write it.
+    library: Option<Index>,
+    /// When the index was written last; none if there is no index yet.
+    written: Option<SystemTime>,
+    _lock: IndexLock,
+}
+
+impl<'a> IndexWriter<'a> {
+    /// Takes `index.lock` and reads the index. `journal` names the lock and the temporary files.
+    ///
+    /// # Errors
+    /// Somebody else holds the lock for too long, or the system refuses.
+    pub(super) fn begin(store: &'a Store, journal: &Journal) -> Result<Self> {
+        let work = journal.work_file(store, "lock");
+        let lock = IndexLock::acquire(store.repository.path(), &journal.token, &work, store.patience)?;
+        let (path, copy) = (store.index_path(), journal.work_file(store, "new-index"));
+        let written = fs::metadata(&path).and_then(|index| index.modified()).ok();
+        if written.is_some() {
+            fs::copy(&path, &copy).map_err(|error| file_failed("reading", &path, &error))?;
+            keep_time(&copy, written)?;
+        }
+        let library = Index::open(&copy).ok().filter(|_| !store.prefers_program_for_index());
+        Ok(Self { store, copy, library, written, _lock: lock })
     }
-    let library = Index::open(work).ok().filter(|_| !store.prefers_program_for_index());
-    let mut left = Vec::new();
-    let mut changed = Vec::new();
-    for update in updates {
-        let staged = match &library {
-            Some(index) => entry_of(index, &store.in_repository(&update.file.path)),
-            None => entry_by_program(store, work, &update.file.path)?,
-        };
-        let id = staged.as_ref().map(|entry| entry.id);
-        if id == update.file.old || id == update.file.new {
-            changed.push((update, staged));
-        } else {
-            left.push(update.file.path.clone());
+
+    /// The staged entry of `path`.
+    pub(super) fn entry(&self, path: &StorePath) -> Result<Option<Entry>> {
+        match &self.library {
+            Some(index) => Ok(entry_of(index, &self.store.in_repository(path))),
+            None => entry_by_program(self.store, &self.copy, path),
         }
     }
-    match library {
-        Some(index) => write_entries(store, index, &changed)?,
-        None => write_by_program(store, work, &changed)?,
+
+    /// Stages `updates`, each only if what is staged is its old or its new blob, and gives the paths left alone.
+    pub(super) fn update(mut self, updates: &[Update<'_>]) -> Result<Vec<StorePath>> {
+        let mut left = Vec::new();
+        let mut changed = Vec::new();
+        for update in updates {
+            let staged = self.entry(&update.file.path)?;
+            if update.file.is_staged_as(staged.as_ref()) {
+                changed.push((update, staged));
+            } else {
+                left.push(update.file.path.clone());
+            }
+        }
+        match self.library.take() {
+            Some(index) => write_entries(self.store, index, &changed)?,
+            None => write_by_program(self.store, &self.copy, &changed)?,
+        }
+        keep_time(&self.copy, self.written)?;
+        let path = self.store.index_path();
+        fs::rename(&self.copy, &path).map_err(|error| file_failed("writing", &path, &error))?;
+        Ok(left)
     }
-    keep_time(work, written)?;
-    fs::rename(work, &path).map_err(|error| file_failed("writing", &path, &error))?;
-    Ok(left)
+}
+
+impl ChangedFile {
+    /// Whether the staged entry is one that this change may replace.
+    pub(super) fn is_staged_as(&self, staged: Option<&Entry>) -> bool {
+        let id = staged.map(|entry| entry.id);
+        id == self.old || id == self.new
+    }
 }
 
 /// Gives the new index the old one's date. git trusts an entry whose file is older than the index; with a newer date it
@@ -189,7 +226,7 @@ fn with_dates(entry: IndexEntry, _file: &Metadata) -> IndexEntry {
 }
 
 impl Store {
-    pub(super) fn index_path(&self) -> std::path::PathBuf {
+    pub(super) fn index_path(&self) -> PathBuf {
         self.repository.path().join("index")
     }
 

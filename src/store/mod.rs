@@ -102,7 +102,7 @@ impl Store {
 
     /// A value of git's configuration, as the user wrote it.
     pub fn config_value(&self, key: &str) -> Option<String> {
-        self.repository.config().and_then(|mut config| config.snapshot()).ok()?.get_string(key).ok()
+        self.repository.config().ok()?.get_string(key).ok()
     }
 
     /// How many commits of the store's branch its upstream lacks; none without an upstream.

@@ -112,3 +112,45 @@ fn unsupported_extension(extension: &str) -> Failure {
         _ => Failure::new(Exit::Git, "store-extension-unsupported").with("extension", extension),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{TestRepository, failure};
+    use super::*;
+
+    #[test]
+    fn what_cannot_be_used_is_named() {
+        let check = |settings: &[(&str, &str)], expected: &str| {
+            let repository = TestRepository::with_commit();
+            repository.git(&["config", "core.repositoryFormatVersion", "1"]);
+            for (key, value) in settings {
+                repository.git(&["config", key, value]);
+            }
+            assert_eq!(failure(Store::open(&repository.top)), (expected, Exit::Git), "{settings:?}");
+        };
+        check(&[("extensions.partialClone", "origin")], "store-partial-clone");
+        check(&[("extensions.somethingNew", "true")], "store-extension-unsupported");
+        check(&[("extensions.objectFormat", "sha256")], "store-object-format-unsupported");
+        check(&[("extensions.refStorage", "reftable")], "store-reftable");
+    }
+
+    #[test]
+    fn outside_a_repository() {
+        let directory = tempfile::tempdir().unwrap();
+        let error = Store::open(directory.path()).err().unwrap();
+        let failure: &Failure = error.downcast_ref().unwrap();
+        assert_eq!(failure.message.key, "store-no-repository");
+        assert_eq!(failure.hints[0].key, "store-hint-git-init");
+        assert!(Store::open(&directory.path().join("absent")).is_err());
+    }
+
+    #[test]
+    fn the_nearest_store_upwards_is_found() {
+        let directory = tempfile::tempdir().unwrap();
+        let inner = directory.path().join("a/store/incidents/2026");
+        fs::create_dir_all(&inner).unwrap();
+        assert_eq!(discover(&inner), None);
+        fs::write(directory.path().join("a/store/severity.toml"), "").unwrap();
+        assert_eq!(discover(&inner), Some(directory.path().join("a/store")));
+    }
+}

@@ -54,6 +54,11 @@ impl Store {
         if let Placement::Elsewhere { branch, .. } = &self.placement {
             return self.is_rebased(branch).then_some(Operation::Rebase);
         }
+        self.worktree_operation()
+    }
+
+    /// What is in progress in the worktree at hand, whatever branch it is on.
+    pub(super) fn worktree_operation(&self) -> Option<Operation> {
         Operation::from_state(self.repository.state())
     }
 
@@ -69,9 +74,9 @@ impl Store {
             .any(|directory| rebases(directory, branch))
     }
 
-    /// The refusal while an operation is in progress.
-    pub(super) fn refuse_operation(&self) -> Result<(), Failure> {
-        let Some(operation) = self.operation_in_progress() else { return Ok(()) };
+    /// The refusal while `operation`, if any, is in progress.
+    pub(super) fn refuse(&self, operation: Option<Operation>) -> Result<(), Failure> {
+        let Some(operation) = operation else { return Ok(()) };
         let failure =
             Failure::new(Exit::Refused, "store-operation-in-progress").with("operation", operation.token());
         let git = format!("git -C {}", self.root.display());
@@ -90,4 +95,42 @@ fn rebases(git_directory: &Path, branch: &str) -> bool {
         fs::read_to_string(git_directory.join(kind).join("head-name"))
             .is_ok_and(|name| name.trim() == format!("refs/heads/{branch}"))
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{TestRepository, failure};
+    use super::super::{CommitOptions, Store};
+    use super::*;
+
+    /// A repository whose branches `main` and `side` conflict.
+    fn conflicting() -> TestRepository {
+        let repository = TestRepository::with_commit();
+        repository.git(&["checkout", "--quiet", "-b", "side"]);
+        repository.write("a.md", "side\n");
+        repository.commit_all("side");
+        repository.git(&["checkout", "--quiet", "main"]);
+        repository.write("a.md", "main\n");
+        repository.commit_all("main");
+        repository
+    }
+
+    #[test]
+    fn nothing_is_recorded_during_an_operation() {
+        let check = |begin: &[&str], expected: Operation| {
+            let repository = conflicting();
+            let store: Store = repository.store();
+            assert_eq!(store.operation_in_progress(), None);
+            repository.run(begin);
+            assert_eq!(store.operation_in_progress(), Some(expected), "{begin:?}");
+            let refused = ("store-operation-in-progress", Exit::Refused);
+            assert_eq!(failure(store.lock()), refused);
+            assert_eq!(failure(store.preflight(&CommitOptions::default())), refused);
+        };
+        check(&["merge", "side"], Operation::Merge);
+        check(&["rebase", "side"], Operation::Rebase);
+        check(&["cherry-pick", "side"], Operation::CherryPick);
+        check(&["revert", "--no-edit", "side"], Operation::Revert);
+        check(&["bisect", "start"], Operation::Bisect);
+    }
 }

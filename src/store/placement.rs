@@ -28,14 +28,17 @@ impl Placement {
         !matches!(self, Self::Elsewhere { .. })
     }
 
-    /// The branch's full name, or none with a detached HEAD.
-    pub(super) fn branch_reference(&self) -> Option<String> {
+    /// The store's branch; none with a detached HEAD.
+    pub fn branch(&self) -> Option<&str> {
         match self {
-            Self::CheckedOut { branch } => branch.as_ref().map(|branch| format!("refs/heads/{branch}")),
-            Self::OtherWorktree { branch, .. } | Self::Elsewhere { branch, .. } => {
-                Some(format!("refs/heads/{branch}"))
-            }
+            Self::CheckedOut { branch } => branch.as_deref(),
+            Self::OtherWorktree { branch, .. } | Self::Elsewhere { branch, .. } => Some(branch),
         }
+    }
+
+    /// The branch's full name; none with a detached HEAD.
+    pub(super) fn branch_reference(&self) -> Option<String> {
+        self.branch().map(|branch| format!("refs/heads/{branch}"))
     }
 
     /// What a commit moves.
@@ -115,4 +118,84 @@ impl Store {
 
 fn bare_needs_branch() -> Failure {
     Failure::new(Exit::Git, "store-bare-needs-branch").hint(Message::new("store-hint-name-branch"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{TestRepository, failure, open, path, record};
+    use super::*;
+
+    #[test]
+    fn the_branch_that_head_names_is_checked_out() {
+        for repository in [TestRepository::empty(), TestRepository::with_commit()] {
+            let checked_out = Placement::CheckedOut { branch: Some("main".to_owned()) };
+            assert_eq!(*repository.store().on_branch(None).unwrap().placement(), checked_out);
+            assert_eq!(*repository.store().on_branch(Some("main")).unwrap().placement(), checked_out);
+        }
+    }
+
+    #[test]
+    fn a_branch_that_is_not_there() {
+        let repository = TestRepository::with_commit();
+        let hint_for = |branch: &str| {
+            let error = repository.store().on_branch(Some(branch)).err().unwrap();
+            let failure: &Failure = error.downcast_ref().unwrap();
+            (failure.message.key, failure.hints.first().map(|hint| hint.key))
+        };
+        assert_eq!(hint_for("ops"), ("store-branch-missing", Some("store-hint-name-branch")));
+        repository.git(&["update-ref", "refs/remotes/origin/ops", "HEAD"]);
+        assert_eq!(hint_for("ops"), ("store-branch-missing", Some("store-hint-track-branch")));
+        assert_eq!(hint_for("../../config"), ("store-branch-invalid", None));
+        assert_eq!(hint_for("-x"), ("store-branch-invalid", None));
+    }
+
+    #[test]
+    fn a_bare_repository_needs_a_branch() {
+        let repository = TestRepository::with_commit();
+        let bare = repository.top.parent().unwrap().join("bare.git");
+        repository.git(&["clone", "--quiet", "--bare", ".", bare.to_str().unwrap()]);
+        assert_eq!(failure(open(&bare).on_branch(None)), ("store-bare-needs-branch", Exit::Git));
+        let store = open(&bare).on_branch(Some("main")).unwrap();
+        assert_eq!(store.read(&path("a.md")).unwrap().unwrap(), b"a1\n");
+        record(&store, &[("a.md", Some("a2\n"))]);
+        assert_eq!(store.read(&path("a.md")).unwrap().unwrap(), b"a2\n");
+    }
+
+    #[test]
+    fn a_rebase_elsewhere_stops_only_its_own_branch() {
+        let repository = TestRepository::with_commit();
+        repository.git(&["checkout", "--quiet", "-b", "feature"]);
+        repository.write("a.md", "feature\n");
+        repository.commit_all("feature");
+        repository.git(&["checkout", "--quiet", "main"]);
+        repository.write("a.md", "main\n");
+        repository.commit_all("main");
+        repository.git(&["checkout", "--quiet", "feature"]);
+        assert!(!repository.run(&["rebase", "main"]).status.success());
+        assert_eq!(failure(repository.store().lock()), ("store-operation-in-progress", Exit::Refused));
+        let store = repository.store().on_branch(Some("main")).unwrap();
+        record(&store, &[("b.md", Some("b\n"))]);
+        let rebased = repository.store().on_branch(Some("feature")).unwrap();
+        assert_eq!(failure(rebased.lock()), ("store-operation-in-progress", Exit::Refused));
+    }
+
+    #[test]
+    fn commits_that_the_upstream_lacks_are_counted() {
+        let repository = TestRepository::with_commit();
+        let store = repository.store();
+        assert_eq!(store.unshared(), None);
+        repository.git(&["update-ref", "refs/remotes/origin/main", "HEAD"]);
+        for (key, value) in [
+            ("remote.origin.url", "."),
+            ("remote.origin.fetch", "+refs/heads/*:refs/remotes/origin/*"),
+            ("branch.main.remote", "origin"),
+            ("branch.main.merge", "refs/heads/main"),
+        ] {
+            repository.git(&["config", key, value]);
+        }
+        assert_eq!(store.unshared(), Some(0));
+        record(&store, &[("b.md", Some("b\n"))]);
+        record(&store, &[("b.md", Some("c\n"))]);
+        assert_eq!(store.unshared(), Some(2));
+    }
 }

@@ -16,7 +16,7 @@ impl Store {
     /// # Errors
     /// What `lock` or `Writer::commit` would fail with.
     pub fn preflight(&self, options: &CommitOptions) -> Result<()> {
-        self.refuse_operation()?;
+        self.refuse(self.operation_in_progress())?;
         self.tip_id()?;
         self.check_writable()?;
         if self.placement.has_worktree() {

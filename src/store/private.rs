@@ -122,3 +122,39 @@ pub(super) fn remove_if_there(path: &Path) -> Result<()> {
         _ => Ok(()),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{TestRepository, failure};
+    use super::*;
+
+    #[test]
+    fn private_files_stay_in_the_git_directory() {
+        let repository = TestRepository::with_commit();
+        let store = repository.store();
+        assert_eq!(store.read_private("draft-1").unwrap(), None);
+        assert_eq!(store.list_private("").unwrap(), [""; 0]);
+        store.save_private("draft-2", b"two").unwrap();
+        store.save_private("draft-1", b"one").unwrap();
+        store.save_private("draft-1", b"again").unwrap();
+        assert_eq!(store.read_private("draft-1").unwrap().unwrap(), b"again");
+        assert_eq!(store.list_private("draft-").unwrap(), ["draft-1", "draft-2"]);
+        store.remove_private("draft-1").unwrap();
+        store.remove_private("draft-1").unwrap();
+        assert_eq!(store.list_private("draft-").unwrap(), ["draft-2"]);
+        assert_eq!(repository.status(), [""; 0]);
+        for name in ["../config", "a/b", ""] {
+            assert_eq!(failure(store.save_private(name, b"x")).0, "store-path-refused", "{name}");
+        }
+    }
+
+    #[test]
+    #[cfg(unix)]
+    fn nobody_else_reads_them() {
+        use std::os::unix::fs::PermissionsExt;
+        let repository = TestRepository::with_commit();
+        repository.store().save_private("draft", b"secret").unwrap();
+        let mode = |path: &str| fs::metadata(repository.top.join(path)).unwrap().permissions().mode() & 0o777;
+        assert_eq!((mode(".git/incident"), mode(".git/incident/draft")), (0o700, 0o600));
+    }
+}

@@ -237,3 +237,108 @@ fn too_large(name: &str, size: u64) -> anyhow::Error {
         .with("limit", limit)
         .into()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{TestRepository, failure, path};
+    use super::*;
+
+    fn names(listing: &Listing) -> (Vec<&str>, Vec<&str>) {
+        let paths = listing.paths.iter().map(StorePath::as_str).collect();
+        (paths, listing.refused.iter().map(|failure| failure.message.key).collect())
+    }
+
+    #[test]
+    fn absent_files_and_folders_are_none() {
+        let repository = TestRepository::with_commit();
+        let store = repository.store();
+        assert_eq!(store.read(&path("a.md")).unwrap().unwrap(), b"a1\n");
+        assert_eq!(store.read(&path("absent/x.md")).unwrap(), None);
+        assert_eq!(store.read(&path("a.md/x.md")).unwrap(), None);
+        assert_eq!(names(&store.list(&path("absent")).unwrap()), (vec![], vec![]));
+    }
+
+    #[test]
+    #[cfg(unix)]
+    fn links_do_not_lead_out() {
+        use std::os::unix::fs::symlink;
+        let repository = TestRepository::with_commit();
+        repository.write("../outside/secret.md", "secret\n");
+        repository.write("incidents/real.md", "real\n");
+        let link = |target: &str, name: &str| symlink(target, repository.top.join(name)).unwrap();
+        link("/etc/passwd", "incidents/absolute.md");
+        link("../../outside/secret.md", "incidents/relative.md");
+        link("real.md", "incidents/inside.md");
+        link("../../outside", "incidents/folder");
+        link("nowhere", "incidents/dangling.md");
+        let store = repository.store();
+        for name in ["incidents/absolute.md", "incidents/relative.md", "incidents/folder/secret.md"] {
+            assert_eq!(failure(store.read(&path(name))), ("store-link-leaves", Exit::Failed), "{name}");
+        }
+        assert_eq!(store.read(&path("incidents/inside.md")).unwrap().unwrap(), b"real\n");
+        let refused = vec!["store-link-leaves"; 4];
+        assert_eq!(names(&store.list(&path("incidents")).unwrap()), (vec!["incidents/real.md"], refused));
+
+        repository.commit_all("links");
+        repository.git(&["checkout", "--quiet", "--orphan", "feature"]);
+        let elsewhere = repository.store().on_branch(Some("main")).unwrap();
+        let (paths, refused) = (vec!["incidents/real.md"], vec!["store-link-leaves"; 3]);
+        assert_eq!(names(&elsewhere.list(&path("incidents")).unwrap()), (paths, refused));
+        assert_eq!(failure(elsewhere.read(&path("incidents/relative.md"))).0, "store-not-a-file");
+    }
+
+    #[test]
+    #[cfg(unix)]
+    fn writing_does_not_go_through_links() {
+        use super::super::testing::proposal;
+        let repository = TestRepository::with_commit();
+        fs::create_dir(repository.top.join("../outside")).unwrap();
+        std::os::unix::fs::symlink("../outside", repository.top.join("incidents")).unwrap();
+        let store = repository.store();
+        for name in ["incidents/x.md", "incidents/deep/x.md"] {
+            let mut writer = store.lock().unwrap();
+            let result = writer.commit(&proposal(&[(name, Some("x\n"))]));
+            assert_eq!(failure(result).0, "store-link-leaves", "{name}");
+        }
+        assert_eq!(fs::read_dir(repository.top.join("../outside")).unwrap().count(), 0);
+        repository.assert_sound();
+    }
+
+    #[test]
+    #[cfg(unix)]
+    fn names_that_are_no_text_are_reported() {
+        use std::os::unix::ffi::OsStrExt;
+        let repository = TestRepository::with_commit();
+        repository.write("incidents/ok.md", "");
+        let name = std::ffi::OsStr::from_bytes(b"bad\xff.md");
+        fs::write(repository.top.join("incidents").join(name), "").unwrap();
+        repository.write("incidents/\u{1b}[2J.md", "");
+        let listing = repository.store().list(&path("incidents")).unwrap();
+        assert_eq!(names(&listing), (vec!["incidents/ok.md"], vec!["store-name-unusable"; 2]));
+    }
+
+    #[test]
+    fn large_files_are_refused_unread() {
+        let repository = TestRepository::with_commit();
+        let huge = File::create(repository.top.join("huge.md")).unwrap();
+        huge.set_len(MAX_FILE_BYTES).unwrap();
+        let store = repository.store();
+        assert!(store.read(&path("huge.md")).is_ok());
+        huge.set_len(4 << 30).unwrap();
+        assert_eq!(failure(store.read(&path("huge.md"))), ("store-file-too-large", Exit::Failed));
+        huge.set_len(MAX_FILE_BYTES + 1).unwrap();
+        repository.commit_all("huge");
+        let blob = repository.git(&["rev-parse", "HEAD:huge.md"]);
+        assert_eq!(failure(store.blob(&blob)).0, "store-file-too-large");
+    }
+
+    #[test]
+    fn folders_are_no_files() {
+        let repository = TestRepository::with_commit();
+        repository.write("incidents/x.md", "");
+        repository.commit_all("folder");
+        let store = repository.store();
+        assert_eq!(failure(store.read(&path("incidents"))).0, "store-not-a-file");
+        assert_eq!(failure(store.lock().unwrap().read(&path("incidents"))).0, "store-not-a-file");
+    }
+}

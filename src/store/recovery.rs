@@ -4,6 +4,7 @@ use anyhow::Result;
 use git2::Oid;
 
 use super::follow::follow;
+use super::index::IndexWriter;
 use super::journal::{self, Journal};
 use super::lock::IndexLock;
 use super::{Store, StorePath, worktree};
@@ -28,6 +29,8 @@ pub(super) fn recover(store: &Store) -> Result<Vec<Message>> {
 }
 
 fn end(store: &Store, journal: &Journal) -> Result<Vec<Message>> {
+    // The worktree is in a person's hands, even if the branch to be written now is another one.
+    store.refuse(store.worktree_operation())?;
     IndexLock::break_own(store.repository.path(), &journal.token)?;
     for file in journal.changed_files()? {
         worktree::remove_work_file(store, &file.path, &journal.token)?;
@@ -62,9 +65,7 @@ fn finish(store: &Store, journal: &Journal) -> Result<Vec<Message>> {
             current.push(file);
         }
     }
-    let work = journal.work_file(store, "lock");
-    let _lock = IndexLock::acquire(store.repository.path(), &journal.token, &work, store.patience)?;
-    follow(store, &current, journal)
+    follow(store, &current, IndexWriter::begin(store, journal)?, &journal.token)
 }
 
 /// Takes back what was put into the worktree for a hook to see.
@@ -89,7 +90,7 @@ mod tests {
     use std::mem;
 
     use super::super::commit::Transaction;
-    use super::super::testing::{TestRepository, open, path, proposal, run_in};
+    use super::super::testing::{TestRepository, failure, open, path, proposal, run_in};
     use super::super::{StorePath, WorktreeFile};
 
     /// Where a writer dies.
@@ -127,18 +128,19 @@ mod tests {
         if death == Death::CommitWritten {
             return;
         }
-        mem::forget(transaction.lock_index().unwrap());
-        if death == Death::IndexLocked {
-            return;
+        let index = transaction.lock_index().unwrap().unwrap();
+        if death >= Death::BranchMoved {
+            assert!(transaction.move_branch(commit).unwrap());
         }
-        assert!(transaction.move_branch(commit).unwrap());
         if death >= Death::WorktreePlaced {
             for file in &transaction.files {
                 super::worktree::place(store, file, "other").unwrap();
             }
         }
         if death == Death::IndexWritten {
-            super::follow(store, &transaction.files, &transaction.journal).unwrap();
+            super::follow(store, &transaction.files, index, "other").unwrap();
+        } else {
+            mem::forget(index);
         }
     }
 
@@ -234,6 +236,21 @@ mod tests {
         assert_eq!(run_in(&linked, &["status", "--porcelain"]).stdout, b"");
         assert_eq!(repository.text("a.md").as_deref(), Some("a1\n"));
         repository.assert_sound();
+    }
+
+    #[test]
+    fn a_worktree_in_the_middle_of_a_merge_is_left_alone() {
+        let repository = TestRepository::with_commit();
+        let store = repository.store();
+        die(&store, Death::CommitWritten);
+        repository.write(".git/MERGE_HEAD", &store.tip().unwrap().unwrap());
+        assert_eq!(store.recover().unwrap(), []);
+        repository.git(&["branch", "ops"]);
+        let elsewhere = repository.store().on_branch(Some("ops")).unwrap();
+        assert_eq!(failure(elsewhere.lock()).0, "store-operation-in-progress");
+        assert!(store.has_unfinished_journal());
+        fs::remove_file(repository.top.join(".git/MERGE_HEAD")).unwrap();
+        assert_eq!(keys(elsewhere.lock().unwrap().recovered()), ["store-discarded"]);
     }
 
     #[test]

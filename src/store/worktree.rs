@@ -13,7 +13,7 @@ use super::failures::file_failed;
 use super::private::sync_directory;
 use super::read::is_absence;
 use super::{Store, StorePath, WorktreeFile, index};
-use crate::failure::{Exit, Failure};
+use crate::failure::{Exit, Failure, Message};
 
 /// What `place` did.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,21 +32,32 @@ pub(super) fn compare(store: &Store, tip: Option<Oid>, path: &StorePath) -> Resu
     let committed = store.entry_at(tip, path)?.map(|entry| entry.id());
     let raw = store.read_file(path)?;
     let current = raw.as_ref().map(|raw| store.stored_id(path, raw)).transpose()?;
+    if current == committed {
+        // The index, which may be large, is not read for this: `commit` looks at it anyway.
+        return Ok(WorktreeFile::Clean);
+    }
     let staged = index::entry(store, path)?;
-    let staged_id = staged.as_ref().map(|entry| entry.id);
     if current.is_none() && staged.as_ref().is_some_and(|entry| entry.skip_worktree) {
         return Ok(WorktreeFile::Clean);
     }
-    if committed != staged_id && current != staged_id {
+    let staged = staged.map(|entry| entry.id);
+    if staged != committed && staged != current {
         return Ok(WorktreeFile::PartlyStaged);
-    }
-    if committed == current && current == staged_id {
-        return Ok(WorktreeFile::Clean);
     }
     match (committed, raw) {
         (_, None) => Ok(WorktreeFile::Missing),
         (Some(_), Some(raw)) => store.stored_bytes(path, raw).map(WorktreeFile::Edited),
         (None, Some(raw)) => store.stored_bytes(path, raw).map(WorktreeFile::Untracked),
+    }
+}
+
+impl Store {
+    /// The refusal for a file whose staged content is neither the branch's nor the worktree's.
+    pub fn partly_staged(&self, path: &StorePath) -> Failure {
+        let command = format!("git -C {} restore --staged {path}", self.root.display());
+        Failure::new(Exit::Refused, "store-partly-staged")
+            .with("path", path)
+            .hint(Message::new("store-hint-unstage").with("command", command))
     }
 }
 
@@ -97,8 +108,8 @@ fn new_bytes(store: &Store, file: &ChangedFile, raw: Option<&Vec<u8>>, new: Oid)
 pub(super) fn put_back(store: &Store, path: &StorePath, bytes: Option<&[u8]>, token: &str) -> Result<()> {
     let full = store.root.join(path.as_str());
     let folder = full.parent().unwrap_or(&store.root);
+    check_folder(store, path)?;
     let Some(bytes) = bytes else { return remove(store, &full) };
-    check_folder(store, path, folder)?;
     fs::create_dir_all(folder).map_err(|error| file_failed("creating", folder, &error))?;
     write_beside(folder, &full, bytes, token).map_err(|error| file_failed("writing", &full, &error))
 }
@@ -114,9 +125,10 @@ fn work_name(token: &str) -> String {
 }
 
 /// Refuses folders that symbolic links lead out of the store, whether the file's own folder exists yet or not.
-fn check_folder(store: &Store, path: &StorePath, folder: &Path) -> Result<()> {
-    let existing = folder.ancestors().find(|ancestor| fs::symlink_metadata(ancestor).is_ok());
-    store.check_inside(path, &existing.unwrap_or(folder).join("file"), false)
+pub(super) fn check_folder(store: &Store, path: &StorePath) -> Result<()> {
+    let full = store.root.join(path.as_str());
+    let existing = full.ancestors().skip(1).find(|folder| fs::symlink_metadata(folder).is_ok());
+    store.check_inside(path, &existing.unwrap_or(&store.root).join("file"), false)
 }
 
 fn write_beside(folder: &Path, full: &Path, bytes: &[u8], token: &str) -> std::io::Result<()> {

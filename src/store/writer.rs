@@ -85,7 +85,7 @@ impl Store {
     pub fn lock(&self) -> Result<Writer<'_>> {
         self.private_directory()?;
         let lock = StoreLock::acquire(&self.lock_path(), self.patience)?;
-        self.refuse_operation()?;
+        self.refuse(self.operation_in_progress())?;
         let recovered = recovery::recover(self)?;
         Ok(Writer { store: self, tip: self.tip_id()?, recovered, _lock: lock })
     }
@@ -101,7 +101,7 @@ impl Store {
     /// # Errors
     /// The worktree or the index cannot be mended.
     pub fn recover(&self) -> Result<Vec<Message>> {
-        if !self.has_unfinished_journal() || self.operation_in_progress().is_some() {
+        if !self.has_unfinished_journal() || self.worktree_operation().is_some() {
             return Ok(Vec::new());
         }
         let Some(_lock) = StoreLock::try_acquire(&self.lock_path()) else { return Ok(Vec::new()) };
