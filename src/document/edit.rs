@@ -73,3 +73,7 @@ fn retitled(source: &Source<'_>, old: &str, new: &str) -> Result<String, Vec<Fai
     let splices = heading.map(|range| Splice::new(range, one_line.trim())).into_iter().collect();
     Ok(spliced(source.text, splices))
 }
+
+#[cfg(test)]
+#[path = "edit_tests.rs"]
+mod tests;

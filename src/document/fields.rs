@@ -122,7 +122,7 @@ impl Editor<'_> {
         let Some(inner_key) = assignment.path.get(1) else {
             return Ok(match (parent, &assignment.value) {
                 (Some(pair), Some(value)) => self.replace(pair, value, is_flow(self.root)),
-                (Some(pair), None) => vec![self.remove(self.root, pair, None)],
+                (Some(pair), None) => self.remove(self.root, pair, None),
                 (None, Some(value)) => {
                     let line = format!("{}: {}", scalar::key(key), scalar::format(value, site(self.root)));
                     self.insert(self.root, key, &[line], &KEYS)
@@ -134,10 +134,8 @@ impl Editor<'_> {
         let order: &[&str] = if key == "times" { &milestones } else { &[] };
         let Some(value) = &assignment.value else {
             let pair = parent.and_then(|parent| Some((parent, parent.value.get(inner_key)?)));
-            return Ok(pair
-                .map(|(parent, pair)| self.remove(&parent.value, pair, Some(parent)))
-                .into_iter()
-                .collect());
+            let removed = pair.map(|(parent, pair)| self.remove(&parent.value, pair, Some(parent)));
+            return Ok(removed.unwrap_or_default());
         };
         let line = |site: Site| format!("{}: {}", scalar::key(inner_key), scalar::format(value, site));
         let Some(parent) = parent else {
@@ -265,23 +263,31 @@ impl Editor<'_> {
     }
 
     /// Takes a pair out, with its lines; a map that it leaves empty becomes `{}`.
-    fn remove(&self, map: &Node, pair: &Pair, parent: Option<&Pair>) -> Vec<Splice> {
+    fn remove(&self, map: &Node, pair: &Pair, parent: Option<&Pair>) -> Vec<Vec<Splice>> {
         let (text, pairs) = (self.source.text, map.pairs());
         let index = pairs.iter().position(|other| other.key_start == pair.key_start).unwrap_or_default();
         let end = self.content_end(&pair.value).max(pair.value_start);
         if is_flow(map) {
             let before = index.checked_sub(1).map(|before| &pairs[before].value);
-            return vec![match (pairs.get(index + 1), before) {
-                (Some(next), _) => Splice::new(pair.key_start..next.key_start, ""),
-                (None, Some(before)) => Splice::new(before.end..end, ""),
-                (None, None) => Splice::new(pair.key_start..end, ""),
-            }];
+            let range = match (pairs.get(index + 1), before) {
+                (Some(next), _) => pair.key_start..next.key_start,
+                (None, Some(before)) => before.end..end,
+                (None, None) => pair.key_start..end,
+            };
+            return vec![vec![Splice::new(range, "")]];
         }
-        let lines = Splice::new(line_start(text, pair.key_start)..next_line(text, end), "");
-        match parent {
-            Some(parent) if pairs.len() == 1 => vec![Splice::insert(parent.value_start, " {}"), lines],
-            _ => vec![lines],
-        }
+        let start = line_start(text, pair.key_start);
+        let below = next_line(text, end);
+        // A block scalar above that keeps its blank lines would take in those below the pair.
+        let blank: usize =
+            text[below..].split_inclusive('\n').take_while(|line| line.trim().is_empty()).map(str::len).sum();
+        let emptied = parent.filter(|_| pairs.len() == 1);
+        let ends = [below, (below + blank).min(self.fences.yaml.end)];
+        let lines = |end: usize| {
+            let braces = emptied.map(|parent| Splice::insert(parent.value_start, " {}"));
+            braces.into_iter().chain([Splice::new(start..end, "")]).collect()
+        };
+        ends.map(lines).to_vec()
     }
 
     /// Where the last character of a value ends, without the line ends that a block scalar takes in.

@@ -70,7 +70,8 @@ pub(super) fn add(
     for mut splices in candidates {
         splices.extend(rewritten.iter().cloned());
         let text = spliced(source.text, splices);
-        if blocks_of(source.path, &text).as_ref() == Some(&expected) {
+        let added = anchored.is_none().then_some(section);
+        if blocks_of(source.path, &text, added).as_ref() == Some(&expected) {
             return Ok((text, anchored.is_none()));
         }
     }
@@ -257,15 +258,16 @@ fn appended(source: &Source<'_>, body: usize, heading: &str, new: &[NewItem]) ->
 /// The blocks of every section, as text without line ends: what must be there and nothing else.
 type Blocks = Vec<(Section, Vec<String>)>;
 
-fn blocks_of(path: &str, text: &str) -> Option<Blocks> {
+/// What stands in a section that has been added counts only if it is an item: it may have come before other text.
+fn blocks_of(path: &str, text: &str, added: Option<Section>) -> Option<Blocks> {
     let source = Source { path, text };
     let fences = front_matter::split(&source).ok()?;
     let outline = outline::read(&source, fences.body).ok()?;
-    Some(sorted(outline.sections.iter().map(|anchored| (anchored.section, texts(text, anchored))).collect()))
-}
-
-fn texts(text: &str, anchored: &Anchored) -> Vec<String> {
-    anchored.blocks.iter().map(|block| plain(&text[block.range.clone()])).collect()
+    let texts = |anchored: &Anchored| {
+        let counts = |block: &&Block| added != Some(anchored.section) || block.kind == BlockKind::Item;
+        anchored.blocks.iter().filter(counts).map(|block| plain(&text[block.range.clone()])).collect()
+    };
+    Some(sorted(outline.sections.iter().map(|anchored| (anchored.section, texts(anchored))).collect()))
 }
 
 /// A block without what its place in the list adds to it.

@@ -15,12 +15,14 @@ use super::yaml::{Node, Pair, Shape};
 pub const SCHEMA: u32 = 1;
 
 /// The keys of an incident file, in the order in which they are written.
-pub const KEYS: [&str; 20] = [
+pub const KEYS: [&str; 23] = [
     "schema",
     "id",
     "title",
     "kind",
     "severity",
+    "importance",
+    "urgency",
     "mode",
     "status",
     "detected_by",
@@ -34,6 +36,7 @@ pub const KEYS: [&str; 20] = [
     "answers",
     "fields",
     "caused_by_change",
+    "duplicate_of",
     "aliases",
     "key",
 ];
@@ -47,34 +50,43 @@ pub(super) fn read(
     let mut reader = Reader { source, faults: Vec::new() };
     reader.schema(root);
     let id = reader.id(root);
-    let title = reader.required(root, "title");
-    let status = reader.required(root, "status");
-    let rest = Incident {
-        // Stands in until the end, where a file without an id has failed.
-        id: IncidentId::from_random(chrono::NaiveDate::default(), &[8, 8, 8, 8]).expect("four fair bytes"),
-        title: title.unwrap_or_default(),
-        kind: reader.text(root, "kind"),
-        products: reader.list(root, "products"),
-        mode: reader.mode(root),
-        severity: reader.text(root, "severity"),
-        status: status.unwrap_or_default(),
-        detected_by: reader.text(root, "detected_by"),
-        reporter: reader.text(root, "reporter"),
-        roles: reader.roles(root),
-        times: reader.times(root, unknown),
-        answers: reader.answers(root),
-        caused_by_change: reader.text(root, "caused_by_change"),
-        impact: reader.text(root, "impact"),
-        next_update: reader.time(root, "next_update"),
-        expected_end: reader.time(root, "expected_end"),
-        fields: reader.fields(root),
-        aliases: reader.list(root, "aliases"),
-        key: reader.text(root, "key"),
-    };
+    let (title, status) = (reader.required(root, "title"), reader.required(root, "status"));
+    let (roles, times, answers) = (reader.roles(root), reader.times(root, unknown), reader.answers(root));
+    let (products, aliases) = (reader.list(root, "products"), reader.list(root, "aliases"));
+    let (next_update, expected_end) = (reader.time(root, "next_update"), reader.time(root, "expected_end"));
+    let (mode, fields) = (reader.mode(root), reader.fields(root));
+    let mut text = |key| reader.text(root, key);
+    let (kind, severity, detected_by) = (text("kind"), text("severity"), text("detected_by"));
+    let (reporter, key, duplicate_of) = (text("reporter"), text("key"), text("duplicate_of"));
+    let (impact, importance, urgency) = (text("impact"), text("importance"), text("urgency"));
+    let caused_by_change = text("caused_by_change");
     let strangers = root.pairs().iter().filter(|pair| !KEYS.contains(&pair.key.as_str()));
     unknown.extend(strangers.map(|pair| (pair.key.clone(), source.place(pair.key_start))));
-    match id {
-        Some(id) if reader.faults.is_empty() => Ok(Incident { id, ..rest }),
+    match (id, title, status) {
+        (Some(id), Some(title), Some(status)) if reader.faults.is_empty() => Ok(Incident {
+            id,
+            title,
+            kind,
+            products,
+            mode,
+            severity,
+            status,
+            detected_by,
+            reporter,
+            roles,
+            times,
+            answers,
+            caused_by_change,
+            impact,
+            importance,
+            urgency,
+            duplicate_of,
+            next_update,
+            expected_end,
+            fields,
+            aliases,
+            key,
+        }),
         _ => Err(reader.faults),
     }
 }

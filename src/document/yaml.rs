@@ -203,6 +203,8 @@ impl<'a> Reader<'a> {
             // The parser names the content only; the header stands before it.
             let gap = &self.source.text[behind..];
             start = gap.find(['|', '>']).map_or(start, |header| behind + header);
+        } else if let Style::Single | Style::Double = style {
+            end = closing_quote(self.source.text, start);
         }
         Node { start, end, shape: Shape::Scalar { text, style } }
     }
@@ -213,7 +215,7 @@ impl<'a> Reader<'a> {
         loop {
             let (event, span) = self.next()?;
             if event == Event::SequenceEnd {
-                let end = self.end_of(flow, span, items.last(), start);
+                let end = self.end_of(flow, items.last(), start);
                 return Ok(Node { start, end, shape: Shape::List { flow, items } });
             }
             let behind = items.last().map_or(start, |item| item.end);
@@ -228,7 +230,7 @@ impl<'a> Reader<'a> {
         loop {
             let (event, span) = self.next()?;
             if event == Event::MappingEnd {
-                let end = self.end_of(flow, span, pairs.last().map(|pair| &pair.value), start);
+                let end = self.end_of(flow, pairs.last().map(|pair| &pair.value), start);
                 return Ok(Node { start, end, shape: Shape::Map { flow, pairs } });
             }
             let key_node = self.node(event, span, None, depth + 1)?;
@@ -247,8 +249,10 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn end_of(&self, flow: bool, span: Span, last: Option<&Node>, start: usize) -> usize {
-        if flow { self.bytes.get(span.end.index()) } else { last.map_or(start, |node| node.end) }
+    /// The end of a collection: its last value's, or its bracket's (the parser's span takes in comments behind that).
+    fn end_of(&self, flow: bool, last: Option<&Node>, start: usize) -> usize {
+        let inner = last.map_or(start + usize::from(flow), |node| node.end);
+        if flow { closing_bracket(self.source.text, inner) } else { inner.max(start) }
     }
 
     /// The place behind the colon that follows a key, or the key's end where it has none.
@@ -257,6 +261,37 @@ impl<'a> Reader<'a> {
         let gap = rest.len() - rest.trim_start().len();
         if rest[gap..].starts_with(':') { key_end + gap + 1 } else { key_end }
     }
+}
+
+/// Behind the quote that closes the scalar at `start`.
+fn closing_quote(text: &str, start: usize) -> usize {
+    let bytes = text.as_bytes();
+    let quote = bytes[start];
+    let mut at = start + 1;
+    while at < bytes.len() {
+        match bytes[at] {
+            b'\\' if quote == b'"' => at += 1,
+            byte if byte == quote && quote == b'\'' && bytes.get(at + 1) == Some(&quote) => at += 1,
+            byte if byte == quote => return at + 1,
+            _ => {}
+        }
+        at += 1;
+    }
+    text.len()
+}
+
+/// Behind the bracket that closes the collection whose last value ends at `at`; comments may stand before it.
+fn closing_bracket(text: &str, at: usize) -> usize {
+    let mut in_comment = false;
+    for (index, byte) in text.bytes().enumerate().skip(at) {
+        match byte {
+            b'\n' => in_comment = false,
+            b'#' => in_comment = true,
+            b']' | b'}' if !in_comment => return index + 1,
+            _ => {}
+        }
+    }
+    text.len()
 }
 
 /// What the strict reader makes of the same text.
