@@ -1,11 +1,20 @@
 //! Moving the store's branch by compare-and-swap, with an entry in its reflog.
 
+use std::fs;
+use std::time::Duration;
+
 use anyhow::Result;
 use git2::{ErrorCode, Oid, Signature};
 
 use super::failures::git_failed;
+use super::journal::Journal;
+use super::private::remove_if_there;
 use super::{Store, lock};
 use crate::failure::{Exit, Failure};
+
+/// For how long a branch's lock stays empty at most while its holder lives. git writes the new id into it at once,
+/// before it runs hooks.
+const EMPTY_LOCK: Duration = Duration::from_secs(1);
 
 impl Store {
     /// Moves the branch from `tip` (none: not born yet) to `commit`; false if it is no longer at `tip`.
@@ -37,5 +46,21 @@ impl Store {
             .and_then(|()| references.commit())
             .map_err(git_failed("moving"))?;
         Ok(true)
+    }
+
+    /// Removes the lock that the dead writer of `journal` left on its branch: one that names its commit, or one that
+    /// stays empty. No other command of ours holds one, and git's own are left alone.
+    pub(super) fn break_branch_lock(&self, journal: &Journal) -> Result<()> {
+        let is_head = journal.reference == "HEAD";
+        let directory = if is_head { self.repository.path() } else { self.repository.commondir() };
+        let path = directory.join(format!("{}.lock", journal.reference));
+        let Some(commit) = &journal.new_commit else { return Ok(()) };
+        let dead = format!("{commit}\n");
+        let freed = lock::wait(self.patience.min(EMPTY_LOCK), || match fs::read(&path) {
+            Ok(content) if content == dead.as_bytes() => remove_if_there(&path).map(Some),
+            Ok(content) if content.is_empty() => Ok(None),
+            _ => Ok(Some(())),
+        })?;
+        if freed.is_none() { remove_if_there(&path) } else { Ok(()) }
     }
 }

@@ -150,11 +150,7 @@ impl<'a> Transaction<'a> {
         Ok(commit)
     }
 
-    /// Without a worktree the branch is all there is, and it moves in one step: no journal is needed.
     pub(super) fn save_journal(&mut self) -> Result<()> {
-        if !self.store.placement.has_worktree() {
-            return Ok(());
-        }
         self.journal.set_files(&self.files);
         self.journal.save(self.store)
     }

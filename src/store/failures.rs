@@ -14,9 +14,29 @@ pub(super) fn file_failed(doing: &'static str, path: &Path, error: &io::Error) -
         .into()
 }
 
+/// `path` as a word of a command to be typed.
+pub(super) fn quoted(path: &Path) -> String {
+    let path = path.to_string_lossy();
+    let is_plain = |c: char| c.is_alphanumeric() || "/._-~+@%:=,\\".contains(c);
+    if path.chars().all(is_plain) { path.into_owned() } else { format!("'{}'", path.replace('\'', r"'\''")) }
+}
+
 /// Turns an error of libgit2 into a failure. `doing` is `reading`, `writing`, `moving` (a branch) or `indexing`.
 pub(super) fn git_failed(doing: &'static str) -> impl Fn(git2::Error) -> anyhow::Error {
     move |error| {
         Failure::new(Exit::Git, "store-git-failed").with("doing", doing).with("error", error.message()).into()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_can_be_pasted_into_a_shell() {
+        let check = |path: &str, expected: &str| assert_eq!(quoted(Path::new(path)), expected);
+        check("/home/aoi/障害/store", "/home/aoi/障害/store");
+        check("/home/my store", "'/home/my store'");
+        check("it's;rm", r"'it'\''s;rm'");
     }
 }

@@ -22,8 +22,8 @@ pub(super) struct Journal {
     pub schema: u32,
     /// Names the temporary files, and is the content of our `index.lock`.
     pub token: String,
-    /// The store in the worktree that is written to.
-    pub root: PathBuf,
+    /// The store in the worktree that is written to; none if the branch alone moves.
+    pub root: Option<PathBuf>,
     /// The reference that moves: a branch, or HEAD if that is detached.
     pub reference: String,
     pub old_commit: Option<String>,
@@ -52,7 +52,7 @@ impl Journal {
         Ok(Self {
             schema: Self::SCHEMA,
             token: random.iter().map(|byte| format!("{byte:02x}")).collect(),
-            root: store.root.clone(),
+            root: store.placement.has_worktree().then(|| store.root.clone()),
             reference: store.placement.reference(),
             old_commit: tip.map(|tip| tip.to_string()),
             new_commit: None,
@@ -88,15 +88,20 @@ impl Journal {
 
     pub(super) fn save(&self, store: &Store) -> Result<()> {
         let bytes = serde_json::to_vec(self)?;
-        store.save_private(NAME, &bytes)
+        store.save_private_by(NAME, &bytes, &format!("{WORK}{}-journal", self.token))
     }
 
     /// Removes the commit's temporary files, then the journal itself.
     pub(super) fn remove(&self, store: &Store) -> Result<()> {
+        self.remove_work_files(store)?;
+        store.remove_private(NAME)
+    }
+
+    pub(super) fn remove_work_files(&self, store: &Store) -> Result<()> {
         for name in store.list_private(&format!("{WORK}{}", self.token))? {
             store.remove_private(&name)?;
         }
-        store.remove_private(NAME)
+        Ok(())
     }
 
     /// A temporary file of this commit in the private directory.

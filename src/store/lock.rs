@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::Result;
 
-use super::failures::file_failed;
+use super::failures::{file_failed, quoted};
 use super::private::remove_if_there;
 use crate::failure::{Exit, Failure, Message};
 
@@ -93,7 +93,7 @@ impl Drop for IndexLock {
 pub(super) fn held(path: &Path) -> Failure {
     Failure::new(Exit::Refused, "store-index-locked")
         .with("path", path.display())
-        .hint(Message::new("store-hint-index-lock").with("path", path.display()))
+        .hint(Message::new("store-hint-index-lock").with("path", quoted(path)))
 }
 
 pub(super) fn path_in(git_directory: &Path) -> PathBuf {

@@ -10,7 +10,7 @@ use anyhow::Result;
 use git2::{ErrorCode, Repository, RepositoryOpenFlags};
 
 use super::Store;
-use super::failures::{file_failed, git_failed};
+use super::failures::{file_failed, git_failed, quoted};
 use super::git::Git;
 use super::placement::{Placement, head_branch};
 use crate::failure::{Exit, Failure, Message};
@@ -77,7 +77,7 @@ fn open_repository(root: &Path) -> Result<Repository> {
 fn no_repository(root: &Path) -> Failure {
     Failure::new(Exit::Git, "store-no-repository")
         .with("path", root.display())
-        .hint(Message::new("store-hint-git-init").with("path", root.display()))
+        .hint(Message::new("store-hint-git-init").with("path", quoted(root)))
 }
 
 fn unsafe_directory(root: &Path) -> Failure {
@@ -85,7 +85,7 @@ fn unsafe_directory(root: &Path) -> Failure {
     let top = root.ancestors().find(|directory| directory.join(".git").exists()).unwrap_or(root);
     Failure::new(Exit::Git, "store-unsafe-directory")
         .with("path", top.display())
-        .hint(Message::new("store-hint-safe-directory").with("path", top.display()))
+        .hint(Message::new("store-hint-safe-directory").with("path", quoted(top)))
 }
 
 /// The failure for a kind of repository that libgit2 does not open, told from its `message`.

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use git2::RepositoryState;
 
+use super::failures::quoted;
 use super::{Placement, Store};
 use crate::failure::{Exit, Failure, Message};
 
@@ -79,7 +80,7 @@ impl Store {
         let Some(operation) = operation else { return Ok(()) };
         let failure =
             Failure::new(Exit::Refused, "store-operation-in-progress").with("operation", operation.token());
-        let git = format!("git -C {}", self.root.display());
+        let git = format!("git -C {}", quoted(&self.root));
         let finish = match operation {
             Operation::Bisect => format!("{git} bisect reset"),
             _ => format!("{git} {} --continue", operation.token()),

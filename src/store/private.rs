@@ -18,9 +18,15 @@ impl Store {
     /// # Errors
     /// The name is not a plain one, or the system refuses.
     pub fn save_private(&self, name: &str, bytes: &[u8]) -> Result<()> {
+        self.save_private_by(name, bytes, "saving-")
+    }
+
+    /// As `save_private`, by way of a temporary file whose name begins with `temporary`.
+    pub(super) fn save_private_by(&self, name: &str, bytes: &[u8], temporary: &str) -> Result<()> {
         let path = self.private_path(name)?;
         let directory = self.private_directory()?;
-        write_beside(&directory, &path, bytes).map_err(|error| file_failed("writing", &path, &error))
+        write_beside(&directory, &path, bytes, temporary)
+            .map_err(|error| file_failed("writing", &path, &error))
     }
 
     /// # Errors
@@ -103,8 +109,8 @@ impl Store {
 }
 
 /// Writes `bytes` into a new file of `directory`, synced, and renames it to `path`.
-fn write_beside(directory: &Path, path: &Path, bytes: &[u8]) -> std::io::Result<()> {
-    let mut file = NamedTempFile::new_in(directory)?;
+fn write_beside(directory: &Path, path: &Path, bytes: &[u8], temporary: &str) -> std::io::Result<()> {
+    let mut file = NamedTempFile::with_prefix_in(temporary, directory)?;
     file.write_all(bytes)?;
     file.as_file().sync_all()?;
     file.persist(path)?;

@@ -14,14 +14,9 @@ use crate::failure::Message;
 pub(super) fn recover(store: &Store) -> Result<Vec<Message>> {
     let messages = match Journal::load(store)? {
         None => Vec::new(),
-        Some(journal) if journal.root == store.root => end(store, &journal)?,
-        Some(journal) => match Store::open(&journal.root) {
-            Ok(there) => end(&there.with_patience(store.patience), &journal)?,
-            // A worktree that is gone needs no mending.
-            Err(_) => journal.remove(store).map(|()| Vec::new())?,
-        },
+        Some(journal) => end(store, &journal)?,
     };
-    // A commit without a worktree has temporary files, but no journal.
+    // What was written before the journal was.
     for name in store.list_private(journal::WORK)? {
         store.remove_private(&name)?;
     }
@@ -29,21 +24,34 @@ pub(super) fn recover(store: &Store) -> Result<Vec<Message>> {
 }
 
 fn end(store: &Store, journal: &Journal) -> Result<Vec<Message>> {
-    // The worktree is in a person's hands, even if the branch to be written now is another one.
-    store.refuse(store.worktree_operation())?;
-    IndexLock::break_own(store.repository.path(), &journal.token)?;
-    for file in journal.changed_files()? {
-        worktree::remove_work_file(store, &file.path, &journal.token)?;
+    let opened = match &journal.root {
+        Some(root) if *root != store.root => {
+            Store::open(root).ok().map(|there| there.with_patience(store.patience))
+        }
+        _ => None,
+    };
+    let there = opened.as_ref().unwrap_or(store);
+    // A worktree that is gone needs no mending.
+    let has_worktree = journal.root.as_ref().is_some_and(|root| *root == there.root);
+    if has_worktree {
+        // It is in a person's hands, even if the branch to be written now is another one.
+        there.refuse(there.worktree_operation())?;
+        IndexLock::break_own(there.repository.path(), &journal.token)?;
     }
+    there.break_branch_lock(journal)?;
+    // A half-written one would be in the way of the same step.
+    journal.remove_work_files(store)?;
     let mut messages = Vec::new();
     match &journal.new_commit {
-        Some(commit) if has_moved(store, journal) => {
+        Some(commit) if has_moved(there, journal) => {
             messages.push(Message::new("store-recovered").with("commit", commit));
-            messages.extend(finish(store, journal)?);
+            messages.extend(if has_worktree { finish(there, journal)? } else { Vec::new() });
         }
         _ => {
-            discard(store, journal)?;
             messages.push(Message::new("store-discarded"));
+            if has_worktree {
+                discard(there, journal)?;
+            }
         }
     }
     journal.remove(store)?;
@@ -61,6 +69,7 @@ fn finish(store: &Store, journal: &Journal) -> Result<Vec<Message>> {
     // What was committed since, or on another branch, is not ours to bring forward.
     let mut current = Vec::new();
     for file in journal.changed_files()? {
+        worktree::remove_work_file(store, &file.path, &journal.token)?;
         if head_blob(store, &file.path)? == file.new {
             current.push(file);
         }
@@ -71,6 +80,7 @@ fn finish(store: &Store, journal: &Journal) -> Result<Vec<Message>> {
 /// Takes back what was put into the worktree for a hook to see.
 fn discard(store: &Store, journal: &Journal) -> Result<()> {
     for file in journal.changed_files()? {
+        worktree::remove_work_file(store, &file.path, &journal.token)?;
         if head_blob(store, &file.path)? == file.old {
             worktree::place(store, &file.reversed(), &journal.token)?;
         }
@@ -160,7 +170,9 @@ mod tests {
             // What a kill in the middle of a write leaves behind.
             let journal = super::Journal::load(&store).unwrap().unwrap();
             repository.write(&format!(".incident-{}", journal.token), "half");
-            fs::write(journal.work_file(&store, "index"), "half").unwrap();
+            for name in ["index", "lock", "new-index", "new-index.lock"] {
+                fs::write(journal.work_file(&store, name), "half").unwrap();
+            }
 
             let writer = store.lock().unwrap();
             let moved = death >= Death::BranchMoved;
@@ -236,6 +248,30 @@ mod tests {
         assert_eq!(run_in(&linked, &["status", "--porcelain"]).stdout, b"");
         assert_eq!(repository.text("a.md").as_deref(), Some("a1\n"));
         repository.assert_sound();
+    }
+
+    #[test]
+    fn a_lock_left_on_the_branch_is_removed_and_gits_is_not() {
+        for elsewhere in [false, true] {
+            let repository = TestRepository::with_commit();
+            repository.git(&["branch", "ops"]);
+            let branch = if elsewhere { "ops" } else { "main" };
+            let store = repository.store().on_branch(Some(branch)).unwrap();
+            let lock = format!(".git/refs/heads/{branch}.lock");
+            let commit = || super::Journal::load(&store).unwrap().unwrap().new_commit.unwrap();
+            let other = format!("{}\n", store.tip().unwrap().unwrap());
+            die(&store, Death::CommitWritten);
+            let own = format!("{}\n", commit());
+            for (content, removed) in [(own.as_str(), true), ("", true), (other.as_str(), false)] {
+                die(&store, Death::CommitWritten);
+                repository.write(&lock, content);
+                assert_eq!(keys(&store.recover().unwrap()), ["store-discarded"], "{content:?}");
+                assert_eq!(!repository.top.join(&lock).exists(), removed, "{content:?}");
+            }
+            fs::remove_file(repository.top.join(&lock)).unwrap();
+            assert_eq!(repository.text("a.md").as_deref(), Some("a1\n"));
+            repository.assert_sound();
+        }
     }
 
     #[test]

@@ -9,7 +9,7 @@ use git2::Oid;
 use tempfile::NamedTempFile;
 
 use super::changed_file::ChangedFile;
-use super::failures::file_failed;
+use super::failures::{file_failed, quoted};
 use super::private::sync_directory;
 use super::read::is_absence;
 use super::{Store, StorePath, WorktreeFile, index};
@@ -54,7 +54,8 @@ pub(super) fn compare(store: &Store, tip: Option<Oid>, path: &StorePath) -> Resu
 impl Store {
     /// The refusal for a file whose staged content is neither the branch's nor the worktree's.
     pub fn partly_staged(&self, path: &StorePath) -> Failure {
-        let command = format!("git -C {} restore --staged {path}", self.root.display());
+        let command =
+            format!("git -C {} restore --staged {}", quoted(&self.root), quoted(path.as_str().as_ref()));
         Failure::new(Exit::Refused, "store-partly-staged")
             .with("path", path)
             .hint(Message::new("store-hint-unstage").with("command", command))
