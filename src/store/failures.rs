@@ -17,7 +17,7 @@ pub(super) fn file_failed(doing: &'static str, path: &Path, error: &io::Error) -
 /// `path` as a word of a command to be typed.
 pub(super) fn quoted(path: &Path) -> String {
     let path = path.to_string_lossy();
-    let is_plain = |c: char| c.is_alphanumeric() || "/._-~+@%:=,\\".contains(c);
+    let is_plain = |c: char| c.is_alphanumeric() || "/._-~+@%:=,".contains(c) || (cfg!(windows) && c == '\\');
     if path.chars().all(is_plain) { path.into_owned() } else { format!("'{}'", path.replace('\'', r"'\''")) }
 }
 
