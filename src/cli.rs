@@ -1,7 +1,143 @@
 //! The command line: which command was meant, and how the program ends.
 
+mod fold;
+pub mod help;
+mod report;
 pub mod usage;
 
-pub fn main() -> std::process::ExitCode {
-    std::process::ExitCode::SUCCESS
+use std::ffi::OsString;
+use std::io::{self, IsTerminal};
+use std::process::ExitCode;
+use std::rc::Rc;
+
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
+
+use crate::commands::app::{App, Globals};
+use crate::commands::{
+    assign, check, init, list, new, note, postmortem, set, severity, show, status, timeline,
+};
+use crate::context::{self, Context};
+use crate::domain::text::Lang;
+use crate::failure::Exit;
+use crate::locale::Locale;
+use crate::ui::{Ui, UiSettings, is_broken_pipe};
+
+/// Declare, run and review incidents from a terminal, in a git repository
+#[derive(Parser)]
+#[command(name = "incident", version, propagate_version = true, arg_required_else_help = true)]
+#[command(infer_subcommands = false, disable_help_subcommand = false)]
+struct Cli {
+    #[command(flatten)]
+    globals: Globals,
+
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    Init(init::Args),
+    New(Box<new::Args>),
+    #[command(visible_alias = "ls")]
+    List(list::Args),
+    Show(show::Args),
+    Status(status::Args),
+    Mitigate(status::ShortArgs),
+    Resolve(status::ShortArgs),
+    Close(status::ShortArgs),
+    Reopen(status::ShortArgs),
+    Decline(status::DeclineArgs),
+    Severity(severity::Args),
+    Assign(assign::Args),
+    Note(note::Args),
+    Set(set::Args),
+    Timeline(timeline::Args),
+    Check(check::Args),
+    Postmortem(postmortem::Args),
+}
+
+/// The whole command line in English, for help, completions and tests.
+pub fn command() -> clap::Command {
+    Cli::command()
+}
+
+/// Runs the program on the arguments it was started with.
+pub fn main() -> ExitCode {
+    ExitCode::from(run(&context::arguments()) as u8)
+}
+
+fn run(arguments: &[OsString]) -> Exit {
+    let lang = language_option(arguments).unwrap_or_else(context::language);
+    let locale = Rc::new(Locale::new(lang));
+    let parsed = command().try_get_matches_from(arguments).and_then(|found| Cli::from_arg_matches(&found));
+    let cli = match parsed {
+        Ok(cli) => cli,
+        Err(error) => return report::usage(error, &locale, arguments),
+    };
+    let json = cli.globals.json;
+    let ui = Ui::new(ui_settings(&cli.globals), Rc::clone(&locale));
+    let result = Context::read().and_then(|context| {
+        let app = App { context, ui, locale: Rc::clone(&locale), globals: cli.globals };
+        dispatch(cli.command, &app)
+    });
+    match result {
+        Ok(exit) => exit,
+        Err(error) if is_broken_pipe(&error) => Exit::Done,
+        Err(error) => report::error(&error, &locale, json),
+    }
+}
+
+fn dispatch(command: Command, app: &App) -> anyhow::Result<Exit> {
+    use crate::domain::event::Milestone::{Closed, Mitigated, Resolved};
+    match command {
+        Command::Init(args) => init::run(args, app)?,
+        Command::New(args) => return new::run(*args, app),
+        Command::List(args) => list::run(args, app)?,
+        Command::Show(args) => show::run(args, app)?,
+        Command::Status(args) => status::run(args, app)?,
+        Command::Mitigate(args) => status::reach(args, Mitigated, app)?,
+        Command::Resolve(args) => status::reach(args, Resolved, app)?,
+        Command::Close(args) => status::reach(args, Closed, app)?,
+        Command::Reopen(args) => status::reopen(args, app)?,
+        Command::Decline(args) => status::decline(args, app)?,
+        Command::Severity(args) => severity::run(args, app)?,
+        Command::Assign(args) => assign::run(args, app)?,
+        Command::Note(args) => note::run(args, app)?,
+        Command::Set(args) => set::run(args, app)?,
+        Command::Timeline(args) => timeline::run(args, app)?,
+        Command::Check(args) => return check::run(args, app),
+        Command::Postmortem(args) => postmortem::run(args, app)?,
+    }
+    Ok(Exit::Done)
+}
+
+/// `--lang` wherever it stands: help and usage errors need it before the command line is understood.
+fn language_option(arguments: &[OsString]) -> Option<Lang> {
+    let mut words = arguments.iter().filter_map(|word| word.to_str()).take_while(|word| *word != "--");
+    while let Some(word) = words.next() {
+        if word == "--lang" {
+            return words.next()?.parse().ok();
+        }
+        if let Some(tag) = word.strip_prefix("--lang=") {
+            return tag.parse().ok();
+        }
+    }
+    None
+}
+
+fn ui_settings(globals: &Globals) -> UiSettings {
+    UiSettings {
+        stdin_is_terminal: io::stdin().is_terminal(),
+        stdout_is_terminal: io::stdout().is_terminal(),
+        stderr_is_terminal: io::stderr().is_terminal(),
+        color: globals.color.map(Into::into).unwrap_or_default(),
+        no_color: context::variable("NO_COLOR").is_some(),
+        clicolor_force: context::variable("CLICOLOR_FORCE").is_some_and(|value| value != "0"),
+        term: context::variable("TERM"),
+        columns: context::variable("COLUMNS").and_then(|columns| columns.parse().ok()),
+        no_input: globals.no_input,
+        json: globals.json,
+        ci: context::variable("CI").is_some(),
+        quiet: globals.quiet,
+    }
 }

@@ -91,6 +91,11 @@ pub fn variable(name: &str) -> Option<String> {
     env::var(name).ok().filter(|value| !value.is_empty())
 }
 
+/// The variable even if it is empty, which means something for some.
+pub fn raw_variable(name: &str) -> Option<std::ffi::OsString> {
+    env::var_os(name)
+}
+
 /// The language of messages: `INCIDENT_LANG`, else the locale that POSIX would use, else English.
 pub fn language() -> Lang {
     let asked = variable("INCIDENT_LANG").and_then(|tag| Lang::from_locale(&tag));
@@ -128,4 +133,10 @@ pub fn user_config() -> anyhow::Result<Option<String>> {
 /// The process arguments, as the program was started.
 pub fn arguments() -> Vec<std::ffi::OsString> {
     env::args_os().collect()
+}
+
+/// The text of a file that the person named, or of standard input for `-`.
+pub fn read_input(cwd: &Path, name: &str) -> anyhow::Result<String> {
+    let read = if name == "-" { io::read_to_string(io::stdin()) } else { fs::read_to_string(cwd.join(name)) };
+    read.with_context(|| Failure::new(Exit::Failed, "cannot-read-input").with("path", name))
 }

@@ -108,3 +108,16 @@ impl fmt::Display for Failure {
 }
 
 impl Error for Failure {}
+
+/// Several faults found in one run, such as all those of a file. Never empty.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Failures(pub Vec<Failure>);
+
+impl fmt::Display for Failures {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let lines: Vec<String> = self.0.iter().map(ToString::to_string).collect();
+        f.write_str(&lines.join("\n"))
+    }
+}
+
+impl Error for Failures {}

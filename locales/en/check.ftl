@@ -1,0 +1,39 @@
+check-error = error
+check-warning = warning
+check-note = note
+check-totals = { $count ->
+    [one] { $count } incident
+   *[other] { $count } incidents
+} checked: { $errors ->
+    [0] no errors
+    [one] { $errors } error
+   *[other] { $errors } errors
+}, { $warnings ->
+    [0] no warnings
+    [one] { $warnings } warning
+   *[other] { $warnings } warnings
+}
+check-no-such-file = { $path } is no incident file of this store
+check-duplicate-id = the id { $id } also stands in { $other }
+check-id-differs-from-name = the id is { $id }, but the file is named { $name }
+check-conflict = a merge left conflict markers here
+check-key-near-miss = unknown key “{ $key }”; did you mean “{ $known }”?
+check-unknown-status = incident.toml has no status “{ $name }”
+check-unknown-level = severity.toml has no level “{ $name }”
+check-unknown-kind = severity.toml has no kind “{ $name }”
+check-unknown-product = severity.toml has no product “{ $name }”
+check-unknown-role = incident.toml has no role “{ $name }”
+check-present-differs = { $key } says { $present }, the timeline ends at { $record }
+check-end-before-start = { $end } lies before { $start }
+check-no-timeline = there is no timeline section
+check-unread-line = this line of the timeline does not read as an entry; it is kept and shown as it is
+check-entry-altered = “{ $entry }”, recorded in { $commit }, is no longer there as it was
+check-entry-altered-by = “{ $entry }”, recorded in { $commit }, was changed or removed in { $by } by { $author }
+check-unwitnessed = { $count ->
+    [one] { $count } entry has
+   *[other] { $count } entries have
+} no commit as witness
+check-unwitnessed-shallow = { $count ->
+    [one] { $count } entry has
+   *[other] { $count } entries have
+} no commit as witness in this shallow clone

@@ -1,0 +1,2 @@
+error-label = error:
+hint-label = hint:

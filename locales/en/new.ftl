@@ -1,0 +1,73 @@
+# The questions of new.
+new-greeting = Recording in { $store } as { $who }, { $time }. Ctrl-C is safe: your answers stay as a draft.
+new-obstacle = This cannot be committed yet ({ $reason }). Go on: your words will be kept.
+new-your-name = Your name, please (used for this record): 
+new-nothing-live = Nothing is live right now.
+new-is-it-known = { $count ->
+    [one] One incident is live.
+   *[other] { $count } incidents are live.
+} Is this about one of them?
+new-another-matter = No, something else
+new-what-kind = What kind of thing is it?
+new-kind-private = (recorded privately)
+new-which-product = Which service?
+new-product-not-sure = Not sure
+new-title = Title
+new-default-title = { $kind }: { $product }
+new-title-of-nothing = Incident
+new-title-cleaned = Line breaks, control and bidi characters were taken out of the title.
+new-recorded = Recorded { $id } { $title }: { $level }, { $time }
+new-drill = DRILL: nobody is called.
+new-call-lead = No level yet. Call the lead: { $role }. Rate it when you know more: incident severity
+new-call = Call now: { $roles }
+new-first-steps = What to do now
+new-next = Take command: incident assign commander me   Write things down: incident note "…"   See it: incident show { $id }
+new-key-known = This key was used before; that incident is returned.
+no-such-field = “{ $text }” is no field of this store
+new-needs-kind = say what kind of thing it is
+hint-kind-flag = --kind one of { $names }
+hint-unrated = to record without a level: --unrated
+new-needs-answers = the level needs answers
+subject-declared = { $id }: declared, { $title } ({ $level })
+declared-with-reason = { $level } ({ $reason })
+declared-possibly = { $level }, possibly { $possible }
+
+# Joining what is known.
+join-what-to-add = What do you add to { $id }? (blank line ends)
+join-noticed-too = Reported by another person too
+
+# The rest.
+rest-can-wait = The rest can wait; Enter skips.
+rest-recorded = Added.
+rest-since-when = Since when have people been in trouble?
+rest-not-known = not known
+rest-how-noticed = How was it noticed?
+rest-what-is-seen = What you see: screen, error text, URL (blank line ends)
+
+# Private kinds.
+new-private = This kind goes to “{ $store }”, which few can see.
+new-private-missing = This kind belongs in “{ $store }”, and no such store is set up here. A commit here cannot be unwritten.
+new-private-here = record it here all the same
+new-private-stop = record nothing
+private-store-missing = this kind belongs in the store “{ $store }”, which is not set up; nothing was recorded
+hint-private-store = name it in ~/.config/incident/config.toml: [stores] { $store } = "DIR"
+hint-here = to record it in this store: --here
+
+# Drafts.
+draft-kept = Your words are kept. When the way is clear: incident new --resume
+draft-of-answers = Draft kept. Continue: incident new --resume   Discard: incident new --discard
+draft-unreadable = the draft { $name } cannot be read: { $reason }
+draft-incomplete = the draft is not complete and there is no terminal to ask on
+no-draft = there is no draft
+drafts-discarded = { $count ->
+    [one] { $count } draft was
+   *[other] { $count } drafts were
+} discarded.
+hint-new = incident new
+hint-resume = on a terminal: incident new --resume
+
+# The first run.
+first-run-no-store = There is no store for incidents yet. It is a git repository of its own.
+first-run-where = Where should it be?
+first-run-confirm = There is no store at { $path }. Create one?
+first-run-created = A store was created at { $path }.

@@ -1,0 +1,12 @@
+postmortem-written = A draft stands in { $path }. Edit it with any editor; run the same command again to bring the generated parts up to date.
+postmortem-refreshed = The generated parts of { $path } are up to date.
+postmortem-region-kept = Somebody has changed the generated part “{ $name }”; it was left as it is.
+postmortem-empty = Still empty: { $sections }
+postmortem-incident = Incident
+postmortem-due = Due
+postmortem-impact = From { $from } to { $to } ({ $length }).
+postmortem-impact-unknown = When it began and ended is not recorded yet: incident set impact_started=… mitigated=…
+postmortem-when = When
+postmortem-what = What
+postmortem-who = Who
+postmortem-no-actions = None are recorded yet.

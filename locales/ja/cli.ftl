@@ -1,0 +1,2 @@
+error-label = エラー:
+hint-label = ヒント:

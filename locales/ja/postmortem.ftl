@@ -1,0 +1,12 @@
+postmortem-written = 下書きを { $path } に書きました。どのエディターでも書けます。自動の部分を新しくするには、同じコマンドをもう一度。
+postmortem-refreshed = { $path } の自動の部分を新しくしました。
+postmortem-region-kept = 自動の部分「{ $name }」は人の手が入っているので、そのままにしました。
+postmortem-empty = まだ空の節: { $sections }
+postmortem-incident = 事案
+postmortem-due = 期限
+postmortem-impact = { $from } 〜 { $to }（{ $length }）
+postmortem-impact-unknown = 始まりと終わりがまだ記録されていません: incident set impact_started=… mitigated=…
+postmortem-when = いつ
+postmortem-what = 何が
+postmortem-who = だれ
+postmortem-no-actions = まだ記録されていません。

@@ -8,7 +8,7 @@ use super::items::{self, Headings};
 use super::outline::{self, Section};
 use super::source::{Source, Splice, line_end, spliced};
 use super::vocabulary::Vocabulary;
-use super::{fields, yaml};
+use super::{fields, strict, yaml};
 
 /// A changed text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,7 +33,7 @@ pub fn apply(
     let source = Source::new(path, text.as_bytes()).map_err(one)?;
     let fences = front_matter::split(&source).map_err(one)?;
     let root = yaml::read(&source, &fences)?;
-    yaml::strict(&source, &fences, &root)?;
+    strict::read(&source, &fences, &root)?;
     outline::read(&source, fences.body.clone())?;
     let old_title = root.get("title").and_then(|pair| pair.value.text()).map(str::to_owned);
     let mut text = text.to_owned();

@@ -400,7 +400,7 @@ proptest! {
             prop_assert!(other == key || edited.contains(&eol(kept.to_owned())), "{} in {}", kept, edited);
         }
         let before: serde_yaml::Value = serde_yaml::from_str(&yaml).unwrap();
-        let after: serde_yaml::Value = serde_yaml::from_str(edited.split("---").nth(1).unwrap()).unwrap_or_default();
+        let after: serde_yaml::Value = serde_yaml::from_str(edited.replace("\r\n", "\n")[4..].split("---\n").next().unwrap()).unwrap_or_default();
         for (other, _) in pairs.iter().filter(|(other, _)| other != key) {
             prop_assert_eq!(&before[other.as_str()], &after[other.as_str()], "{}", edited);
         }

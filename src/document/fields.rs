@@ -1,16 +1,15 @@
 //! Splicing one key of the front matter: only the bytes that must change do.
 
-use serde_yaml::{Mapping, Value as Yaml};
-
 use crate::domain::change::{Assignment, Value};
 use crate::domain::event::Milestone;
-use crate::domain::moment::Moment;
 use crate::failure::Failure;
 
 use super::front_matter::{self, Fences};
+use super::intent::{intended, is_satisfied, says};
 use super::present::KEYS;
 use super::scalar::{self, Site};
 use super::source::{Source, Splice, line_end, line_start, next_line, spliced};
+use super::strict;
 use super::yaml::{self, Node, Pair, Shape, Style};
 
 /// `source` with the assignment made, and nothing else changed.
@@ -20,7 +19,7 @@ pub(super) fn assign(source: &Source<'_>, assignment: &Assignment) -> Result<Str
     let one = |failure| vec![failure];
     let fences = front_matter::split(source).map_err(one)?;
     let root = yaml::read(source, &fences)?;
-    let before = yaml::strict(source, &fences, &root)?;
+    let before = strict::read(source, &fences, &root)?;
     if is_satisfied(&root, assignment) {
         return Ok(source.text.to_owned());
     }
@@ -34,78 +33,6 @@ pub(super) fn assign(source: &Source<'_>, assignment: &Assignment) -> Result<Str
     }
     let at = root.get(&assignment.path[0]).map_or(fences.yaml.start, |pair| pair.key_start);
     Err(one(source.fault("edit-unsafe", at).with("key", assignment.path.join("."))))
-}
-
-/// Whether the file says so already, in whatever spelling.
-fn is_satisfied(root: &Node, assignment: &Assignment) -> bool {
-    let mut node = Some(root);
-    for key in &assignment.path {
-        node = node.and_then(|node| node.get(key)).map(|pair| &pair.value);
-    }
-    let (Some(node), Some(value)) = (node, &assignment.value) else {
-        return node.is_none() && assignment.value.is_none();
-    };
-    let text = node.text();
-    match value {
-        Value::Null => node.is_null(),
-        Value::Bool(value) => text == Some(if *value { "true" } else { "false" }),
-        Value::Int(value) => text.is_some_and(|text| text == value.to_string()),
-        Value::Text(value) => text == Some(value),
-        Value::Time(moment) => text.and_then(Moment::parse) == Some(*moment),
-        Value::List(values) => match &node.shape {
-            Shape::Scalar { .. } => text.is_some_and(|text| *values == [text]),
-            Shape::List { items, .. } => {
-                items.iter().map(Node::text).eq(values.iter().map(|value| Some(value.as_str())))
-            }
-            Shape::Map { .. } => false,
-        },
-    }
-}
-
-/// What the front matter must say afterwards.
-fn intended(before: Yaml, assignment: &Assignment) -> Yaml {
-    let mut root = if let Yaml::Mapping(map) = before { map } else { Mapping::new() };
-    let key = |index: usize| Yaml::String(assignment.path[index].clone());
-    match (assignment.path.len(), &assignment.value) {
-        (1, Some(value)) => drop(root.insert(key(0), to_yaml(value))),
-        (1, None) => drop(root.shift_remove(key(0))),
-        (_, value) => {
-            let inner = root.entry(key(0)).or_insert(Yaml::Null);
-            if inner.is_null() {
-                *inner = Yaml::Mapping(Mapping::new());
-            }
-            if let Yaml::Mapping(map) = inner {
-                match value {
-                    Some(value) => drop(map.insert(key(1), to_yaml(value))),
-                    None => drop(map.shift_remove(key(1))),
-                }
-            }
-        }
-    }
-    Yaml::Mapping(root)
-}
-
-fn to_yaml(value: &Value) -> Yaml {
-    match value {
-        Value::Null => Yaml::Null,
-        Value::Bool(value) => Yaml::Bool(*value),
-        Value::Int(value) => Yaml::Number((*value).into()),
-        Value::Text(text) => Yaml::String(text.clone()),
-        Value::List(items) => Yaml::Sequence(items.iter().cloned().map(Yaml::String).collect()),
-        Value::Time(moment) => Yaml::String(moment.to_string()),
-    }
-}
-
-/// Whether both readers read `intended` out of the front matter of `text`.
-fn says(path: &str, text: &str, intended: &Yaml) -> bool {
-    let source = Source { path, text };
-    let Ok(fences) = front_matter::split(&source) else { return false };
-    let value = yaml::read(&source, &fences).and_then(|root| yaml::strict(&source, &fences, &root));
-    match value {
-        Ok(Yaml::Null) => intended.as_mapping().is_some_and(Mapping::is_empty),
-        Ok(value) => value == *intended,
-        Err(_) => false,
-    }
 }
 
 struct Editor<'a> {
@@ -165,7 +92,7 @@ impl Editor<'_> {
         let node = &pair.value;
         let style = if let Shape::Scalar { style, .. } = &node.shape { *style } else { Style::Plain };
         let text = scalar::format(value, Site { flow, style });
-        let end = self.content_end(node);
+        let end = node.content_end(self.source.text);
         let whole = match &node.shape {
             _ if node.start == node.end => vec![Splice::insert(pair.value_start, format!(" {text}"))],
             Shape::Map { flow: false, .. } | Shape::List { flow: false, .. } => {
@@ -198,13 +125,13 @@ impl Editor<'_> {
         if grows {
             let dash = &text[line_start(text, last.start)..last.start];
             let lines: String = added.map(|item| format!("{dash}{item}{}", self.source.line_end())).collect();
-            return Some(vec![Splice::insert(next_line(text, self.content_end(last)), lines)]);
+            return Some(vec![Splice::insert(next_line(text, last.content_end(text)), lines)]);
         }
         let mut wanted = values.iter().peekable();
         let gone =
             items.iter().filter(|item| wanted.next_if(|value| Some(value.as_str()) == item.text()).is_none());
         let lines = gone.map(|item| {
-            Splice::new(line_start(text, item.start)..next_line(text, self.content_end(item)), "")
+            Splice::new(line_start(text, item.start)..next_line(text, item.content_end(text)), "")
         });
         let splices: Vec<Splice> = lines.collect();
         (wanted.peek().is_none() && splices.len() < items.len()).then_some(splices)
@@ -240,7 +167,7 @@ impl Editor<'_> {
         let next = |pair: &Pair| map.pairs().iter().find(|other| other.key_start > pair.key_start);
         let places = match (before, map.pairs().first()) {
             (Some(before), _) => {
-                let behind = next_line(text, self.content_end(&before.value));
+                let behind = next_line(text, before.value.content_end(text));
                 let last = next(before).map_or(self.fences.yaml.end, |next| line_start(text, next.key_start));
                 vec![behind, last]
             }
@@ -266,7 +193,7 @@ impl Editor<'_> {
     fn remove(&self, map: &Node, pair: &Pair, parent: Option<&Pair>) -> Vec<Vec<Splice>> {
         let (text, pairs) = (self.source.text, map.pairs());
         let index = pairs.iter().position(|other| other.key_start == pair.key_start).unwrap_or_default();
-        let end = self.content_end(&pair.value).max(pair.value_start);
+        let end = pair.value.content_end(text).max(pair.value_start);
         if is_flow(map) {
             let before = index.checked_sub(1).map(|before| &pairs[before].value);
             let range = match (pairs.get(index + 1), before) {
@@ -288,11 +215,6 @@ impl Editor<'_> {
             braces.into_iter().chain([Splice::new(start..end, "")]).collect()
         };
         ends.map(lines).to_vec()
-    }
-
-    /// Where the last character of a value ends, without the line ends that a block scalar takes in.
-    fn content_end(&self, node: &Node) -> usize {
-        node.start + self.source.text[node.start..node.end].trim_end().len()
     }
 
     /// How far maps inside the front matter are indented in this file.

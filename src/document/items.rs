@@ -2,13 +2,15 @@
 
 use chrono::{DateTime, FixedOffset};
 
+use crate::domain::action::ActionItem;
 use crate::domain::change::Change;
 use crate::domain::moment::Moment;
 use crate::failure::Failure;
 
 use super::actions::{format_action, parse_action};
 use super::entry::{format_entry, parse_entry, split_bullet};
-use super::outline::{self, Anchored, Block, BlockKind, Outline, Section};
+use super::item_check::{blocks_of, expected_blocks};
+use super::outline::{self, Anchored, Block, BlockKind, Section};
 use super::parse::utc;
 use super::source::{Source, Splice, next_line, spliced};
 use super::vocabulary::Vocabulary;
@@ -33,8 +35,8 @@ impl Headings {
 }
 
 /// A list item to add, with the time that decides on its place if it has one.
-struct NewItem {
-    text: String,
+pub(super) struct NewItem {
+    pub(super) text: String,
     at: Option<DateTime<FixedOffset>>,
 }
 
@@ -135,19 +137,14 @@ fn wanted(
 }
 
 /// Changes the first line of an action, or its checkbox alone where nothing else differs.
-fn rewrite(
-    source: &Source<'_>,
-    block: &Block,
-    action: &crate::domain::action::ActionItem,
-    v: &Vocabulary,
-) -> Option<Splice> {
+fn rewrite(source: &Source<'_>, block: &Block, action: &ActionItem, v: &Vocabulary) -> Option<Splice> {
     let raw = &source.text[block.range.clone()];
     let old = parse_action(raw, v)?;
     if old == *action {
         return None;
     }
     let start = block.range.start + split_bullet(raw).0;
-    if (crate::domain::action::ActionItem { done: action.done, ..old }) == *action {
+    if (ActionItem { done: action.done, ..old }) == *action {
         return Some(Splice::new(start + 1..start + 2, if action.done { "x" } else { " " }));
     }
     let first = raw.lines().next().unwrap_or_default().trim_end();
@@ -253,65 +250,4 @@ fn appended(source: &Source<'_>, body: usize, heading: &str, new: &[NewItem]) ->
     let at_end = Splice::insert(text.len(), format!("{gap}{section}"));
     let at_start = Splice::insert(body, format!("{eol}{section}{eol}"));
     vec![vec![at_end], vec![at_start]]
-}
-
-/// The blocks of every section, as text without line ends: what must be there and nothing else.
-type Blocks = Vec<(Section, Vec<String>)>;
-
-/// What stands in a section that has been added counts only if it is an item: it may have come before other text.
-fn blocks_of(path: &str, text: &str, added: Option<Section>) -> Option<Blocks> {
-    let source = Source { path, text };
-    let fences = front_matter::split(&source).ok()?;
-    let outline = outline::read(&source, fences.body).ok()?;
-    let texts = |anchored: &Anchored| {
-        let counts = |block: &&Block| added != Some(anchored.section) || block.kind == BlockKind::Item;
-        anchored.blocks.iter().filter(counts).map(|block| plain(&text[block.range.clone()])).collect()
-    };
-    Some(sorted(outline.sections.iter().map(|anchored| (anchored.section, texts(anchored))).collect()))
-}
-
-/// A block without what its place in the list adds to it.
-fn plain(block: &str) -> String {
-    let blanks = block.len() - block.trim_start_matches(' ').len();
-    let lines = block.trim_end().lines().map(|line| line.get(blanks..).unwrap_or("").trim_end());
-    let text = lines.collect::<Vec<_>>().join("\n");
-    text.strip_prefix(['-', '*', '+']).map_or(text.clone(), |rest| format!("-{rest}"))
-}
-
-fn expected_blocks(
-    source: &Source<'_>,
-    outline: &Outline,
-    section: Section,
-    (rewritten, new): (&[Splice], &[NewItem]),
-) -> Blocks {
-    let mut found = false;
-    let mut blocks: Blocks = Vec::new();
-    for anchored in &outline.sections {
-        let changed = |block: &Block| {
-            let inside = |splice: &&Splice| block.range.contains(&splice.range.start);
-            let local = rewritten.iter().filter(inside).map(|splice| {
-                let range = splice.range.start - block.range.start..splice.range.end - block.range.start;
-                Splice::new(range, splice.text.clone())
-            });
-            plain(&spliced(&source.text[block.range.clone()], local.collect()))
-        };
-        let mut texts: Vec<String> = anchored.blocks.iter().map(changed).collect();
-        if anchored.section == section {
-            found = true;
-            texts.extend(new.iter().map(|item| plain(&item.text)));
-        }
-        blocks.push((anchored.section, texts));
-    }
-    if !found {
-        blocks.push((section, new.iter().map(|item| plain(&item.text)).collect()));
-    }
-    sorted(blocks)
-}
-
-fn sorted(mut blocks: Blocks) -> Blocks {
-    for (_, texts) in &mut blocks {
-        texts.sort();
-    }
-    blocks.sort();
-    blocks
 }

@@ -30,62 +30,75 @@ fn alone() -> impl Iterator<Item = (Word, EventKind)> {
     milestones.chain(notes).chain(others)
 }
 
+/// Writes the parts of an entry's words in one spelling.
+struct Speller<'a> {
+    spelling: Spelling,
+    v: &'a Vocabulary,
+}
+
+impl<'a> Speller<'a> {
+    fn word(&self, word: Word) -> &'a str {
+        match self.spelling {
+            Spelling::Readable => self.v.written(word),
+            Spelling::Verbatim => word.token(),
+        }
+    }
+
+    fn text(&self, text: &str) -> String {
+        match self.spelling {
+            Spelling::Readable => escape::field(text),
+            Spelling::Verbatim => escape::field_in_full(text),
+        }
+    }
+
+    fn name(&self, id: &str, named: &[Named]) -> String {
+        match self.spelling {
+            Spelling::Readable => named_field(id, named),
+            Spelling::Verbatim => escape::field_in_full(id),
+        }
+    }
+
+    fn status(&self, id: &str) -> String {
+        self.name(id, &self.v.statuses)
+    }
+
+    fn level(&self, id: Option<&str>) -> String {
+        id.map_or_else(|| self.word(Word::Unrated).to_owned(), |id| self.name(id, &self.v.levels))
+    }
+
+    fn role(&self, word: Word, id: &str) -> String {
+        format!("{} {}", self.word(word), self.name(id, &self.v.roles))
+    }
+}
+
 /// What happened, in the words of the store.
 pub(super) fn format(kind: &EventKind, spelling: Spelling, v: &Vocabulary) -> String {
-    let word = |word: Word| match spelling {
-        Spelling::Readable => v.written(word),
-        Spelling::Verbatim => word.token(),
-    };
-    let plain = |text: &str| match spelling {
-        Spelling::Readable => escape::field(text),
-        Spelling::Verbatim => escape::field_in_full(text),
-    };
-    let name = |id: &str, named: &[Named]| match spelling {
-        Spelling::Readable => named_field(id, named),
-        Spelling::Verbatim => escape::field_in_full(id),
-    };
+    let s = Speller { spelling, v };
     match kind {
-        EventKind::Status { from, to } => {
-            format!("{} {ARROW} {}", name(from, &v.statuses), name(to, &v.statuses))
-        }
+        EventKind::Status { from, to } => format!("{} {ARROW} {}", s.status(from), s.status(to)),
         EventKind::Severity { from, to } => {
-            let level = |level: &Option<String>| match level {
-                Some(id) => name(id, &v.levels),
-                None => word(Word::Unrated).to_owned(),
-            };
-            format!("{} {} {ARROW} {}", word(Word::Severity), level(from), level(to))
+            let (from, to) = (s.level(from.as_deref()), s.level(to.as_deref()));
+            format!("{} {from} {ARROW} {to}", s.word(Word::Severity))
         }
-        EventKind::RoleTaken { role, person } => {
-            format!("{} {} +{}", word(Word::Role), name(role, &v.roles), plain(person))
-        }
-        EventKind::RoleLeft { role, person } => {
-            format!("{} {} −{}", word(Word::Role), name(role, &v.roles), plain(person))
-        }
+        EventKind::RoleTaken { role, person } => format!("{} +{}", s.role(Word::Role, role), s.text(person)),
+        EventKind::RoleLeft { role, person } => format!("{} −{}", s.role(Word::Role, role), s.text(person)),
         EventKind::Handover { role, from, to } => {
-            let role = name(role, &v.roles);
-            format!("{} {role} {} {ARROW} {}", word(Word::Handover), plain(from), plain(to))
+            format!("{} {} {ARROW} {}", s.role(Word::Handover, role), s.text(from), s.text(to))
         }
-        EventKind::Update { number } => match word(Word::Update).split_once('#') {
+        EventKind::Update { number } => match s.word(Word::Update).split_once('#') {
             Some((before, after)) => format!("{before}{number}{after}"),
-            None => format!("{} {number}", word(Word::Update)),
+            None => format!("{} {number}", s.word(Word::Update)),
         },
-        EventKind::ActionOpened { id } => format!("{} +{}", word(Word::ActionOpened), plain(id)),
-        EventKind::ActionDone { id } => format!("{} {}", word(Word::ActionDone), plain(id)),
-        EventKind::ActionDropped { id } => format!("{} {}", word(Word::ActionDropped), plain(id)),
+        EventKind::ActionOpened { id } => format!("{} +{}", s.word(Word::ActionOpened), s.text(id)),
+        EventKind::ActionDone { id } => format!("{} {}", s.word(Word::ActionDone), s.text(id)),
+        EventKind::ActionDropped { id } => format!("{} {}", s.word(Word::ActionDropped), s.text(id)),
         EventKind::Set { key, from, to } => {
-            format!("{} {}: {} {ARROW} {}", word(Word::Set), plain(key), plain(from), plain(to))
+            let (from, to) = (s.text(from), s.text(to));
+            format!("{} {}: {from} {ARROW} {to}", s.word(Word::Set), s.text(key))
         }
-        EventKind::Milestone(_)
-        | EventKind::Note(_)
-        | EventKind::Impact { .. }
-        | EventKind::Link
-        | EventKind::Attach
-        | EventKind::Run
-        | EventKind::Postmortem
-        | EventKind::Correction
-        | EventKind::Undo => {
-            let found = alone().find(|(_, other)| other == kind);
-            found.map_or_else(String::new, |(found, _)| word(found).to_owned())
+        other => {
+            let found = alone().find(|(_, kind)| kind == other);
+            found.map_or_else(String::new, |(word, _)| s.word(word).to_owned())
         }
     }
 }
@@ -176,7 +189,7 @@ fn role(rest: &str, v: &Vocabulary) -> Option<EventKind> {
     let starts = |at: usize| rest[..at].chars().next_back().is_some_and(char::is_whitespace);
     let (at, found) = rest.match_indices(sign).find(|(at, _)| starts(*at))?;
     let role = id(rest[..at].trim_end(), &v.roles)?;
-    let person = text(&rest[at + found.len()..])?;
+    let person = id(&rest[at + found.len()..], &v.people)?;
     Some(if found == "+" {
         EventKind::RoleTaken { role, person }
     } else {
@@ -193,7 +206,8 @@ fn handover(rest: &str, v: &Vocabulary) -> Option<EventKind> {
     });
     let length = known.map(|name| name.len()).max().or_else(|| left.find(char::is_whitespace))?;
     let (role, from) = left.split_at(length);
-    Some(EventKind::Handover { role: id(role, &v.roles)?, from: text(from.trim_start())?, to: text(to)? })
+    let (from, to) = (id(from.trim_start(), &v.people)?, id(to, &v.people)?);
+    Some(EventKind::Handover { role: id(role, &v.roles)?, from, to })
 }
 
 fn action(head: &str, v: &Vocabulary) -> Option<EventKind> {

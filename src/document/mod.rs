@@ -1,13 +1,21 @@
 //! Incident files as text: reading, splicing and merging Markdown with front matter, without touching a byte more than needed.
 
 mod actions;
+pub mod consistency;
 mod edit;
 mod entry;
 mod escape;
 mod fields;
 mod front_matter;
+mod intent;
+mod item_check;
 mod items;
 mod kind;
+pub mod merge;
+mod merge_body;
+mod merge_fields;
+mod merge_items;
+mod merge_rules;
 mod outline;
 mod parse;
 mod present;
@@ -15,8 +23,10 @@ mod prose;
 mod regions;
 mod scalar;
 mod source;
+mod strict;
 pub mod trailers;
 pub mod vocabulary;
+pub mod witness;
 mod written;
 mod yaml;
 
@@ -29,7 +39,7 @@ pub use outline::Section;
 pub use parse::{IncidentFile, Timeline, TimelineLine, parse, parse_present};
 pub use present::{KEYS, SCHEMA};
 pub use prose::conflict_marker;
-pub use regions::{Region, regions, replace_region};
+pub use regions::{Region, Replaced, regions, replace_region, wrap_region};
 pub use written::{empty_sections, prose_sections};
 
 #[cfg(test)]

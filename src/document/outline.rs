@@ -70,7 +70,7 @@ pub(super) struct Block {
     pub(super) kind: BlockKind,
 }
 
-/// A section with an anchor: its heading and everything up to the next heading that is not below it.
+/// A section with an anchor: its heading and everything up to the next heading that is not below it or has an anchor too.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Anchored {
     pub(super) section: Section,
@@ -137,7 +137,8 @@ pub(super) fn read(source: &Source<'_>, body: Range<usize>) -> Result<Outline, V
                 continue;
             }
             let rest = &raw[index + 1..];
-            let is_next = |block: &Raw| block.heading.is_some_and(|next| next <= level);
+            let anchored = |block: &Raw| block.anchors.iter().any(|anchor| Section::is_anchor(anchor));
+            let is_next = |block: &Raw| block.heading.is_some_and(|next| next <= level) || anchored(block);
             let count = rest.iter().position(is_next).unwrap_or(rest.len());
             let end = rest.get(count).map_or(body.end, |block| block.range.start);
             outline.sections.push(Anchored {

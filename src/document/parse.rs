@@ -12,7 +12,7 @@ use super::entry::{parse_entry, split_bullet};
 use super::outline::{self, Anchored, BlockKind, Outline, Section};
 use super::source::Source;
 use super::vocabulary::Vocabulary;
-use super::{front_matter, present, prose, yaml};
+use super::{front_matter, present, prose, strict, yaml};
 
 /// Everything that a file says.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -72,7 +72,7 @@ pub fn parse(path: &str, bytes: &[u8], v: &Vocabulary) -> Result<IncidentFile, V
     let outline = outline::read(&source, fences.body.clone());
     let mut unknown_keys = Vec::new();
     let incident = yaml::read(&source, &fences).and_then(|root| {
-        yaml::strict(&source, &fences, &root)?;
+        strict::read(&source, &fences, &root)?;
         present::read(&source, &root, &mut unknown_keys)
     });
     let (incident, outline) = match (incident, outline) {

@@ -7,71 +7,134 @@ use super::source::{Splice, line_end, next_line, spliced};
 const OPEN: &str = "<!-- incident:generated ";
 const CLOSE: &str = "<!-- /incident:generated -->";
 
-/// A region `<!-- incident:generated NAME -->` … `<!-- /incident:generated -->`, each comment on a line of its own.
+/// A region `<!-- incident:generated NAME SUM -->` … `<!-- /incident:generated -->`, each comment on a line of its own.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Region {
     pub name: String,
+    /// The checksum of the content as it was generated, by which a person's changes are noticed.
+    pub sum: String,
+    /// The bytes of the opening comment's line, with its line break.
+    pub opening: Range<usize>,
     /// The bytes between the lines of the two comments.
     pub content: Range<usize>,
+}
+
+/// What came of a replacement.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Replaced {
+    Text(String),
+    /// A person has changed what stands there: it is theirs now.
+    EditedByHand,
+    /// The text has no such region.
+    Absent,
 }
 
 /// The regions of a text in its order. One that is not closed is none.
 pub fn regions(text: &str) -> Vec<Region> {
     let mut found = Vec::new();
-    let mut open: Option<(String, usize)> = None;
+    let mut open: Option<(&str, Range<usize>)> = None;
     let mut at = 0;
     while at < text.len() {
         let line = text[at..line_end(text, at)].trim();
         let next = next_line(text, at);
-        if let Some(name) = line.strip_prefix(OPEN).and_then(|rest| rest.strip_suffix("-->")) {
-            open = Some((name.trim().to_owned(), next));
+        if let Some(label) = line.strip_prefix(OPEN).and_then(|rest| rest.strip_suffix("-->")) {
+            open = Some((label.trim(), at..next));
         } else if line == CLOSE
-            && let Some((name, start)) = open.take()
+            && let Some((label, opening)) = open.take()
         {
-            found.push(Region { name, content: start..at });
+            let (name, sum) = label.split_once(' ').unwrap_or((label, ""));
+            let content = opening.end..at;
+            found.push(Region { name: name.to_owned(), sum: sum.trim().to_owned(), opening, content });
         }
         at = next;
     }
     found
 }
 
-/// `text` with new content in the region `name`; everything else stays byte for byte. None if it has no such region.
+/// A new region with `content`, for a document that is written for the first time.
+pub fn wrap_region(name: &str, content: &str) -> String {
+    let content = inert_lines(content, "\n");
+    format!("{}\n{content}{CLOSE}", opening(name, &content))
+}
+
+/// `text` with new content in the region `name`; everything else stays byte for byte.
 ///
 /// Comments in `content` that would open or close a region are made harmless.
-pub fn replace_region(text: &str, name: &str, content: &str) -> Option<String> {
-    let region = regions(text).into_iter().find(|region| region.name == name)?;
-    let eol = if text[..region.content.start].ends_with("\r\n") { "\r\n" } else { "\n" };
-    let mut new = String::with_capacity(content.len() + 2);
+pub fn replace_region(text: &str, name: &str, content: &str) -> Replaced {
+    let Some(region) = regions(text).into_iter().find(|region| region.name == name) else {
+        return Replaced::Absent;
+    };
+    let present = &text[region.content.clone()];
+    if region.sum != checksum(present) {
+        return Replaced::EditedByHand;
+    }
+    let eol = if text[region.opening.clone()].ends_with("\r\n") { "\r\n" } else { "\n" };
+    let content = inert_lines(content, eol);
+    let head = format!("{}{eol}", opening(name, &content));
+    Replaced::Text(spliced(
+        text,
+        vec![Splice::new(region.opening.start..region.content.end, head + &content)],
+    ))
+}
+
+fn opening(name: &str, content: &str) -> String {
+    format!("{OPEN}{name} {} -->", checksum(content))
+}
+
+fn inert_lines(content: &str, eol: &str) -> String {
+    let mut lines = String::with_capacity(content.len() + 2);
     for line in content.lines() {
         let marks = line.trim().starts_with(OPEN.trim_end()) || line.trim() == CLOSE;
-        new.push_str(&if marks { line.replace("<!--", "&lt;!--") } else { line.to_owned() });
-        new.push_str(eol);
+        lines.push_str(&if marks { line.replace("<!--", "&lt;!--") } else { line.to_owned() });
+        lines.push_str(eol);
     }
-    Some(spliced(text, vec![Splice::new(region.content, new)]))
+    lines
+}
+
+/// FNV-1a, 32 bits, over the lines without their ends: line endings are not a person's words.
+fn checksum(content: &str) -> String {
+    let bytes = content.lines().flat_map(|line| line.trim_end().bytes().chain([b'\n']));
+    let sum = bytes.fold(0x811c_9dc5_u32, |sum, byte| (sum ^ u32::from(byte)).wrapping_mul(0x0100_0193));
+    format!("{sum:08x}")
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn document(content: &str) -> String {
+        format!("a  \n{}\nb\n", wrap_region("times", content))
+    }
+
     #[test]
     fn a_region_is_replaced_and_nothing_else() {
-        let text = "a\r\n<!-- incident:generated times -->\r\nold\r\n<!-- /incident:generated -->\r\nb  \n";
-        let expected =
-            "a\r\n<!-- incident:generated times -->\r\n1\r\n2\r\n<!-- /incident:generated -->\r\nb  \n";
-        assert_eq!(replace_region(text, "times", "1\n2").as_deref(), Some(expected));
-        assert_eq!(replace_region(text, "times", "1\n2\n").as_deref(), Some(expected));
-        assert_eq!(replace_region(text, "people", "x"), None);
-        let hostile = replace_region(text, "times", "<!-- /incident:generated -->\nx").unwrap();
+        let text = document("old");
+        assert_eq!(replace_region(&text, "times", "1\n2"), Replaced::Text(document("1\n2")));
+        assert_eq!(replace_region(&text, "times", "1\n2\n"), Replaced::Text(document("1\n2")));
+        assert_eq!(replace_region(&text, "times", "old"), Replaced::Text(text.clone()));
+        assert_eq!(replace_region(&text, "people", "x"), Replaced::Absent);
+        let windows = text.replace('\n', "\r\n");
+        let expected = document("1\n2").replace('\n', "\r\n");
+        assert_eq!(replace_region(&windows, "times", "1\n2"), Replaced::Text(expected));
+    }
+
+    #[test]
+    fn what_a_person_changed_is_left_alone() {
+        let edited = document("old").replace("old", "old, and a word of mine");
+        assert_eq!(replace_region(&edited, "times", "new"), Replaced::EditedByHand);
+    }
+
+    #[test]
+    fn content_cannot_end_its_region() {
+        let hostile = document("<!-- /incident:generated -->\nx");
         assert_eq!(regions(&hostile).len(), 1);
-        assert_eq!(replace_region(&hostile, "times", "1\n2").as_deref(), Some(expected));
+        assert_eq!(replace_region(&hostile, "times", "1"), Replaced::Text(document("1")));
     }
 
     #[test]
     fn an_open_region_is_none() {
         assert_eq!(regions("<!-- incident:generated a -->\nx\n"), []);
-        let two =
-            "<!-- incident:generated a -->\n<!-- incident:generated b -->\n<!-- /incident:generated -->\n";
+        let two = "<!-- incident:generated a 1 -->\n<!-- incident:generated b 2 -->\n<!-- /incident:generated -->\n";
         assert_eq!(regions(two).into_iter().map(|region| region.name).collect::<Vec<_>>(), ["b"]);
     }
 }

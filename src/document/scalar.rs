@@ -46,6 +46,34 @@ pub(super) fn string(text: &str, site: Site) -> String {
     }
 }
 
+/// Any value on one line, lists and maps in brackets.
+pub(super) fn flow(value: &serde_yaml::Value) -> String {
+    use serde_yaml::Value as Yaml;
+    match value {
+        Yaml::String(text) => string(text, Site::FLOW),
+        Yaml::Sequence(items) => format!("[{}]", items.iter().map(flow).collect::<Vec<_>>().join(", ")),
+        Yaml::Mapping(map) => {
+            let pairs = map.iter().map(|(key, value)| format!("{}: {}", flow(key), flow(value)));
+            format!("{{{}}}", pairs.collect::<Vec<_>>().join(", "))
+        }
+        Yaml::Null => "null".to_owned(),
+        other => shown(other),
+    }
+}
+
+/// A value as people are told it; nothing for null.
+pub(super) fn shown(value: &serde_yaml::Value) -> String {
+    use serde_yaml::Value as Yaml;
+    match value {
+        Yaml::Null => String::new(),
+        Yaml::Bool(value) => value.to_string(),
+        Yaml::Number(number) => number.to_string(),
+        Yaml::String(text) => text.clone(),
+        Yaml::Sequence(items) => items.iter().map(shown).collect::<Vec<_>>().join(", "),
+        other => flow(other),
+    }
+}
+
 /// A key of a map.
 pub(super) fn key(text: &str) -> String {
     string(text, Site::FLOW)

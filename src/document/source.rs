@@ -61,7 +61,11 @@ impl<'a> Source<'a> {
 
 /// Line and column of a byte offset, both from 1, columns in characters.
 fn position(text: &str, at: usize) -> (usize, usize) {
-    let before = &text[..text.floor_char_boundary(at)];
+    let mut end = at.min(text.len());
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    let before = &text[..end];
     let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
     let line = before.bytes().filter(|byte| *byte == b'\n').count() + 1;
     (line, before[line_start..].chars().count() + 1)

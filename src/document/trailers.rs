@@ -143,10 +143,10 @@ pub fn parse_trailers(message: &str) -> Option<Witness> {
     if ids.any(|other| other != incident.as_str()) {
         return None;
     }
-    let recorded = DateTime::parse_from_rfc3339(values("Incident-Recorded").last()?).ok()?;
-    let by = values("Incident-By").last().filter(|by| !by.is_empty());
+    let recorded = DateTime::parse_from_rfc3339(values("Incident-Recorded").next_back()?).ok()?;
+    let by = values("Incident-By").next_back().filter(|by| !by.is_empty());
     let by = by.map(|by| serde_json::from_str(by).unwrap_or_else(|_| by.to_owned()));
-    let undoes = values("Incident-Undoes").last().filter(|commit| !commit.is_empty()).map(str::to_owned);
+    let undoes = values("Incident-Undoes").next_back().filter(|commit| !commit.is_empty()).map(str::to_owned);
     Some(Witness { incident, entries: entries(last, recorded), recorded, by, undoes })
 }
 

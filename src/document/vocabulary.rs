@@ -125,14 +125,18 @@ pub struct Vocabulary {
     pub statuses: Vec<Named>,
     pub levels: Vec<Named>,
     pub roles: Vec<Named>,
+    /// Written by name, meant by handle.
+    pub people: Vec<Named>,
 }
 
-/// The statuses, levels and roles that a store knows.
+/// The statuses, levels, roles and people that a store knows.
 #[derive(Clone, Debug, Default)]
 pub struct Names {
     pub statuses: Vec<Named>,
     pub levels: Vec<Named>,
     pub roles: Vec<Named>,
+    /// Written by name, meant by handle.
+    pub people: Vec<Named>,
 }
 
 impl Vocabulary {
@@ -143,8 +147,8 @@ impl Vocabulary {
         wide_parens: bool,
         names: Names,
     ) -> Self {
-        let Names { statuses, levels, roles } = names;
-        Self { words, approximate, wide_parens, statuses, levels, roles }
+        let Names { statuses, levels, roles, people } = names;
+        Self { words, approximate, wide_parens, statuses, levels, roles, people }
     }
 
     pub fn approximate(&self) -> Approximate {
@@ -218,7 +222,12 @@ pub(crate) mod tests {
             named("investigator", &order("調査", "Investigator")),
         ];
         let approximate = if japanese { Approximate::Suffix } else { Approximate::Prefix };
-        Vocabulary::new(words.collect(), approximate, japanese, Names { statuses, levels, roles })
+        Vocabulary::new(
+            words.collect(),
+            approximate,
+            japanese,
+            Names { statuses, levels, roles, people: Vec::new() },
+        )
     }
 
     #[test]

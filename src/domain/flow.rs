@@ -146,14 +146,18 @@ impl Flow {
     }
 
     /// The milestones that `entries`, in the order in which they were recorded, amount to.
+    ///
+    /// An entry that sets a milestone by name corrects it whatever stood before.
     pub fn milestones(&self, entries: &[Entry]) -> BTreeMap<Milestone, Moment> {
         let mut times = BTreeMap::new();
         for entry in entries {
             match &entry.kind {
-                EventKind::Milestone(milestone) => {
-                    times.insert(*milestone, entry.at);
-                }
+                EventKind::Milestone(milestone) => stamp_one(&mut times, *milestone, entry.at),
                 EventKind::Status { to, .. } => self.stamp(&mut times, to, entry.at),
+                EventKind::Set { key, to, .. } => {
+                    let corrected = Milestone::from_token(key).zip(Moment::parse(to));
+                    times.extend(corrected);
+                }
                 _ => {}
             }
         }
@@ -166,9 +170,109 @@ impl Flow {
             times.remove(&milestone);
         }
         for milestone in self.get(to).map_or(&[][..], |status| &status.stamps) {
-            if milestone.last_wins() || !times.contains_key(milestone) {
-                times.insert(*milestone, at);
-            }
+            stamp_one(times, *milestone, at);
         }
+    }
+}
+
+/// Of some milestones the first entry stands, of others the last.
+fn stamp_one(times: &mut BTreeMap<Milestone, Moment>, milestone: Milestone, at: Moment) {
+    if milestone.last_wins() || !times.contains_key(&milestone) {
+        times.insert(milestone, at);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn flow() -> Flow {
+        let status = |id: &str, category, stamps: &[Milestone]| Status {
+            id: id.into(),
+            name: Text::plain(id.to_uppercase()),
+            category,
+            stamps: stamps.into(),
+            does: Text::default(),
+        };
+        Flow::new(vec![
+            status("triage", Category::Triage, &[]),
+            status("fixing", Category::Live, &[Milestone::Acknowledged]),
+            status("monitoring", Category::Live, &[Milestone::Mitigated]),
+            status("resolved", Category::Learning, &[Milestone::Resolved]),
+            status("closed", Category::Closed, &[Milestone::Closed]),
+            status("declined", Category::Declined, &[]),
+        ])
+        .expect("it has statuses")
+    }
+
+    fn at(minute: u32) -> Moment {
+        Moment::parse(&format!("2026-11-20T02:{minute:02}:00+09:00")).expect("a time")
+    }
+
+    /// Walks the statuses, a minute apart, and gives the milestones as `name@minute`.
+    #[track_caller]
+    fn check(walk: &str, expected: &str) {
+        let (flow, mut times, mut minute) = (flow(), BTreeMap::new(), 0);
+        for status in walk.split(' ') {
+            minute += 1;
+            flow.stamp(&mut times, status, at(minute));
+        }
+        let shown: Vec<String> =
+            times.iter().map(|(name, at)| format!("{}@{}", name.token(), at.at.format("%-M"))).collect();
+        assert_eq!(shown.join(" "), expected, "{walk}");
+    }
+
+    #[test]
+    fn statuses_stamp_milestones_and_going_back_clears_what_is_no_longer_true() {
+        check("triage fixing monitoring", "acknowledged@2 mitigated@3");
+        check("fixing monitoring fixing", "acknowledged@1");
+        check("fixing monitoring resolved closed fixing", "acknowledged@1");
+        check("fixing monitoring resolved closed resolved", "acknowledged@1 mitigated@2 resolved@5");
+        check("fixing monitoring fixing monitoring", "acknowledged@1 mitigated@4");
+        check("fixing resolved", "acknowledged@1 resolved@2");
+    }
+
+    #[test]
+    fn the_unusual_is_told_apart_from_the_usual() {
+        let flow = flow();
+        for (from, to, expected) in [
+            ("triage", "fixing", "next"),
+            ("triage", "monitoring", "skipped fixing"),
+            ("monitoring", "fixing", "back"),
+            ("closed", "fixing", "reopened"),
+            ("closed", "resolved", "back"),
+            ("fixing", "declined", "next"),
+            ("gone", "fixing", "next"),
+        ] {
+            let found = match flow.movement(from, to) {
+                Move::Next => "next".to_owned(),
+                Move::Skipped(passed) => {
+                    format!("skipped {}", passed.iter().map(|s| s.id.as_str()).collect::<Vec<_>>().join(" "))
+                }
+                Move::Back => "back".to_owned(),
+                Move::Reopened => "reopened".to_owned(),
+            };
+            assert_eq!(found, expected, "{from} → {to}");
+        }
+    }
+
+    #[test]
+    fn a_milestone_set_by_name_is_a_correction() {
+        let entry = |kind, minute| Entry::new(at(minute), at(minute).at, "", kind, "");
+        let set = EventKind::Set { key: "detected".into(), from: String::new(), to: at(1).to_string() };
+        let entries = [
+            entry(EventKind::Milestone(Milestone::Detected), 5),
+            entry(EventKind::Milestone(Milestone::Detected), 9),
+            entry(set, 10),
+        ];
+        assert_eq!(flow().milestones(&entries[..2])[&Milestone::Detected], at(5));
+        assert_eq!(flow().milestones(&entries)[&Milestone::Detected], at(1));
+    }
+
+    #[test]
+    fn names_and_ids_find_a_status() {
+        assert_eq!(flow().find("FIXING").map(|status| status.id.as_str()), Some("fixing"));
+        assert_eq!(flow().find("mending"), None);
+        assert_eq!(flow().stamping(Milestone::Mitigated).map(|s| s.id.as_str()), Some("monitoring"));
     }
 }

@@ -2,12 +2,15 @@
 
 use std::collections::BTreeMap;
 
+use serde::{Deserialize, Serialize};
+
 use super::event::Milestone;
 use super::id::IncidentId;
 use super::moment::Moment;
 
 /// Whether an incident counts.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Mode {
     #[default]
     Real,
@@ -34,7 +37,8 @@ impl Mode {
 }
 
 /// A reply to a question of the policy. A question with no reply was left for later.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Answer {
     Yes,
     No,
@@ -76,6 +80,10 @@ pub struct Incident {
     /// A revision, `none`, or `unknown`.
     pub caused_by_change: Option<String>,
     pub impact: Option<String>,
+    pub importance: Option<String>,
+    pub urgency: Option<String>,
+    /// The id of the incident that this one is the same as.
+    pub duplicate_of: Option<String>,
     pub next_update: Option<Moment>,
     pub expected_end: Option<Moment>,
     /// A team's own facts, as text.

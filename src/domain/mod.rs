@@ -1,9 +1,12 @@
 //! The vocabulary and the rules of incident work, as pure values: no file, clock, environment or terminal.
 
+pub mod act;
 pub mod action;
 pub mod change;
 pub mod deadline;
+pub mod durations;
 pub mod event;
+pub mod facts;
 pub mod flow;
 pub mod id;
 pub mod incident;
@@ -15,4 +18,5 @@ pub mod slug;
 pub mod text;
 pub mod time_expression;
 mod time_grammar;
+pub mod timeline;
 pub mod triage;

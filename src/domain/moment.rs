@@ -4,9 +4,11 @@ use std::cmp::Ordering;
 use std::fmt;
 
 use chrono::{DateTime, FixedOffset, SecondsFormat, Timelike};
+use serde::{Deserialize, Serialize};
 
 /// When something happened. Precision is one second; `approximate` says that a person only knew "about then".
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(into = "String", try_from = "String")]
 pub struct Moment {
     pub at: DateTime<FixedOffset>,
     pub approximate: bool,
@@ -51,6 +53,20 @@ impl fmt::Display for Moment {
             f.write_str("~")?;
         }
         f.write_str(&rfc3339(self.at))
+    }
+}
+
+impl From<Moment> for String {
+    fn from(moment: Moment) -> Self {
+        moment.to_string()
+    }
+}
+
+impl TryFrom<String> for Moment {
+    type Error = String;
+
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        Self::parse(&text).ok_or(text)
     }
 }
 

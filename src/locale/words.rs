@@ -25,6 +25,11 @@ pub fn vocabulary(lang: Lang, flow: &Flow, policy: &Policy, staff: &Staff) -> Vo
         statuses: flow.statuses().iter().map(|status| named(lang, &status.id, &status.name)).collect(),
         levels: policy.levels.iter().map(|level| as_id(&level.id, &level.name)).collect(),
         roles: staff.roles.iter().map(|role| named(lang, &role.id, &role.name)).collect(),
+        people: staff
+            .people
+            .iter()
+            .map(|person| named(lang, &person.handle, &Text::plain(&person.name)))
+            .collect(),
     };
     let japanese = lang == Lang::Ja;
     let approximate = if japanese { Approximate::Suffix } else { Approximate::Prefix };

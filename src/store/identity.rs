@@ -1,8 +1,12 @@
 //! Who records: the names and addresses git would use, never an invented one.
 
-use anyhow::Result;
+use std::path::Path;
 
-use super::Store;
+use anyhow::Result;
+use git2::{Config, Repository};
+
+use super::failures::git_failed;
+use super::{ConfigFiles, Store};
 use crate::failure::{Exit, Failure, Message};
 
 /// The variables by which git lets a person override the configured identity.
@@ -38,50 +42,49 @@ impl Store {
     /// # Errors
     /// A name or an address is nowhere; the hints have the commands that set them.
     pub fn identity(&self, environment: &IdentityEnv) -> Result<Identity> {
-        let email = environment.email.as_ref();
-        Ok(Identity {
-            author: NamedEmail {
-                name: self.resolve(environment.author_name.as_ref(), "author.name", "user.name", None)?,
-                email: self.resolve(
-                    environment.author_email.as_ref(),
-                    "author.email",
-                    "user.email",
-                    email,
-                )?,
-            },
-            committer: NamedEmail {
-                name: self.resolve(
-                    environment.committer_name.as_ref(),
-                    "committer.name",
-                    "user.name",
-                    None,
-                )?,
-                email: self.resolve(
-                    environment.committer_email.as_ref(),
-                    "committer.email",
-                    "user.email",
-                    email,
-                )?,
-            },
-        })
+        resolve_both(environment, &|key| self.config_value(key))
     }
+}
 
-    fn resolve(
-        &self,
-        given: Option<&String>,
-        own_key: &str,
-        user_key: &str,
-        fallback: Option<&String>,
-    ) -> Result<String> {
-        given
-            .cloned()
-            .or_else(|| self.config_value(own_key))
-            .or_else(|| self.config_value(user_key))
-            .or_else(|| fallback.cloned())
-            .map(|text| cleaned(&text))
-            .filter(|text| !text.is_empty())
-            .ok_or_else(|| missing().into())
-    }
+/// Who would record in a store at `directory`, which need not exist yet: to be known before anything is made.
+///
+/// # Errors
+/// As for [`Store::identity`].
+pub fn default_identity(
+    directory: &Path,
+    files: &ConfigFiles,
+    environment: &IdentityEnv,
+) -> Result<Identity> {
+    let of_repository = Repository::discover(directory).and_then(|repository| repository.config());
+    let mut config = of_repository.or_else(|_| Config::open_default()).map_err(git_failed("reading"))?;
+    files.replace_in(&mut config)?;
+    let settings = config.snapshot().map_err(git_failed("reading"))?;
+    resolve_both(environment, &|key| settings.get_string(key).ok())
+}
+
+fn resolve_both(environment: &IdentityEnv, setting: &dyn Fn(&str) -> Option<String>) -> Result<Identity> {
+    let email = environment.email.as_ref();
+    let IdentityEnv { author_name, author_email, committer_name, committer_email, .. } = environment;
+    let one = |name: &Option<String>, address: &Option<String>, keys: [&str; 2]| -> Result<NamedEmail> {
+        Ok(NamedEmail {
+            name: resolve(name.as_ref(), [keys[0], "user.name"], None, setting)?,
+            email: resolve(address.as_ref(), [keys[1], "user.email"], email, setting)?,
+        })
+    };
+    Ok(Identity {
+        author: one(author_name, author_email, ["author.name", "author.email"])?,
+        committer: one(committer_name, committer_email, ["committer.name", "committer.email"])?,
+    })
+}
+
+fn resolve(
+    given: Option<&String>,
+    keys: [&str; 2],
+    fallback: Option<&String>,
+    setting: &dyn Fn(&str) -> Option<String>,
+) -> Result<String> {
+    let found = given.cloned().or_else(|| keys.into_iter().find_map(setting)).or_else(|| fallback.cloned());
+    found.map(|text| cleaned(&text)).filter(|text| !text.is_empty()).ok_or_else(|| missing().into())
 }
 
 /// Without what git itself drops from names, since it would end the field (`strbuf_addstr_without_crud`).

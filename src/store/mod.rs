@@ -7,6 +7,7 @@
 mod branch;
 mod changed_file;
 mod commit;
+mod configuration;
 mod conversion;
 mod create;
 mod failures;
@@ -41,9 +42,10 @@ use std::time::Duration;
 use anyhow::Result;
 use git2::{Oid, Repository};
 
+pub use configuration::ConfigFiles;
 pub use create::create;
 pub use history::{FileChange, Person, Revision};
-pub use identity::{Identity, IdentityEnv, NamedEmail};
+pub use identity::{Identity, IdentityEnv, NamedEmail, default_identity};
 pub use open::discover;
 pub use operation::Operation;
 pub use path::StorePath;
@@ -66,6 +68,11 @@ pub struct Store {
 }
 
 impl Store {
+    /// Whether the repository knows another one to share with.
+    pub fn has_remote(&self) -> bool {
+        self.repository.remotes().is_ok_and(|remotes| !remotes.is_empty())
+    }
+
     /// The directory that holds `severity.toml`, without symbolic links.
     pub fn root(&self) -> &Path {
         &self.root

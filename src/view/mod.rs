@@ -1,6 +1,15 @@
 //! What people and programs read: domain values as text, JSON, HTML and SVG. No terminal and no file.
 
+pub mod diff;
+pub mod durations;
+pub mod json;
+pub mod list;
+pub mod names;
 pub mod palette;
+pub mod postmortem;
 pub mod sanitize;
+pub mod show;
+pub mod subject;
 pub mod table;
+pub mod timeline;
 pub mod width;

@@ -9,11 +9,12 @@ use incident::domain::text::Lang;
 use incident::locale::Locale;
 
 /// Keys that the program puts together, so that they stand nowhere in its source.
-const COMPUTED: [&str; 10] = [
+const COMPUTED: [&str; 11] = [
     "answer-",
     "category-",
     "class-",
     "detected-by-",
+    "duration-",
     "examples-",
     "help-",
     "milestone-",

@@ -1,0 +1,88 @@
+//! What a writing command says when it is done: the commit on standard error, the id or JSON on standard output.
+
+use serde::Serialize;
+
+use super::record::Recorded;
+use super::session::Session;
+use crate::say;
+use crate::ui::Stream;
+use crate::view::json::{EventJson, IncidentJson};
+use crate::view::palette::Style;
+use crate::view::subject;
+
+#[derive(Serialize)]
+struct ChangeJson {
+    incident: IncidentJson,
+    events: Vec<EventJson>,
+    commit: Option<String>,
+}
+
+/// Says what was recorded, in the words of the timeline, and prints the id.
+pub fn announce(session: &Session<'_>, recorded: &Recorded) -> anyhow::Result<()> {
+    let app = session.app;
+    let lines = subject::of_each(&recorded.entries, &session.spoken_vocabulary());
+    for remark in &recorded.remarks {
+        app.ui.say(&app.ui.paint(Stream::Err, Style::Warning, &app.locale.say(remark)));
+    }
+    match &recorded.commit {
+        Some(commit) => {
+            let mark = app.ui.paint(Stream::Err, Style::Good, "✔");
+            let short = &commit[..commit.len().min(7)];
+            let id = recorded.incident.id.short();
+            let title = crate::view::sanitize::sanitize(&recorded.incident.title).into_owned();
+            let what = crate::view::sanitize::sanitize(&lines.join(" · ")).into_owned();
+            app.ui.say(&format!(
+                "{mark} {}",
+                say!(app.locale, "recorded", id = id, title = title, what = what, commit = short)
+            ));
+            say_where(session);
+        }
+        None if recorded.entries.is_empty() => app.ui.say(&app.locale.text("nothing-changed")),
+        None => {}
+    }
+    print(session, recorded)
+}
+
+/// Says where the record is and is not: on a branch that is not checked out, or on this machine only.
+pub fn say_where(session: &Session<'_>) {
+    let app = session.app;
+    if let crate::store::Placement::Elsewhere { branch, .. } = session.store.placement() {
+        app.ui.say(&say!(app.locale, "recorded-on-branch", branch = branch.as_str()));
+    }
+    if let Some(count) = session.store.unshared().filter(|count| *count > 0) {
+        app.ui.say(&say!(app.locale, "not-shared-yet", count = count));
+    }
+}
+
+/// Says it where what was read is on another branch, or not shared yet.
+pub fn say_where_read(session: &Session<'_>) {
+    let app = session.app;
+    if let crate::store::Placement::Elsewhere { branch, .. } = session.store.placement() {
+        app.ui.say(&say!(app.locale, "read-from-branch", branch = branch.as_str()));
+    }
+    if let Some(count) = session.store.unshared().filter(|count| *count > 0) {
+        app.ui.say(&say!(app.locale, "not-shared-yet", count = count));
+    }
+}
+
+/// The id alone, or the JSON object of the change.
+pub fn print(session: &Session<'_>, recorded: &Recorded) -> anyhow::Result<()> {
+    if session.app.globals.json {
+        let change = ChangeJson {
+            incident: IncidentJson::new(
+                &recorded.incident,
+                recorded.path.as_str(),
+                &session.policy,
+                &session.settings.flow,
+            ),
+            events: recorded
+                .entries
+                .iter()
+                .map(|entry| EventJson::recorded_now(entry, session.now(), recorded.commit.as_deref()))
+                .collect(),
+            commit: recorded.commit.clone(),
+        };
+        return session.app.print_json("incident.change", &change);
+    }
+    Ok(session.app.ui.out(recorded.incident.id.as_str())?)
+}

@@ -1,0 +1,88 @@
+//! What every command is given: the surroundings, the terminal, the words, and the global options.
+
+use std::rc::Rc;
+
+use clap::{Args, ValueEnum};
+use serde::Serialize;
+
+use crate::context::Context;
+use crate::domain::text::Lang;
+use crate::locale::Locale;
+use crate::ui::{ColorChoice, Ui};
+
+/// Options that every command takes.
+#[derive(Args, Clone, Debug)]
+pub struct Globals {
+    /// Use the store in this directory, or the named store of your configuration
+    #[arg(short = 'C', long, value_name = "DIR|NAME", global = true)]
+    pub store: Option<String>,
+
+    /// Speak this language: en or ja
+    #[arg(long, value_name = "LANG", global = true, value_parser = parse_lang)]
+    pub lang: Option<Lang>,
+
+    /// When to use colour
+    #[arg(long, value_name = "WHEN", global = true)]
+    pub color: Option<Color>,
+
+    /// Never ask; what is missing is an error
+    #[arg(long, global = true)]
+    pub no_input: bool,
+
+    /// Print data and errors as JSON, and never ask
+    #[arg(long, global = true)]
+    pub json: bool,
+
+    /// Print nothing but data and errors
+    #[arg(short, long, global = true)]
+    pub quiet: bool,
+}
+
+/// The values of `--color`.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub enum Color {
+    /// On a terminal
+    Auto,
+    /// Into a pipe too
+    Always,
+    /// Nowhere
+    Never,
+}
+
+impl From<Color> for ColorChoice {
+    fn from(color: Color) -> Self {
+        match color {
+            Color::Auto => Self::Auto,
+            Color::Always => Self::Always,
+            Color::Never => Self::Never,
+        }
+    }
+}
+
+pub fn parse_lang(tag: &str) -> Result<Lang, String> {
+    tag.parse()
+}
+
+/// One run of the program.
+pub struct App {
+    pub context: Context,
+    pub ui: Ui,
+    /// The user's language.
+    pub locale: Rc<Locale>,
+    pub globals: Globals,
+}
+
+impl App {
+    /// Prints a JSON document of `kind`, the form that all data has under `--json`.
+    pub fn print_json(&self, kind: &'static str, data: &impl Serialize) -> anyhow::Result<()> {
+        #[derive(Serialize)]
+        struct Envelope<'a, T: Serialize> {
+            schema: u32,
+            kind: &'static str,
+            #[serde(flatten)]
+            data: &'a T,
+        }
+        let text = serde_json::to_string_pretty(&Envelope { schema: 1, kind, data })?;
+        Ok(self.ui.out(&text)?)
+    }
+}

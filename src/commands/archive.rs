@@ -1,0 +1,211 @@
+//! The incidents of a store, read for lists and for finding the one that is meant.
+
+use super::session::Session;
+use crate::document::parse_present;
+use crate::domain::flow::{Category, Flow};
+use crate::domain::id::IncidentId;
+use crate::domain::incident::Incident;
+use crate::domain::names::{Candidate, Purpose, Resolution, resolve};
+use crate::failure::{Exit, Failure, Message};
+use crate::say;
+use crate::store::StorePath;
+use crate::ui::{Item, Reply};
+
+/// The folder of the incident files.
+pub const FOLDER: &str = "incidents";
+
+/// An incident file that could be read.
+#[derive(Clone, Debug)]
+pub struct Found {
+    pub path: StorePath,
+    pub incident: Incident,
+}
+
+/// A file that looks like an incident's and could not be read.
+#[derive(Clone, Debug)]
+pub struct Broken {
+    pub path: StorePath,
+    pub id: Option<IncidentId>,
+    pub faults: Vec<Failure>,
+}
+
+/// Everything under `incidents/`.
+#[derive(Clone, Debug, Default)]
+pub struct Archive {
+    pub found: Vec<Found>,
+    pub broken: Vec<Broken>,
+}
+
+impl Archive {
+    pub fn read(session: &Session<'_>) -> anyhow::Result<Self> {
+        let listing = session.store.list(&StorePath::parse(FOLDER)?)?;
+        let mut archive = Self::default();
+        for path in listing.paths.into_iter().filter(|path| may_be_incident(path)) {
+            archive.add(session, path);
+        }
+        Ok(archive)
+    }
+
+    fn add(&mut self, session: &Session<'_>, path: StorePath) {
+        let id = IncidentId::leading(path.file_name());
+        let bytes = match session.store.read(&path) {
+            Ok(Some(bytes)) => bytes,
+            Ok(None) => return,
+            Err(error) => {
+                let fault = error.downcast_ref::<Failure>().cloned();
+                let fault = fault.unwrap_or_else(|| {
+                    Failure::new(Exit::Failed, "unreadable").with("path", &path).with("reason", &error)
+                });
+                self.broken.push(Broken { path, id, faults: vec![fault] });
+                return;
+            }
+        };
+        match parse_present(path.as_str(), &bytes) {
+            Ok(incident) => self.found.push(Found { path, incident }),
+            // Without an id in its name or its front matter it is just a page.
+            Err(faults) if id.is_some() || mentions_id(&bytes) => {
+                self.broken.push(Broken { path, id, faults })
+            }
+            Err(_) => {}
+        }
+    }
+
+    pub fn by_path(&self, path: &StorePath) -> Option<&Found> {
+        self.found.iter().find(|found| found.path == *path)
+    }
+
+    pub fn has_id(&self, id: &IncidentId) -> bool {
+        let present = self.found.iter().any(|found| found.incident.id == *id);
+        present || self.broken.iter().any(|broken| broken.id.as_ref() == Some(id))
+    }
+}
+
+/// Which incident a command is about: `word`, else `$INCIDENT`, else the only live one, else the person's choice.
+pub fn find(
+    session: &Session<'_>,
+    archive: &Archive,
+    word: Option<&str>,
+    purpose: Purpose,
+) -> anyhow::Result<Found> {
+    let from_environment = crate::context::variable("INCIDENT");
+    match word.or(from_environment.as_deref()) {
+        Some(word) => by_name(session, archive, word, purpose),
+        None => the_only_live(session, archive, purpose),
+    }
+}
+
+fn by_name(session: &Session<'_>, archive: &Archive, word: &str, purpose: Purpose) -> anyhow::Result<Found> {
+    if let Some(found) = archive.found.iter().find(|found| is_path(session, found, word)) {
+        return Ok(found.clone());
+    }
+    if let Some(broken) = archive.broken.iter().find(|broken| is_broken(broken, word)) {
+        anyhow::bail!(crate::failure::Failures(broken.faults.clone()));
+    }
+    let flow = &session.settings.flow;
+    let candidate = |found| candidate(flow, found);
+    let candidates: Vec<Candidate<'_>> = archive.found.iter().map(candidate).collect();
+    match resolve(word, &candidates, purpose) {
+        Resolution::One(index) => Ok(archive.found[index].clone()),
+        Resolution::Many(indices) => pick(session, archive, &indices, word),
+        Resolution::None { near } => Err(not_found(session, archive, word, &near).into()),
+    }
+}
+
+fn candidate<'a>(flow: &Flow, found: &'a Found) -> Candidate<'a> {
+    let incident = &found.incident;
+    let open = flow.category(&incident.status).is_open();
+    Candidate { id: &incident.id, aliases: &incident.aliases, title: &incident.title, open }
+}
+
+fn is_path(session: &Session<'_>, found: &Found, word: &str) -> bool {
+    let below_root = || session.store.root().join(found.path.as_str()) == session.app.context.cwd.join(word);
+    found.path.as_str() == word || (word.contains('/') && below_root())
+}
+
+fn is_broken(broken: &Broken, word: &str) -> bool {
+    let by_id = broken.id.as_ref().is_some_and(|id| id.as_str() == word || id.short() == word);
+    by_id || broken.path.as_str() == word
+}
+
+/// The only live incident; for reading, where none is live, the only one under review.
+fn the_only_live(session: &Session<'_>, archive: &Archive, purpose: Purpose) -> anyhow::Result<Found> {
+    let flow = &session.settings.flow;
+    let of = |wanted: fn(Category) -> bool| -> Vec<usize> {
+        let category = |index: &usize| flow.category(&archive.found[*index].incident.status);
+        (0..archive.found.len()).filter(|index| wanted(category(index))).collect()
+    };
+    let mut meant = of(Category::is_live);
+    if meant.is_empty() && purpose == Purpose::Reading {
+        meant = of(Category::is_open);
+    }
+    match meant.as_slice() {
+        [only] => Ok(archive.found[*only].clone()),
+        [] => {
+            Err(Failure::new(Exit::NotFound, "nothing-live").hint(Message::new("hint-name-incident")).into())
+        }
+        several => pick(session, archive, several, ""),
+    }
+}
+
+/// Lets the person choose; off a terminal an error that lists the candidates.
+fn pick(session: &Session<'_>, archive: &Archive, indices: &[usize], word: &str) -> anyhow::Result<Found> {
+    let ui = &session.app.ui;
+    let line = |index: &usize| {
+        let incident = &archive.found[*index].incident;
+        let level = incident.severity.clone().unwrap_or_else(|| session.app.locale.text("severity-unrated"));
+        Item::new(format!("{} {}", incident.id.short(), incident.title), level)
+    };
+    let items: Vec<Item> = indices.iter().map(line).collect();
+    if !ui.interactive() {
+        let key = if word.is_empty() { "several-live" } else { "ambiguous-incident" };
+        let mut failure = Failure::new(Exit::Ambiguous, key).with("word", word).with("count", items.len());
+        for index in indices {
+            let incident = &archive.found[*index].incident;
+            failure = failure
+                .hint(Message::new("hint-candidate").with("id", &incident.id).with("title", &incident.title));
+        }
+        anyhow::bail!(failure);
+    }
+    let prompt = say!(session.app.locale, "pick-incident", count = items.len());
+    match ui.session()?.pick(&prompt, &items)? {
+        Reply::Value(chosen) => Ok(archive.found[indices[chosen]].clone()),
+        Reply::Interrupted { .. } => Err(Failure::new(Exit::Interrupted, "interrupted").into()),
+    }
+}
+
+fn not_found(session: &Session<'_>, archive: &Archive, word: &str, near: &[usize]) -> Failure {
+    let mut failure = Failure::new(Exit::NotFound, "no-such-incident").with("word", word);
+    for index in near {
+        let incident = &archive.found[*index].incident;
+        failure = failure
+            .hint(Message::new("hint-candidate").with("id", &incident.id).with("title", &incident.title));
+    }
+    let closed_too = || session.settings.flow.first_in(Category::Closed).is_some();
+    if near.is_empty() && closed_too() {
+        failure = failure.hint(Message::new("hint-list-all"));
+    }
+    failure
+}
+
+/// A Markdown file that is neither a postmortem nor an index page nor inside an attachment folder.
+pub fn may_be_incident(path: &StorePath) -> bool {
+    let name = path.file_name();
+    let attached = || {
+        let folders = path.as_str().rsplit('/').skip(1);
+        folders.into_iter().any(|folder| IncidentId::leading(folder).is_some())
+    };
+    let page = ["readme.md", "index.md"].iter().any(|page| name.eq_ignore_ascii_case(page));
+    name.ends_with(".md") && !name.ends_with(".postmortem.md") && !page && !attached()
+}
+
+/// Whether the front matter has an `id` at all, so that a broken one is not taken for an ordinary page.
+fn mentions_id(bytes: &[u8]) -> bool {
+    let head = &bytes[..bytes.len().min(4096)];
+    let text = String::from_utf8_lossy(head);
+    text.starts_with("---")
+        && text
+            .lines()
+            .skip(1)
+            .take_while(|line| line.trim_end() != "---")
+            .any(|line| line.starts_with("id:"))
+}

@@ -1,0 +1,102 @@
+//! `incident assign`: who holds which role.
+
+use super::announce::announce;
+use super::app::App;
+use super::archive::{Archive, find};
+use super::record::record;
+use super::session::{Need, Session};
+use super::write_args::{Recorder, Recording, Target};
+use crate::config::nearest;
+use crate::domain::act::{self, Assignment};
+use crate::domain::names::Purpose;
+use crate::domain::people::Role;
+use crate::failure::{Exit, Failure, Message};
+use crate::say;
+use crate::view::names::Names;
+
+/// Give somebody a role, or take it from them
+#[derive(clap::Args, Clone, Debug)]
+pub struct Args {
+    /// The role: its id or name
+    #[arg(value_name = "ROLE")]
+    pub role: String,
+
+    /// Who takes it: handle, name, e-mail, or me
+    #[arg(value_name = "PERSON", default_value = "me")]
+    pub person: String,
+
+    /// The person gives the role up
+    #[arg(long)]
+    pub remove: bool,
+
+    /// Why, or what is handed over
+    #[arg(short, long, value_name = "TEXT")]
+    pub message: Option<String>,
+
+    #[command(flatten)]
+    pub target: Target,
+
+    #[command(flatten)]
+    pub recording: Recording,
+}
+
+pub fn run(args: Args, app: &App) -> anyhow::Result<()> {
+    let session = Session::open(app, Need::Settings)?;
+    let role = find_role(&session, &args.role)?;
+    let found = find(&session, &Archive::read(&session)?, args.target.incident.as_deref(), Purpose::Writing)?;
+    let recorder = Recorder::new(&session, &args.recording)?;
+    let person = session.handle_of(args.person.trim(), &recorder.actor);
+    if person.is_empty() {
+        return Err(Failure::new(Exit::Usage, "nobody-named").into());
+    }
+    let assignment = if args.remove { Assignment::Leave(&person) } else { Assignment::Take(&person) };
+    let words = args.message.unwrap_or_default();
+    let recorded = record(&session, &found.path, &recorder, &args.recording.commit, &|file| {
+        Ok(act::assign(&file.incident, role, assignment, &recorder.act(&session, &words)))
+    })?;
+    if recorded.commit.is_some() && !args.remove {
+        brief(&session, role, &person, &recorded.incident);
+    }
+    announce(&session, &recorded)
+}
+
+/// The role with this id or name; an error that names those there are.
+fn find_role<'a>(session: &'a Session<'_>, word: &str) -> anyhow::Result<&'a Role> {
+    let staff = &session.settings.staff;
+    staff.role(word).ok_or_else(|| {
+        let lang = session.app.locale.lang();
+        let ids = staff.roles.iter().map(|role| role.id.as_str());
+        let words = ids.clone().chain(staff.roles.iter().map(|role| role.name.get(lang)));
+        let near = nearest(word, words);
+        let names = if near.is_empty() { ids.collect() } else { near };
+        Failure::new(Exit::NotFound, "no-such-role")
+            .with("word", word)
+            .hint(Message::new("hint-known-names").with("names", names.join(", ")))
+            .into()
+    })
+}
+
+/// Tells what the role does, and points out where one person holds two that should be apart.
+fn brief(session: &Session<'_>, role: &Role, person: &str, incident: &crate::domain::incident::Incident) {
+    let app = session.app;
+    let settings = &session.settings;
+    let does = role.does.get(app.locale.lang());
+    if !does.is_empty() {
+        app.ui.say(&format!("  {does}"));
+    }
+    if !settings.staff.people.is_empty() && settings.staff.person(person).is_none() {
+        app.ui.say(&say!(app.locale, "person-not-listed", person = person));
+    }
+    let names =
+        Names { locale: &app.locale, flow: &settings.flow, policy: &session.policy, staff: &settings.staff };
+    let involved: std::collections::BTreeSet<&String> =
+        incident.roles.iter().flat_map(|(_, people)| people).collect();
+    let apart = |other: &&Role| role.apart_from.contains(&other.id) || other.apart_from.contains(&role.id);
+    for other in settings.staff.roles.iter().filter(apart) {
+        // Whoever is alone has no choice.
+        if involved.len() > 1 && incident.holders(&other.id).iter().any(|holder| holder == person) {
+            let (role, other) = (names.role(&role.id), names.role(&other.id));
+            app.ui.say(&say!(app.locale, "roles-better-apart", role = role, other = other));
+        }
+    }
+}

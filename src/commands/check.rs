@@ -1,0 +1,280 @@
+//! `incident check`: everything that is wrong, in one run.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::app::App;
+use super::archive::{Archive, FOLDER, Found};
+use super::session::Session;
+use super::timeline::version;
+use crate::config::{self, POLICY_FILE, SETTINGS_FILE};
+use crate::document::consistency::{self, Known, Remark, Weight};
+use crate::document::parse;
+use crate::document::witness::{self, Contradiction, Version};
+use crate::domain::id::IncidentId;
+use crate::domain::timeline::Source;
+use crate::domain::triage::{Finding, failing_cases};
+use crate::failure::{Exit, Failure, Message, Place};
+use crate::say;
+use crate::store::StorePath;
+use crate::ui::Stream;
+use crate::view::json::{FindingJson, finding};
+use crate::view::palette::Style;
+use crate::view::sanitize::sanitize;
+
+/// Check everything: configuration, incident files, and what git witnesses
+#[derive(clap::Args, Clone, Debug)]
+pub struct Args {
+    /// Check only these files, given as paths in the store
+    #[arg(value_name = "FILE")]
+    pub paths: Vec<String>,
+
+    /// Look at the files alone, not at their history
+    #[arg(long)]
+    pub no_history: bool,
+}
+
+#[derive(Serialize)]
+struct CheckJson {
+    /// How many incident files were looked at.
+    checked: usize,
+    findings: Vec<FindingJson>,
+}
+
+pub fn run(args: Args, app: &App) -> anyhow::Result<Exit> {
+    let session = Session::open_quietly(app)?;
+    let mut check = Check { session: &session, remarks: Vec::new() };
+    if args.paths.is_empty() {
+        check.configuration()?;
+    }
+    let archive = Archive::read(&session)?;
+    let wanted =
+        |path: &StorePath| args.paths.is_empty() || args.paths.iter().any(|named| named == path.as_str());
+    let found: Vec<&Found> = archive.found.iter().filter(|found| wanted(&found.path)).collect();
+    for broken in archive.broken.iter().filter(|broken| wanted(&broken.path)) {
+        check.remarks.extend(broken.faults.iter().map(|fault| as_error(fault)));
+    }
+    for path in args.paths.iter().filter(|path| !exists(&archive, path)) {
+        check.remarks.push(as_error(&Failure::new(Exit::NotFound, "check-no-such-file").with("path", path)));
+    }
+    check.duplicates(&archive);
+    let mut histories = if args.no_history { BTreeMap::new() } else { check.histories()? };
+    for found in &found {
+        check.file(found, histories.remove(&found.path))?;
+    }
+    check.report(found.len() + archive.broken.len())
+}
+
+fn exists(archive: &Archive, path: &str) -> bool {
+    let found = archive.found.iter().map(|found| &found.path);
+    found.chain(archive.broken.iter().map(|broken| &broken.path)).any(|known| known.as_str() == path)
+}
+
+fn as_error(fault: &Failure) -> Remark {
+    Remark {
+        weight: Weight::Error,
+        place: fault.place.clone(),
+        message: fault.message.clone(),
+        hints: fault.hints.clone(),
+    }
+}
+
+fn as_warning(fault: &Failure) -> Remark {
+    Remark { weight: Weight::Warning, ..as_error(fault) }
+}
+
+/// A check under way.
+struct Check<'a> {
+    session: &'a Session<'a>,
+    remarks: Vec<Remark>,
+}
+
+impl Check<'_> {
+    /// The policy with its cases, the settings, and what one says of the other.
+    fn configuration(&mut self) -> anyhow::Result<()> {
+        let session = self.session;
+        let policy = session.read_text(POLICY_FILE)?.unwrap_or_default();
+        match config::parse_policy(POLICY_FILE, &policy) {
+            Err(faults) => self.remarks.extend(faults.iter().map(as_error)),
+            Ok(loaded) => {
+                self.remarks.extend(loaded.warnings.iter().map(as_warning));
+                self.cases(&loaded.value);
+            }
+        }
+        let settings = session.read_text(SETTINGS_FILE)?.unwrap_or_default();
+        match config::parse_settings(SETTINGS_FILE, &settings) {
+            Err(faults) => self.remarks.extend(faults.iter().map(as_error)),
+            Ok(loaded) => self.remarks.extend(loaded.warnings.iter().map(as_warning)),
+        }
+        self.paged_roles();
+        if let Err(error) = super::templates::templates(session) {
+            let fault = error.downcast_ref::<Failure>().cloned();
+            self.remarks.push(as_error(&fault.ok_or(error)?));
+        }
+        Ok(())
+    }
+
+    fn cases(&mut self, policy: &crate::domain::policy::Policy) {
+        let lang = self.session.app.locale.lang();
+        for (index, found) in failing_cases(policy) {
+            let case = &policy.cases[index];
+            let words = |finding: &Finding| match finding {
+                Finding::Level(level) => level.clone(),
+                Finding::Declined => "declined".to_owned(),
+                Finding::Unrated => "null".to_owned(),
+            };
+            let expected = match &case.expect {
+                crate::domain::policy::Verdict::Level(level) => level.clone(),
+                crate::domain::policy::Verdict::Declined => "declined".to_owned(),
+            };
+            let fault = Failure::new(Exit::Invalid, "policy-case-fails")
+                .with("name", case.name.get(lang))
+                .with("expected", expected)
+                .with("found", words(&found));
+            self.remarks.push(as_error(&fault.at(POLICY_FILE, 1, 1)));
+        }
+    }
+
+    /// Levels that call a role which nobody can have.
+    fn paged_roles(&mut self) {
+        let session = self.session;
+        for level in &session.policy.levels {
+            for role in level
+                .page
+                .iter()
+                .filter(|role| !session.settings.staff.roles.iter().any(|one| one.id == **role))
+            {
+                let fault = Failure::new(Exit::Invalid, "config-unknown-role-level")
+                    .with("level", &level.id)
+                    .with("name", role)
+                    .at(POLICY_FILE, 1, 1);
+                self.remarks.push(as_error(&fault));
+            }
+        }
+    }
+
+    /// The same id in two files, and ids that differ from their file's name.
+    fn duplicates(&mut self, archive: &Archive) {
+        let mut first: BTreeMap<&IncidentId, &StorePath> = BTreeMap::new();
+        for found in &archive.found {
+            let id = &found.incident.id;
+            if let Some(other) = first.get(id) {
+                let fault =
+                    Failure::new(Exit::Invalid, "check-duplicate-id").with("id", id).with("other", other);
+                self.remarks.push(as_error(&fault.at(&found.path, 1, 1)));
+            } else {
+                first.insert(id, &found.path);
+            }
+            if let Some(named) = IncidentId::leading(found.path.file_name()).filter(|named| named != id) {
+                let fault = Failure::new(Exit::Invalid, "check-id-differs-from-name")
+                    .with("id", id)
+                    .with("name", named);
+                self.remarks.push(as_error(&fault.at(&found.path, 1, 1)));
+            }
+        }
+    }
+
+    /// The versions of every incident file, in one walk over the history.
+    fn histories(&self) -> anyhow::Result<BTreeMap<StorePath, Vec<Version>>> {
+        let session = self.session;
+        let mut histories: BTreeMap<StorePath, Vec<Version>> = BTreeMap::new();
+        for revision in session.store.history(&[StorePath::parse(FOLDER)?])? {
+            for change in
+                revision.changes.iter().filter(|change| super::archive::may_be_incident(&change.path))
+            {
+                let version = version(session, &revision, &change.path)?;
+                histories.entry(change.path.clone()).or_default().push(version);
+            }
+        }
+        Ok(histories)
+    }
+
+    /// One file by itself, and against its history.
+    fn file(&mut self, found: &Found, versions: Option<Vec<Version>>) -> anyhow::Result<()> {
+        let session = self.session;
+        let bytes = session.store.read(&found.path)?.unwrap_or_default();
+        let file = match parse(found.path.as_str(), &bytes, &session.vocabulary) {
+            Ok(file) => file,
+            Err(faults) => {
+                self.remarks.extend(faults.iter().map(as_error));
+                return Ok(());
+            }
+        };
+        let text = String::from_utf8_lossy(&bytes);
+        let settings = &session.settings;
+        let known = Known { flow: &settings.flow, policy: &session.policy, staff: &settings.staff };
+        self.remarks.extend(consistency::remarks(found.path.as_str(), &text, &file, known));
+        if let Some(versions) = versions {
+            self.history(found, &file, &versions);
+        }
+        Ok(())
+    }
+
+    fn history(&mut self, found: &Found, file: &crate::document::IncidentFile, versions: &[Version]) {
+        let session = self.session;
+        let path = found.path.as_str();
+        let joined = witness::join(path, file, versions, &session.vocabulary);
+        let place = |line| Place { path: path.to_owned(), line, column: 1 };
+        for Contradiction::Altered { entry, commit, by } in joined.contradictions {
+            let what = crate::view::subject::of_entry(&entry, &session.vocabulary);
+            let mut message =
+                Message::new("check-entry-altered").with("entry", what).with("commit", short(&commit));
+            if let Some((by, author)) = by {
+                message = Message { key: "check-entry-altered-by", ..message }
+                    .with("by", short(&by))
+                    .with("author", author);
+            }
+            self.remarks.push(Remark::new(Weight::Error, place(1), message));
+        }
+        let unwitnessed = joined.items.iter().filter_map(|item| item.event());
+        let unwitnessed = unwitnessed.filter(|event| event.source == Source::File).count();
+        if unwitnessed > 0 {
+            let key =
+                if session.store.is_shallow() { "check-unwitnessed-shallow" } else { "check-unwitnessed" };
+            let message = Message::new(key).with("count", unwitnessed);
+            self.remarks.push(Remark::new(Weight::Note, place(1), message));
+        }
+    }
+
+    /// Shows what was found, worst first within each file, and decides the exit code.
+    fn report(mut self, checked: usize) -> anyhow::Result<Exit> {
+        let app = self.session.app;
+        self.remarks.sort_by(|a, b| (&a.place, a.weight).cmp(&(&b.place, b.weight)));
+        let failed = self.remarks.iter().any(|remark| remark.weight == Weight::Error);
+        let exit = if failed { Exit::Invalid } else { Exit::Done };
+        if app.globals.json {
+            let findings = self.remarks.iter().map(|remark| finding(remark, &app.locale)).collect();
+            app.print_json("incident.check", &CheckJson { checked, findings })?;
+            return Ok(exit);
+        }
+        let lines: Vec<String> = self.remarks.iter().flat_map(|remark| self.lines(remark)).collect();
+        app.ui.out(&lines.join("\n"))?;
+        let count = |weight| self.remarks.iter().filter(|remark| remark.weight == weight).count();
+        let (errors, warnings) = (count(Weight::Error), count(Weight::Warning));
+        app.ui.say(&say!(app.locale, "check-totals", count = checked, errors = errors, warnings = warnings));
+        Ok(exit)
+    }
+
+    fn lines(&self, remark: &Remark) -> Vec<String> {
+        let app = self.session.app;
+        let (style, key) = match remark.weight {
+            Weight::Error => (Style::Bad, "check-error"),
+            Weight::Warning => (Style::Warning, "check-warning"),
+            Weight::Note => (Style::Faint, "check-note"),
+        };
+        let place = remark.place.as_ref().map(|place| format!("{place}: ")).unwrap_or_default();
+        let label = app.ui.paint(Stream::Out, style, &app.locale.text(key));
+        let mut lines =
+            vec![format!("{}{label} {}", sanitize(&place), sanitize(&app.locale.say(&remark.message)))];
+        let hint = app.locale.text("hint-label");
+        lines.extend(
+            remark.hints.iter().map(|message| format!("  {hint} {}", sanitize(&app.locale.say(message)))),
+        );
+        lines
+    }
+}
+
+fn short(commit: &str) -> &str {
+    commit.get(..7).unwrap_or(commit)
+}

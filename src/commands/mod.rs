@@ -1,0 +1,25 @@
+//! One file a command: its arguments, whose doc comments are the English help, and `run`.
+
+pub mod app;
+pub mod assign;
+pub mod check;
+pub mod init;
+pub mod list;
+pub mod new;
+pub mod note;
+pub mod postmortem;
+pub mod set;
+pub mod severity;
+pub mod show;
+pub mod status;
+pub mod timeline;
+
+mod announce;
+mod answers;
+mod archive;
+mod hand_edit;
+mod record;
+mod session;
+mod store_choice;
+mod templates;
+mod write_args;

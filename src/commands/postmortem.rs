@@ -1,0 +1,183 @@
+//! `incident postmortem`: the review document, with everything in it that can be computed.
+
+use chrono::NaiveDate;
+use tera::Context as TemplateContext;
+
+use super::announce::announce;
+use super::app::App;
+use super::archive::{Archive, find};
+use super::record::{OtherFiles, Recorded, record_with};
+use super::session::{Need, Session};
+use super::templates::templates;
+use super::write_args::{Recorder, Recording};
+use crate::document::{IncidentFile, Replaced, empty_sections, parse, replace_region, wrap_region};
+use crate::domain::act::Act;
+use crate::domain::change::Change;
+use crate::domain::deadline::deadline;
+use crate::domain::event::{EventKind, Milestone};
+use crate::domain::incident::Incident;
+use crate::domain::moment::Moment;
+use crate::domain::names::Purpose;
+use crate::failure::{Failures, Message};
+use crate::say;
+use crate::store::StorePath;
+use crate::view::postmortem::Regions;
+
+/// Write the review of an incident: a draft with timeline, durations, people and actions filled in
+#[derive(clap::Args, Clone, Debug)]
+pub struct Args {
+    /// The incident: id, a part of it, or alias [default: the only live one]
+    #[arg(value_name = "INCIDENT")]
+    pub incident: Option<String>,
+
+    /// The template: classic, light, or one of your own [default: the level's]
+    #[arg(short, long, value_name = "NAME")]
+    pub template: Option<String>,
+
+    /// Print the document and write nothing
+    #[arg(long)]
+    pub print: bool,
+
+    #[command(flatten)]
+    pub recording: Recording,
+}
+
+pub fn run(args: Args, app: &App) -> anyhow::Result<()> {
+    let session = Session::open(app, Need::Settings)?;
+    let found = find(&session, &Archive::read(&session)?, args.incident.as_deref(), Purpose::Reading)?;
+    let path = path_for(&found.path)?;
+    let written = session.read_text(path.as_str())?;
+    let recorder = Recorder::new(&session, &args.recording)?;
+    let review = Review { session: &session, args: &args, path: &path, recorder: &recorder };
+    if args.print {
+        let bytes = session.store.read(&found.path)?.unwrap_or_default();
+        let file = parse(found.path.as_str(), &bytes, &session.vocabulary).map_err(Failures)?;
+        return Ok(app.ui.out(&review.text(&file, written.as_deref())?.0)?);
+    }
+    let recorded = record_with(&session, &found.path, &recorder, &args.recording.commit, &|file| {
+        review.change(file, written.as_deref())
+    })?;
+    announce(&session, &recorded)?;
+    review.conclude(&recorded, written.as_deref())
+}
+
+/// The review document of the incident file at `path`.
+pub fn path_for(path: &StorePath) -> anyhow::Result<StorePath> {
+    let stem = path.as_str().strip_suffix(".md").unwrap_or(path.as_str());
+    Ok(StorePath::parse(&format!("{stem}.postmortem.md"))?)
+}
+
+/// The day until which the level wants the review; none if it wants none or the incident is not over.
+pub fn due(session: &Session<'_>, incident: &Incident) -> Option<NaiveDate> {
+    let level = session.policy.level(incident.severity.as_deref()?)?;
+    let resolved = incident.times.get(&Milestone::Resolved)?;
+    let zone = session.settings.zone;
+    let at = deadline(level.postmortem_within?, resolved.at, zone, &session.settings.holidays)?;
+    Some(at.with_timezone(&zone).date_naive())
+}
+
+/// One review being written or brought up to date.
+struct Review<'a> {
+    session: &'a Session<'a>,
+    args: &'a Args,
+    path: &'a StorePath,
+    recorder: &'a Recorder,
+}
+
+impl Review<'_> {
+    /// What changes in the incident file, and the review beside it.
+    fn change(&self, file: &IncidentFile, written: Option<&str>) -> anyhow::Result<(Change, OtherFiles)> {
+        let (text, _) = self.text(file, written)?;
+        let mut change = Change::default();
+        if written == Some(text.as_str()) {
+            return Ok((change, OtherFiles::new()));
+        }
+        if written.is_none() {
+            let act = Act { at: Moment::exact(self.session.now()), ..self.recorder.act(self.session, "") };
+            change.entries.push(act.entry(EventKind::Postmortem));
+        }
+        Ok((change, vec![(self.path.clone(), Some(text.into_bytes()))]))
+    }
+
+    /// The document, and the parts that a person has changed and that are therefore left alone.
+    fn text(&self, file: &IncidentFile, written: Option<&str>) -> anyhow::Result<(String, Vec<String>)> {
+        let session = self.session;
+        let names = session.names_in(&session.documents);
+        let clock = crate::locale::times::Clock {
+            locale: &session.documents,
+            now: session.now(),
+            zone: session.settings.zone,
+        };
+        let regions = Regions {
+            names,
+            clock: &clock,
+            vocabulary: &session.vocabulary,
+            path: self.path.as_str(),
+            due: due(session, &file.incident),
+        };
+        match written {
+            None => Ok((self.scaffold(file, &regions)?, Vec::new())),
+            Some(text) => Ok(refreshed(text, file, &regions)),
+        }
+    }
+
+    fn scaffold(&self, file: &IncidentFile, regions: &Regions<'_>) -> anyhow::Result<String> {
+        let session = self.session;
+        let incident = &file.incident;
+        let level = incident.severity.as_deref().and_then(|level| session.policy.level(level));
+        let of_level = level.and_then(|level| level.postmortem.as_deref());
+        let mut context = TemplateContext::new();
+        context.insert("id", incident.id.as_str());
+        context.insert("title", &incident.title);
+        context.insert("author", &self.recorder.actor.handle);
+        context.insert("lang", session.settings.lang.tag());
+        let filled: std::collections::BTreeMap<&str, String> = Regions::NAMES
+            .into_iter()
+            .map(|name| (name, wrap_region(name, &regions.content(name, file))))
+            .collect();
+        context.insert("region", &filled);
+        Ok(templates(session)?.postmortem(self.args.template.as_deref().or(of_level), &context)?)
+    }
+
+    fn conclude(&self, recorded: &Recorded, written: Option<&str>) -> anyhow::Result<()> {
+        let session = self.session;
+        let app = session.app;
+        let Some(bytes) = session.store.read(self.path)? else { return Ok(()) };
+        let text = String::from_utf8_lossy(&bytes);
+        if recorded.commit.is_some() {
+            let key = if written.is_none() { "postmortem-written" } else { "postmortem-refreshed" };
+            app.ui.say(&app.locale.say(&Message::new(key).with("path", self.path)));
+        }
+        if let Some(written) = written {
+            let parsed = parse(
+                recorded.path.as_str(),
+                &session.store.read(&recorded.path)?.unwrap_or_default(),
+                &session.vocabulary,
+            );
+            let (_, kept) = self.text(&parsed.map_err(Failures)?, Some(written))?;
+            for name in kept {
+                app.ui.say(&say!(app.locale, "postmortem-region-kept", name = name));
+            }
+        }
+        let empty = empty_sections(&text);
+        if !empty.is_empty() {
+            let list = empty.join(&app.locale.text("list-separator"));
+            app.ui.say(&say!(app.locale, "postmortem-empty", sections = list));
+        }
+        Ok(())
+    }
+}
+
+/// `text` with its generated parts brought up to date, and the names of those that a person has changed.
+fn refreshed(text: &str, file: &IncidentFile, regions: &Regions<'_>) -> (String, Vec<String>) {
+    let mut text = text.to_owned();
+    let mut kept = Vec::new();
+    for name in Regions::NAMES {
+        match replace_region(&text, name, &regions.content(name, file)) {
+            Replaced::Text(new) => text = new,
+            Replaced::EditedByHand => kept.push(name.to_owned()),
+            Replaced::Absent => {}
+        }
+    }
+    (text, kept)
+}

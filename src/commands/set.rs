@@ -1,0 +1,174 @@
+//! `incident set`: every fact that has no command of its own.
+
+use super::announce::announce;
+use super::app::App;
+use super::archive::{Archive, find};
+use super::record::record;
+use super::session::{Need, Session};
+use super::write_args::{Recorder, Recording, Target};
+use crate::config::nearest;
+use crate::domain::change::Change;
+use crate::domain::event::Milestone;
+use crate::domain::facts::{self, Fact, KEYS, Key, Setting};
+use crate::domain::incident::Mode;
+use crate::domain::names::Purpose;
+use crate::domain::policy::FieldType;
+use crate::failure::{Exit, Failure, Message};
+use crate::view::sanitize::clean_title;
+
+/// Set facts of an incident: title, kind, times, impact and your own fields
+#[derive(clap::Args, Clone, Debug)]
+pub struct Args {
+    /// The fact and its value; nothing after the sign takes it away
+    #[arg(value_name = "KEY=VALUE", required = true)]
+    pub assignments: Vec<String>,
+
+    /// Why
+    #[arg(short, long, value_name = "TEXT")]
+    pub message: Option<String>,
+
+    #[command(flatten)]
+    pub target: Target,
+
+    #[command(flatten)]
+    pub recording: Recording,
+}
+
+pub fn run(args: Args, app: &App) -> anyhow::Result<()> {
+    let session = Session::open(app, Need::Settings)?;
+    let settings =
+        args.assignments.iter().map(|pair| parse(&session, pair)).collect::<Result<Vec<_>, _>>()?;
+    let found = find(&session, &Archive::read(&session)?, args.target.incident.as_deref(), Purpose::Writing)?;
+    let recorder = Recorder::new(&session, &args.recording)?;
+    let words = args.message.unwrap_or_default();
+    let recorded = record(&session, &found.path, &recorder, &args.recording.commit, &|file| {
+        let act = recorder.act(&session, &words);
+        let mut all = Change::default();
+        for (fact, setting) in &settings {
+            let change = facts::set(&file.incident, fact, setting, &act);
+            all.assignments.extend(change.assignments);
+            all.entries.extend(change.entries);
+        }
+        Ok(all)
+    })?;
+    announce(&session, &recorded)
+}
+
+/// `KEY=VALUE` as a fact and a value that fits it.
+pub fn parse(session: &Session<'_>, pair: &str) -> anyhow::Result<(Fact, Setting)> {
+    let Some((key, value)) = pair.split_once('=') else {
+        return Err(Failure::new(Exit::Usage, "set-without-value")
+            .with("text", pair)
+            .hint(Message::new("hint-set-example"))
+            .into());
+    };
+    let (key, value) = (key.trim(), value.trim());
+    let fields: Vec<String> = session.policy.fields.iter().map(|field| field.id.clone()).collect();
+    match Key::named(key, &fields) {
+        Key::Fact(fact) => {
+            let setting = setting(session, &fact, value)?;
+            Ok((fact, setting))
+        }
+        Key::Elsewhere(command) => Err(Failure::new(Exit::Usage, "set-elsewhere")
+            .with("key", key)
+            .hint(Message::new("hint-command").with("command", format!("incident {command}")))
+            .into()),
+        Key::Fixed => Err(Failure::new(Exit::Refused, "set-fixed").with("key", key).into()),
+        Key::Unknown => Err(unknown(key, &fields).into()),
+    }
+}
+
+fn unknown(key: &str, fields: &[String]) -> Failure {
+    let mut known: Vec<&str> = fields.iter().map(String::as_str).collect();
+    known.extend_from_slice(&KEYS.map(|(key, _)| key));
+    known.extend_from_slice(&Milestone::ALL.map(Milestone::token));
+    known.push("urgency");
+    let near = nearest(key, known.iter().copied());
+    let names = if near.is_empty() { known } else { near };
+    Failure::new(Exit::Usage, "set-unknown-key")
+        .with("key", key)
+        .hint(Message::new("hint-known-names").with("names", names.join(", ")))
+}
+
+fn setting(session: &Session<'_>, fact: &Fact, value: &str) -> anyhow::Result<Setting> {
+    if value.is_empty() {
+        return match fact {
+            Fact::Title | Fact::Mode | Fact::Milestone(Milestone::Declared) => {
+                Err(Failure::new(Exit::Usage, "set-needs-value").into())
+            }
+            _ => Ok(Setting::Clear),
+        };
+    }
+    Ok(match fact {
+        Fact::Milestone(_) => Setting::Time(session.past_moment(value)?),
+        Fact::NextUpdate | Fact::ExpectedEnd => Setting::Time(session.any_moment(value)?),
+        Fact::Title => Setting::Text(clean_title(value).0),
+        Fact::Kind => Setting::Text(kind(session, value)?),
+        Fact::Products => {
+            let names = value.split(',').map(str::trim).filter(|name| !name.is_empty());
+            Setting::List(names.map(|name| product(session, name)).collect::<Result<_, _>>()?)
+        }
+        Fact::Mode => Setting::Mode(Mode::from_token(value).ok_or_else(|| {
+            let names = Mode::ALL.map(Mode::token).join(", ");
+            Failure::new(Exit::Usage, "no-such-mode")
+                .with("word", value)
+                .hint(Message::new("hint-known-names").with("names", names))
+        })?),
+        Fact::Reporter => Setting::Text(session.handle_of(value, &session.actor()?)),
+        Fact::Field(id) => Setting::Text(field_value(session, id, value)?),
+        _ => Setting::Text(value.to_owned()),
+    })
+}
+
+/// The id of the kind with this id or name.
+pub fn kind(session: &Session<'_>, word: &str) -> anyhow::Result<String> {
+    let policy = &session.policy;
+    if let Some(kind) = policy.find_kind(word) {
+        return Ok(kind.id.clone());
+    }
+    let ids: Vec<&str> = policy.kinds.iter().map(|kind| kind.id.as_str()).collect();
+    Err(not_known("no-such-kind", word, &ids).into())
+}
+
+/// The id of the product with this id or name.
+pub fn product(session: &Session<'_>, word: &str) -> anyhow::Result<String> {
+    let policy = &session.policy;
+    if let Some(product) = policy.find_product(word) {
+        return Ok(product.id.clone());
+    }
+    let ids: Vec<&str> = policy.products.iter().map(|product| product.id.as_str()).collect();
+    Err(not_known("no-such-product", word, &ids).into())
+}
+
+fn not_known(key: &'static str, word: &str, known: &[&str]) -> Failure {
+    let near = nearest(word, known.iter().copied());
+    let names = if near.is_empty() { known.to_vec() } else { near };
+    let failure = Failure::new(Exit::NotFound, key).with("word", word);
+    failure.hint(Message::new("hint-known-names").with("names", names.join(", ")))
+}
+
+/// `value` if it fits the field's type.
+pub fn field_value(session: &Session<'_>, id: &str, value: &str) -> anyhow::Result<String> {
+    let Some(field) = session.policy.fields.iter().find(|field| field.id == id) else {
+        return Ok(value.to_owned());
+    };
+    let refused = |key| Failure::new(Exit::Usage, key).with("field", id).with("value", value);
+    match field.kind {
+        FieldType::Text => Ok(value.to_owned()),
+        FieldType::Number if value.parse::<f64>().is_ok_and(f64::is_finite) => Ok(value.to_owned()),
+        FieldType::Number => Err(refused("field-not-a-number").into()),
+        FieldType::Date if value.parse::<chrono::NaiveDate>().is_ok() => Ok(value.to_owned()),
+        FieldType::Date => Err(refused("field-not-a-date").into()),
+        FieldType::Choice => {
+            let fits = |(id, name): &&(String, crate::domain::text::Text)| {
+                id == value || name.all().any(|name| name == value)
+            };
+            let chosen = field.choices.iter().find(fits).map(|(id, _)| id.clone());
+            let ids: Vec<&str> = field.choices.iter().map(|(id, _)| id.as_str()).collect();
+            chosen.ok_or_else(|| {
+                let hint = Message::new("hint-known-names").with("names", ids.join(", "));
+                refused("field-not-a-choice").hint(hint).into()
+            })
+        }
+    }
+}

@@ -1,0 +1,93 @@
+//! `incident severity`: set the level of an incident, or ask the questions again.
+
+use std::collections::BTreeMap;
+
+use super::announce::announce;
+use super::answers::{self, AnswerArgs};
+use super::app::App;
+use super::archive::{Archive, find};
+use super::record::record;
+use super::session::{Need, Session};
+use super::write_args::{Recorder, Recording, Target};
+use crate::domain::act;
+use crate::domain::incident::Answer;
+use crate::domain::names::Purpose;
+use crate::domain::triage::{Finding, Situation};
+use crate::failure::{Exit, Failure, Message};
+use crate::say;
+
+/// Set the level of an incident, or work it out from the questions again
+#[derive(clap::Args, Clone, Debug)]
+pub struct Args {
+    /// The level: its id or name; without one the questions decide
+    #[arg(value_name = "LEVEL")]
+    pub level: Option<String>,
+
+    /// Take the level away: not rated
+    #[arg(long, conflicts_with = "level")]
+    pub unrated: bool,
+
+    #[command(flatten)]
+    pub answers: AnswerArgs,
+
+    /// Why
+    #[arg(short, long, value_name = "TEXT")]
+    pub message: Option<String>,
+
+    #[command(flatten)]
+    pub target: Target,
+
+    #[command(flatten)]
+    pub recording: Recording,
+}
+
+pub fn run(args: Args, app: &App) -> anyhow::Result<()> {
+    let session = Session::open(app, Need::Policy)?;
+    let stated = args.level.as_deref().map(|word| answers::find_level(&session, word)).transpose()?;
+    let found = find(&session, &Archive::read(&session)?, args.target.incident.as_deref(), Purpose::Writing)?;
+    let recorder = Recorder::new(&session, &args.recording)?;
+    let given = args.answers.read(&session, found.incident.kind.as_deref())?;
+    let (level, answers, reason) = match stated {
+        Some(level) => (Some(level), given, String::new()),
+        None if args.unrated => (None, given, String::new()),
+        None => from_questions(&session, &found.incident, given)?,
+    };
+    let words = args.message.unwrap_or(reason);
+    let recorded = record(&session, &found.path, &recorder, &args.recording.commit, &|file| {
+        Ok(act::rate(&file.incident, level.as_deref(), &answers, &recorder.act(&session, &words)))
+    })?;
+    announce(&session, &recorded)
+}
+
+type Rating = (Option<String>, BTreeMap<String, Answer>, String);
+
+/// The level that the questions come to: those given, those answered before, and on a terminal the rest.
+fn from_questions(
+    session: &Session<'_>,
+    incident: &crate::domain::incident::Incident,
+    given: BTreeMap<String, Answer>,
+) -> anyhow::Result<Rating> {
+    let (kind, products) = (incident.kind.as_deref(), incident.products.as_slice());
+    let mut answers = incident.answers.clone();
+    answers.retain(|_, answer| *answer != Answer::Unsure);
+    answers.extend(given);
+    if session.app.ui.interactive() {
+        answers = answers::ask_all(session, kind, products, answers)?;
+    }
+    let situation = Situation { policy: &session.policy, kind, products, answers: &answers };
+    let assessment = situation.assess();
+    let reason = answers::reason_in_words(session, &session.documents, &assessment);
+    match assessment.finding {
+        Finding::Level(level) => Ok((Some(level), answers, reason)),
+        Finding::Unrated if !session.app.ui.interactive() => {
+            Err(answers::missing(session, &situation, "severity-undecided").into())
+        }
+        Finding::Unrated => Ok((incident.severity.clone(), answers, reason)),
+        Finding::Declined => {
+            session.app.ui.say(&say!(session.app.locale, "severity-declined", id = incident.id.short()));
+            Err(Failure::new(Exit::Refused, "severity-is-no-incident")
+                .hint(Message::new("hint-decline").with("id", incident.id.short()))
+                .into())
+        }
+    }
+}

@@ -1,0 +1,240 @@
+//! `incident status` and its short forms: where an incident stands.
+
+use super::announce::announce;
+use super::app::App;
+use super::archive::{Archive, Found, find};
+use super::record::{Recorded, record};
+use super::session::{Need, Session};
+use super::write_args::{Recorder, Recording, Target};
+use crate::config::nearest;
+use crate::domain::act;
+use crate::domain::change::Change;
+use crate::domain::event::Milestone;
+use crate::domain::flow::{Category, Move, Status};
+use crate::domain::names::Purpose;
+use crate::failure::{Exit, Failure, Message};
+use crate::say;
+use crate::view::durations;
+use crate::view::names::Names;
+
+/// Move an incident to another status
+#[derive(clap::Args, Clone, Debug)]
+pub struct Args {
+    /// The status: its id or name
+    #[arg(value_name = "STATUS")]
+    pub status: String,
+
+    #[command(flatten)]
+    pub target: Target,
+
+    /// What was done, or why
+    #[arg(short, long, value_name = "TEXT")]
+    pub message: Option<String>,
+
+    /// Only if this is the current status; otherwise exit 6
+    #[arg(long, value_name = "STATUS")]
+    pub if_status: Option<String>,
+
+    #[command(flatten)]
+    pub recording: Recording,
+}
+
+/// Arguments of `mitigate`, `resolve`, `close` and `reopen`.
+#[derive(clap::Args, Clone, Debug)]
+pub struct ShortArgs {
+    /// The incident: id, a part of it, or alias [default: the only live one]
+    #[arg(value_name = "INCIDENT")]
+    pub incident: Option<String>,
+
+    /// What was done, or why
+    #[arg(short, long, value_name = "TEXT")]
+    pub message: Option<String>,
+
+    #[command(flatten)]
+    pub recording: Recording,
+}
+
+/// Arguments of `decline`.
+#[derive(clap::Args, Clone, Debug)]
+pub struct DeclineArgs {
+    #[command(flatten)]
+    pub short: ShortArgs,
+
+    /// Where it went instead: a ticket, a URL
+    #[arg(long, value_name = "WHERE")]
+    pub to: Option<String>,
+
+    /// The incident that it is the same as
+    #[arg(long, value_name = "INCIDENT")]
+    pub duplicate_of: Option<String>,
+}
+
+pub fn run(args: Args, app: &App) -> anyhow::Result<()> {
+    let session = Session::open(app, Need::Settings)?;
+    let to = find_status(&session, &args.status)?;
+    let only_from = args.if_status.as_deref().map(|status| find_status(&session, status)).transpose()?;
+    let found = find(&session, &Archive::read(&session)?, args.target.incident.as_deref(), Purpose::Writing)?;
+    let recorder = Recorder::new(&session, &args.recording)?;
+    let words = args.message.unwrap_or_default();
+    let recorded = record(&session, &found.path, &recorder, &args.recording.commit, &|file| {
+        guard(&file.incident.status, only_from)?;
+        Ok(act::enter(&file.incident, &session.settings.flow, to, &recorder.act(&session, &words)))
+    })?;
+    conclude(&session, &found, to, &recorded)
+}
+
+/// `mitigate`, `resolve`, `close`: to the first status that stamps the milestone, or the milestone alone.
+pub fn reach(args: ShortArgs, milestone: Milestone, app: &App) -> anyhow::Result<()> {
+    let session = Session::open(app, Need::Settings)?;
+    let to = session.settings.flow.stamping(milestone);
+    let found = find(&session, &Archive::read(&session)?, args.incident.as_deref(), Purpose::Writing)?;
+    let recorder = Recorder::new(&session, &args.recording)?;
+    let words = args.message.unwrap_or_default();
+    let recorded = record(&session, &found.path, &recorder, &args.recording.commit, &|file| {
+        let act = recorder.act(&session, &words);
+        Ok(match to {
+            Some(status) => act::enter(&file.incident, &session.settings.flow, status, &act),
+            None => act::reach(&file.incident, milestone, &act),
+        })
+    })?;
+    match to {
+        Some(to) => conclude(&session, &found, to, &recorded),
+        None => announce(&session, &recorded),
+    }
+}
+
+/// `reopen`: back to the first live status.
+pub fn reopen(args: ShortArgs, app: &App) -> anyhow::Result<()> {
+    let session = Session::open(app, Need::Settings)?;
+    let flow = &session.settings.flow;
+    let to = flow.first_in(Category::Live).unwrap_or_else(|| flow.first());
+    let archive = Archive::read(&session)?;
+    let found = find(&session, &archive, args.incident.as_deref(), Purpose::Writing)?;
+    let recorder = Recorder::new(&session, &args.recording)?;
+    let words = args.message.unwrap_or_default();
+    let recorded = record(&session, &found.path, &recorder, &args.recording.commit, &|file| {
+        if flow.category(&file.incident.status).is_live() {
+            return Ok(Change::default());
+        }
+        Ok(act::enter(&file.incident, flow, to, &recorder.act(&session, &words)))
+    })?;
+    conclude(&session, &found, to, &recorded)
+}
+
+/// `decline`: it was no incident; where it went instead is part of the record.
+pub fn decline(args: DeclineArgs, app: &App) -> anyhow::Result<()> {
+    let session = Session::open(app, Need::Settings)?;
+    let Some(to) = session.settings.flow.first_in(Category::Declined) else {
+        return Err(Failure::new(Exit::Invalid, "no-declined-status").into());
+    };
+    let archive = Archive::read(&session)?;
+    let found = find(&session, &archive, args.short.incident.as_deref(), Purpose::Writing)?;
+    let duplicate =
+        args.duplicate_of.as_deref().map(|word| find(&session, &archive, Some(word), Purpose::Reading));
+    let duplicate = duplicate.transpose()?;
+    if duplicate.as_ref().is_some_and(|original| original.path == found.path) {
+        return Err(Failure::new(Exit::Usage, "duplicate-of-itself").into());
+    }
+    let recorder = Recorder::new(&session, &args.short.recording)?;
+    let words = decline_words(&session, &args, duplicate.as_ref());
+    let recorded = record(&session, &found.path, &recorder, &args.short.recording.commit, &|file| {
+        let mut change =
+            act::enter(&file.incident, &session.settings.flow, to, &recorder.act(&session, &words));
+        if let Some(original) = duplicate.as_ref().filter(|_| !change.is_empty()) {
+            let id = crate::domain::change::Value::Text(original.incident.id.to_string());
+            change.set("duplicate_of", id);
+        }
+        Ok(change)
+    })?;
+    conclude(&session, &found, to, &recorded)
+}
+
+fn decline_words(session: &Session<'_>, args: &DeclineArgs, duplicate: Option<&Found>) -> String {
+    let documents = &session.documents;
+    let went = args.to.as_deref().map(|to| say!(documents, "declined-went-to", place = to));
+    let same = duplicate
+        .map(|original| say!(documents, "declined-duplicate-of", id = original.incident.id.as_str()));
+    let parts = [args.short.message.clone(), went, same];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(" ")
+}
+
+/// The status with this id or name; an error that names the near ones, or all.
+fn find_status<'a>(session: &'a Session<'_>, word: &str) -> anyhow::Result<&'a Status> {
+    let flow = &session.settings.flow;
+    flow.find(word).ok_or_else(|| {
+        let lang = session.app.locale.lang();
+        let ids = flow.statuses().iter().map(|status| status.id.as_str());
+        let words = ids.clone().chain(flow.statuses().iter().flat_map(|status| status.name.all()));
+        let near = nearest(word, words);
+        let label = |status: &Status| format!("{} ({})", status.id, status.name.get(lang));
+        let all: Vec<String> = flow.statuses().iter().map(label).collect();
+        let names = if near.is_empty() { all.join(", ") } else { near.join(", ") };
+        Failure::new(Exit::NotFound, "no-such-status")
+            .with("word", word)
+            .hint(Message::new("hint-known-names").with("names", names))
+            .into()
+    })
+}
+
+fn guard(current: &str, only_from: Option<&Status>) -> anyhow::Result<()> {
+    match only_from {
+        Some(expected) if expected.id != current => Err(Failure::new(Exit::Refused, "status-is-another")
+            .with("status", current)
+            .with("expected", &expected.id)
+            .into()),
+        _ => Ok(()),
+    }
+}
+
+/// Says what the move came to: what was skipped, what was reached, and what comes next.
+fn conclude(session: &Session<'_>, before: &Found, to: &Status, recorded: &Recorded) -> anyhow::Result<()> {
+    announce(session, recorded)?;
+    if recorded.commit.is_none() {
+        return Ok(());
+    }
+    let app = session.app;
+    let settings = &session.settings;
+    let names =
+        Names { locale: &app.locale, flow: &settings.flow, policy: &session.policy, staff: &settings.staff };
+    if to.stamps.contains(&Milestone::Mitigated) {
+        for (label, value) in durations::shown(&recorded.incident, None, &app.locale).into_iter().take(1) {
+            app.ui.say(&format!("  {label}: {value}"));
+        }
+    }
+    match settings.flow.movement(&before.incident.status, &to.id) {
+        Move::Next => {}
+        Move::Skipped(passed) => {
+            let passed: Vec<String> = passed.iter().map(|status| names.status(&status.id)).collect();
+            app.ui.say(&say!(
+                app.locale,
+                "move-skipped",
+                statuses = passed.join(&app.locale.text("list-separator"))
+            ));
+        }
+        Move::Back => app.ui.say(&app.locale.text("move-back")),
+        Move::Reopened => app.ui.say(&app.locale.text("move-reopened")),
+    }
+    next_step(session, to, recorded);
+    Ok(())
+}
+
+/// One line of what to do next, by category.
+fn next_step(session: &Session<'_>, to: &Status, recorded: &Recorded) {
+    let app = session.app;
+    let id = recorded.incident.id.short();
+    match to.category {
+        Category::Learning => {
+            app.ui.say(&app.locale.text("next-rest"));
+            if let Some(day) = super::postmortem::due(session, &recorded.incident) {
+                let clock = session.clock();
+                app.ui.say(&say!(app.locale, "next-postmortem-due", day = clock.date(day), id = id));
+            } else {
+                app.ui.say(&say!(app.locale, "next-postmortem", id = id));
+            }
+        }
+        Category::Live if to.stamps.contains(&Milestone::Mitigated) => {
+            app.ui.say(&app.locale.text("next-watch"))
+        }
+        _ => {}
+    }
+}

@@ -1,0 +1,74 @@
+//! Which store is meant: the option, the environment, the folder one stands in, the user's configuration.
+
+use std::path::{Path, PathBuf};
+
+use super::app::App;
+use crate::config::user::{self, UserConfig};
+use crate::context;
+use crate::failure::{Exit, Failure, Failures, Message};
+use crate::store;
+
+/// Where the store is, or would be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Choice {
+    Found(PathBuf),
+    /// Named by the person, but there is no store there yet.
+    Missing(PathBuf),
+    /// Nothing names a store.
+    Nowhere,
+}
+
+/// Finds the store for this run.
+pub fn choose(app: &App) -> anyhow::Result<Choice> {
+    let user = user_config()?;
+    let named = app.globals.store.clone().or_else(|| context::variable("INCIDENT_STORE"));
+    if let Some(name) = named {
+        return Ok(by_name(app, &user, &name));
+    }
+    if let Some(found) = store::discover(&app.context.cwd) {
+        return Ok(Choice::Found(found));
+    }
+    Ok(match &user.default {
+        Some(path) => at(&context::expand_home(path)),
+        None => Choice::Nowhere,
+    })
+}
+
+/// The store that the user's configuration calls `name`, if it does.
+pub fn named(name: &str) -> anyhow::Result<Option<Choice>> {
+    let user = user_config()?;
+    Ok(user.stores.get(name).map(|path| at(&context::expand_home(path))))
+}
+
+/// The error where a command needs a store and there is none.
+pub fn none_found(choice: &Choice) -> Failure {
+    match choice {
+        Choice::Missing(path) => Failure::new(Exit::NotFound, "no-store-at")
+            .with("path", path.display())
+            .hint(Message::new("hint-init-at").with("path", path.display())),
+        _ => Failure::new(Exit::NotFound, "no-store")
+            .hint(Message::new("hint-init"))
+            .hint(Message::new("hint-store")),
+    }
+}
+
+fn by_name(app: &App, user: &UserConfig, name: &str) -> Choice {
+    if let Some(path) = user.stores.get(name).filter(|_| !name.contains('/')) {
+        return at(&context::expand_home(path));
+    }
+    at(&app.context.cwd.join(context::expand_home(Path::new(name))))
+}
+
+/// The store at `path` or above it; above only if `path` exists, so that a new one is never mistaken for part of another.
+fn at(path: &Path) -> Choice {
+    match path.canonicalize().ok().and_then(|path| store::discover(&path)) {
+        Some(found) => Choice::Found(found),
+        None => Choice::Missing(path.to_owned()),
+    }
+}
+
+fn user_config() -> anyhow::Result<UserConfig> {
+    let Some(text) = context::user_config()? else { return Ok(UserConfig::default()) };
+    let path = context::user_config_path().unwrap_or_default();
+    Ok(user::parse(&path.display().to_string(), &text).map_err(Failures)?)
+}

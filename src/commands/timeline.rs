@@ -1,0 +1,167 @@
+//! `incident timeline`: what happened, and what witnesses it.
+
+use serde::Serialize;
+
+use super::app::App;
+use super::archive::{Archive, Found, find};
+use super::session::{Need, Session};
+use crate::document::witness::{self, Version};
+use crate::document::{IncidentFile, TimelineLine, parse};
+use crate::domain::moment::rfc3339;
+use crate::domain::names::Purpose;
+use crate::domain::timeline::{Event, Item, Source};
+use crate::failure::{Exit, Failure, Failures, Message};
+use crate::say;
+use crate::store::{Revision, StorePath};
+use crate::ui::Stream;
+use crate::view::json::EventJson;
+use crate::view::timeline::Layout;
+
+/// Show what happened and when, with the commits that witness it
+#[derive(clap::Args, Clone, Debug)]
+pub struct Args {
+    /// The incident: id, a part of it, alias, or words of its title [default: the only live one]
+    #[arg(value_name = "INCIDENT")]
+    pub incident: Option<String>,
+
+    /// Rebuild it from git alone, without looking at the file
+    #[arg(long)]
+    pub from_history: bool,
+
+    /// What was undone, too
+    #[arg(short, long)]
+    pub all: bool,
+}
+
+#[derive(Serialize)]
+struct TimelineJson {
+    id: String,
+    events: Vec<EventJson>,
+    /// Lines of the file that are no entries.
+    unread: Vec<UnreadJson>,
+}
+
+#[derive(Serialize)]
+struct UnreadJson {
+    line: usize,
+    text: String,
+}
+
+pub fn run(args: Args, app: &App) -> anyhow::Result<()> {
+    let session = Session::open(app, Need::Nothing)?;
+    let archive = Archive::read(&session)?;
+    let found = find(&session, &archive, args.incident.as_deref(), Purpose::Reading)?;
+    let versions = versions(&session, &found.path)?;
+    let mut items = if args.from_history {
+        rebuilt(&session, &found, &versions)?
+    } else {
+        joined(&session, &found, &versions)?
+    };
+    items.retain(|item| args.all || item.event().is_none_or(|event| !event.undone));
+    if app.globals.json {
+        return print_json(&session, &found, &items);
+    }
+    app.ui.out(&rendered(&session, &items, !versions.is_empty()))?;
+    if session.store.is_shallow() {
+        app.ui.say(&app.locale.text("timeline-shallow"));
+    }
+    super::announce::say_where_read(&session);
+    Ok(())
+}
+
+fn joined(session: &Session<'_>, found: &Found, versions: &[Version]) -> anyhow::Result<Vec<Item>> {
+    let bytes = session.store.read(&found.path)?.unwrap_or_default();
+    let path = found.path.as_str();
+    let file = parse(path, &bytes, &session.vocabulary).map_err(Failures)?;
+    let joined = witness::join(path, &file, versions, &session.vocabulary);
+    if !joined.contradictions.is_empty() {
+        let count = joined.contradictions.len();
+        session.app.ui.say(&say!(session.app.locale, "timeline-contradictions", count = count));
+    }
+    Ok(joined.items)
+}
+
+fn rebuilt(session: &Session<'_>, found: &Found, versions: &[Version]) -> anyhow::Result<Vec<Item>> {
+    if versions.is_empty() {
+        return Err(Failure::new(Exit::NotFound, "no-history")
+            .with("path", &found.path)
+            .hint(Message::new("hint-timeline-of-file"))
+            .into());
+    }
+    let mut events = witness::from_history(found.path.as_str(), versions, &session.vocabulary);
+    events.sort_by_key(|event| event.entry.at.at);
+    Ok(events.into_iter().map(Item::Event).collect())
+}
+
+/// The versions of one file, oldest first.
+pub fn versions(session: &Session<'_>, path: &StorePath) -> anyhow::Result<Vec<Version>> {
+    let revisions = session.store.history(std::slice::from_ref(path))?;
+    revisions.iter().map(|revision| version(session, revision, path)).collect()
+}
+
+/// What `revision` did to the file at `path`.
+pub fn version(session: &Session<'_>, revision: &Revision, path: &StorePath) -> anyhow::Result<Version> {
+    let change = revision.changes.iter().find(|change| change.path == *path);
+    let text = |blob: &String| -> anyhow::Result<String> {
+        Ok(String::from_utf8_lossy(&session.store.blob(blob)?).into_owned())
+    };
+    let old = change.map_or(&[][..], |change| &change.old).iter().flatten();
+    Ok(Version {
+        commit: revision.commit.clone(),
+        author: revision.author.name.clone(),
+        author_time: revision.author.time,
+        committer_time: revision.committer.time,
+        message: revision.message.clone(),
+        before: old.map(text).collect::<Result<_, _>>()?,
+        after: change.and_then(|change| change.new.as_ref()).map(text).transpose()?,
+    })
+}
+
+/// The timeline as the file alone tells it.
+pub fn from_file(file: &IncidentFile) -> Vec<Item> {
+    let item = |line: &TimelineLine| match line {
+        TimelineLine::Other { text, line } => Item::Unread { text: text.clone(), line: *line },
+        TimelineLine::Entry { entry, .. } => Item::Event(Event {
+            entry: entry.clone(),
+            witnessed: None,
+            commit: None,
+            source: Source::File,
+            undone: false,
+        }),
+    };
+    file.timeline.lines.iter().map(item).collect()
+}
+
+/// The lines to show. `show_sources` marks what no commit witnesses.
+pub fn rendered(session: &Session<'_>, items: &[Item], show_sources: bool) -> String {
+    let ui = &session.app.ui;
+    let vocabulary = session.spoken_vocabulary();
+    let clock = session.clock();
+    let layout = Layout {
+        clock: &clock,
+        vocabulary: &vocabulary,
+        width: ui.width(Stream::Out),
+        palette: ui.palette(Stream::Out),
+        show_sources,
+    };
+    layout.render(items)
+}
+
+fn print_json(session: &Session<'_>, found: &Found, items: &[Item]) -> anyhow::Result<()> {
+    let event = |event: &Event| EventJson {
+        recorded: event.recorded().map(rfc3339),
+        commit: event.commit.clone(),
+        source: event.source.token(),
+        ..EventJson::new(&event.entry)
+    };
+    let unread = |item: &Item| match item {
+        Item::Unread { text, line } => Some(UnreadJson { line: *line, text: text.clone() }),
+        Item::Event(_) => None,
+    };
+    let timeline = TimelineJson {
+        id: found.incident.id.to_string(),
+        events: items.iter().filter_map(Item::event).map(event).collect(),
+        unread: items.iter().filter_map(unread).collect(),
+    };
+    session.app.print_json("incident.timeline", &timeline)
+}

@@ -1,0 +1,235 @@
+//! Merging two versions of a file with their common ancestor: the syntax, not a struct, so that unknown keys survive.
+//!
+//! The result depends on the versions alone, never on which is whose: in a rebase "ours" is upstream.
+
+use std::cmp::Ordering;
+
+use chrono::FixedOffset;
+use serde_yaml::Mapping;
+
+use crate::domain::change::Change;
+use crate::domain::event::Entry;
+use crate::domain::flow::Flow;
+use crate::failure::{Failure, Message};
+
+use super::front_matter::{self, Fences};
+use super::items::{self, Headings};
+use super::outline::{self, Outline, Section};
+use super::parse::{TimelineLine, timeline_lines, utc};
+use super::source::Source;
+use super::vocabulary::Vocabulary;
+use super::yaml::{self, Node};
+use super::{merge_body, merge_fields, strict};
+
+/// What a merge has to know of the store.
+#[derive(Clone, Copy, Debug)]
+pub struct MergeRules<'a> {
+    pub vocabulary: &'a Vocabulary,
+    pub flow: &'a Flow,
+    /// The levels, worst first.
+    pub levels: &'a [String],
+}
+
+/// A merged file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Merged {
+    pub text: String,
+    /// Whether markers stand in the prose.
+    pub conflicted: bool,
+    /// What was decided where both sides had changed the same.
+    pub notes: Vec<Message>,
+}
+
+/// Merges two versions whose common ancestor is `base`; none if the file is new on both sides.
+///
+/// A change of one side alone gives that side, byte for byte. Where both changed, no entry and no key is lost, and
+/// the loser of two values stays readable as an entry of the timeline. Fails where that cannot be kept.
+pub fn merge(
+    path: &str,
+    base: Option<&str>,
+    ours: &str,
+    theirs: &str,
+    rules: &MergeRules<'_>,
+) -> Result<Merged, Vec<Failure>> {
+    let as_is = |text: &str| Ok(Merged { text: text.to_owned(), conflicted: false, notes: Vec::new() });
+    if ours == theirs || base == Some(theirs) {
+        return as_is(ours);
+    }
+    if base == Some(ours) {
+        return as_is(theirs);
+    }
+    let texts = [base.unwrap_or("---\n---\n"), ours.min(theirs), ours.max(theirs)].map(Normal::new);
+    let [base_version, one, other] = &texts;
+    let sides = Sides {
+        base: base
+            .is_some()
+            .then(|| Version::read(path, &base_version.text, rules.vocabulary))
+            .transpose()?,
+        one: Version::read(path, &one.text, rules.vocabulary)?,
+        other: Version::read(path, &other.text, rules.vocabulary)?,
+    };
+    let parts = merge_body::parts(&sides, rules.vocabulary);
+    let entries: Vec<Entry> = parts.iter().flat_map(|part| part.items.entries()).collect();
+    let fields = merge_fields::merge(&sides, &entries, rules)?;
+    let body = merge_body::merge(&sides, &parts, &fields.title);
+    let mut notes = fields.notes;
+    notes.extend(body.notes);
+    let text = format!("---\n{}---\n{}", fields.text, body.text);
+    let text = with_losers(path, &text, fields.losers, rules.vocabulary)?;
+    verify(&Source { path, text: &text }, &fields.values, &body.kept)?;
+    Ok(Merged { text: Normal::restore(text, &texts, base.is_some()), conflicted: body.conflicted, notes })
+}
+
+/// Adds the values that lost to the timeline, where people can read them.
+fn with_losers(path: &str, text: &str, losers: Vec<Entry>, v: &Vocabulary) -> Result<String, Vec<Failure>> {
+    let headings = Headings { timeline: String::new(), actions: String::new(), links: String::new() };
+    let change = Change { entries: losers, ..Change::default() };
+    items::add(&Source { path, text }, Section::Timeline, &change, v, &headings).map(|(text, _)| text)
+}
+
+/// Holds the result to its promise: it parses, says what was decided, and every kept item is in its section.
+fn verify(
+    source: &Source<'_>,
+    values: &Mapping,
+    kept: &[(Section, Vec<String>)],
+) -> Result<(), Vec<Failure>> {
+    let unsafe_merge = || vec![source.fault("merge-unsafe", 0)];
+    let fences = front_matter::split(source).map_err(|_| unsafe_merge())?;
+    let root = yaml::read(source, &fences).map_err(|_| unsafe_merge())?;
+    let value = strict::read(source, &fences, &root).map_err(|_| unsafe_merge())?;
+    let says = value.as_mapping().map_or(values.is_empty(), |map| map == values);
+    let outline = outline::read(source, fences.body).map_err(|_| unsafe_merge())?;
+    let has_all = kept.iter().all(|(section, items)| {
+        let blocks = outline.get(*section).map_or(&[][..], |anchored| &anchored.blocks);
+        let mut found: Vec<&str> =
+            blocks.iter().map(|block| source.text[block.range.clone()].trim_end()).collect();
+        items.iter().all(|item| {
+            let at = found.iter().position(|found| *found == item.trim_end());
+            at.map(|at| found.swap_remove(at)).is_some()
+        })
+    });
+    if says && has_all { Ok(()) } else { Err(unsafe_merge()) }
+}
+
+/// The entries of `recorded` that `edited` lacks, each as often as it lacks it.
+///
+/// Fails where one of the two has no readable timeline.
+pub fn missing_entries(
+    path: &str,
+    recorded: &str,
+    edited: &str,
+    v: &Vocabulary,
+) -> Result<Vec<Entry>, Vec<Failure>> {
+    let mut left = Version::read(path, edited, v)?.entries;
+    let recorded = Version::read(path, recorded, v)?.entries;
+    let is_missing = |entry: &Entry| {
+        let at = left.iter().position(|other| other == entry);
+        at.map(|at| left.swap_remove(at)).is_none()
+    };
+    let mut is_missing = is_missing;
+    Ok(recorded.into_iter().filter(|entry| is_missing(entry)).collect())
+}
+
+/// A text with one line end, without byte order mark and with its last line closed, and what it was before.
+struct Normal {
+    text: String,
+    mark: bool,
+    crlf: bool,
+    open: bool,
+}
+
+impl Normal {
+    fn new(text: &str) -> Self {
+        let (mark, text) = text.strip_prefix('\u{feff}').map_or((false, text), |rest| (true, rest));
+        let crlf = text.contains("\r\n") && !text.replace("\r\n", "").contains('\n');
+        let open = !text.ends_with('\n');
+        let mut text = if crlf { text.replace("\r\n", "\n") } else { text.to_owned() };
+        if open {
+            text.push('\n');
+        }
+        Self { text, mark, crlf, open }
+    }
+
+    /// Puts back what both sides had, or what one of them has changed.
+    fn restore(text: String, [base, one, other]: &[Self; 3], has_base: bool) -> String {
+        let pick = |of: fn(&Self) -> bool| {
+            let (one, other) = (of(one), of(other));
+            if one == other || has_base && of(base) == other { one } else { has_base && other }
+        };
+        let mut text = text;
+        if pick(|normal| normal.open) && text.ends_with('\n') {
+            text.pop();
+        }
+        if pick(|normal| normal.crlf) {
+            text = text.replace('\n', "\r\n");
+        }
+        if pick(|normal| normal.mark) {
+            text.insert(0, '\u{feff}');
+        }
+        text
+    }
+}
+
+/// One version of the file, read.
+pub(super) struct Version<'a> {
+    pub(super) source: Source<'a>,
+    pub(super) fences: Fences,
+    pub(super) root: Node,
+    pub(super) values: Mapping,
+    pub(super) outline: Outline,
+    /// The offset of its timeline.
+    pub(super) offset: FixedOffset,
+    pub(super) entries: Vec<Entry>,
+}
+
+impl<'a> Version<'a> {
+    fn read(path: &'a str, text: &'a str, v: &Vocabulary) -> Result<Self, Vec<Failure>> {
+        let source = Source::new(path, text.as_bytes()).map_err(|failure| vec![failure])?;
+        let fences = front_matter::split(&source).map_err(|failure| vec![failure])?;
+        let root = yaml::read(&source, &fences)?;
+        let values = match strict::read(&source, &fences, &root)? {
+            serde_yaml::Value::Mapping(values) => values,
+            _ => Mapping::new(),
+        };
+        let outline = outline::read(&source, fences.body.clone())?;
+        let declared = root.get("times").and_then(|times| times.value.get("declared")?.value.text());
+        let declared = declared.and_then(crate::domain::moment::Moment::parse);
+        let anchored = outline.get(Section::Timeline);
+        let offset = anchored.and_then(|anchored| anchored.offset);
+        let offset = offset.or(declared.map(|declared| *declared.at.offset())).unwrap_or_else(utc);
+        let lines = anchored.map(|anchored| timeline_lines(&source, anchored, offset, v)).unwrap_or_default();
+        let entries = lines.into_iter().filter_map(|line| match line {
+            TimelineLine::Entry { entry, .. } => Some(entry),
+            TimelineLine::Other { .. } => None,
+        });
+        let entries = entries.collect();
+        Ok(Self { source, fences, root, values, outline, offset, entries })
+    }
+}
+
+/// The three versions of a merge. Of the sides, `one` has the smaller bytes.
+pub(super) struct Sides<'a> {
+    pub(super) base: Option<Version<'a>>,
+    pub(super) one: Version<'a>,
+    pub(super) other: Version<'a>,
+}
+
+/// The order of two values of which neither is better, so that both merges of the same sides agree.
+pub(super) fn fixed_rule(one: &str, other: &str) -> Ordering {
+    one.cmp(other)
+}
+
+/// Takes the side that has changed, if only one has (or both have alike).
+pub(super) fn one_sided<'t, T: PartialEq + ?Sized>(
+    base: Option<&'t T>,
+    one: Option<&'t T>,
+    other: Option<&'t T>,
+) -> Option<Option<&'t T>> {
+    if one == other || other == base {
+        Some(one)
+    } else if one == base {
+        Some(other)
+    } else {
+        None
+    }
+}

@@ -1,0 +1,65 @@
+//! The timeline as it is known: entries, and what witnesses them.
+
+use chrono::{DateTime, FixedOffset};
+
+use super::event::Entry;
+
+/// How an event is known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Source {
+    /// The tool recorded it, and its commit says so.
+    Tool,
+    /// Somebody changed the file in an editor or on a web page.
+    Hand,
+    /// It stands in the file and no commit witnesses it.
+    File,
+}
+
+impl Source {
+    pub fn token(self) -> &'static str {
+        match self {
+            Self::Tool => "tool",
+            Self::Hand => "hand",
+            Self::File => "file",
+        }
+    }
+}
+
+/// An entry and its witness.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Event {
+    pub entry: Entry,
+    /// When the witness says it was written down, to the second.
+    pub witnessed: Option<DateTime<FixedOffset>>,
+    pub commit: Option<String>,
+    pub source: Source,
+    /// Taken back later; no longer in the file.
+    pub undone: bool,
+}
+
+impl Event {
+    /// When it was written down, as far as anything says so.
+    pub fn recorded(&self) -> Option<DateTime<FixedOffset>> {
+        self.witnessed.or(self.entry.recorded)
+    }
+}
+
+/// What a timeline shows in one place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Item {
+    Event(Event),
+    /// A line of the file that is no entry, and its line number.
+    Unread {
+        text: String,
+        line: usize,
+    },
+}
+
+impl Item {
+    pub fn event(&self) -> Option<&Event> {
+        match self {
+            Self::Event(event) => Some(event),
+            Self::Unread { .. } => None,
+        }
+    }
+}

@@ -1,0 +1,63 @@
+//! git's configuration files where the environment puts others in their place, which libgit2 does not look at.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::Result;
+use git2::{Config, ConfigLevel};
+
+use super::Store;
+use super::failures::git_failed;
+
+/// `GIT_CONFIG_GLOBAL` and `GIT_CONFIG_SYSTEM`; an empty path is no file at all.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ConfigFiles {
+    pub global: Option<PathBuf>,
+    pub system: Option<PathBuf>,
+}
+
+impl ConfigFiles {
+    /// Puts the files in the place of those that `config` has read.
+    pub(super) fn replace_in(&self, config: &mut Config) -> Result<()> {
+        let nothing = Path::new("/dev/null");
+        let file =
+            |path: &'_ PathBuf| if path.as_os_str().is_empty() { nothing.to_owned() } else { path.clone() };
+        if let Some(global) = &self.global {
+            // git then reads neither `~/.gitconfig` nor the file under `$XDG_CONFIG_HOME`.
+            config.add_file(nothing, ConfigLevel::XDG, true).map_err(git_failed("reading"))?;
+            config.add_file(&file(global), ConfigLevel::Global, true).map_err(git_failed("reading"))?;
+        }
+        if let Some(system) = &self.system {
+            config.add_file(&file(system), ConfigLevel::System, true).map_err(git_failed("reading"))?;
+        }
+        Ok(())
+    }
+}
+
+impl Store {
+    /// The same store, with git's configuration as the environment has it.
+    ///
+    /// # Errors
+    /// A file cannot be read.
+    pub fn with_config_files(self, files: &ConfigFiles) -> Result<Self> {
+        files.replace_in(&mut self.repository.config().map_err(git_failed("reading"))?)?;
+        Ok(self)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::TestRepository;
+    use super::*;
+
+    #[test]
+    fn the_environments_files_take_the_place_of_the_usual_ones() {
+        let repository = TestRepository::empty();
+        repository.git(&["config", "--unset", "user.name"]);
+        let path = repository.top.join("elsewhere");
+        std::fs::write(&path, "[user]\n\tname = Mio\n").unwrap();
+        let files = ConfigFiles { global: Some(path), system: Some(PathBuf::new()) };
+        let store = repository.store().with_config_files(&files).unwrap();
+        assert_eq!(store.config_value("user.name").as_deref(), Some("Mio"));
+        assert_eq!(store.config_value("user.email").as_deref(), Some("aoi@example.org"));
+    }
+}

@@ -1,0 +1,257 @@
+//! The shapes that `--json` prints. Absent scalars are null, absent lists empty, times RFC 3339.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, FixedOffset};
+use serde::Serialize;
+
+use crate::document::consistency::{Remark, Weight};
+use crate::domain::action::ActionItem;
+use crate::domain::event::{Entry, EventKind};
+use crate::domain::flow::Flow;
+use crate::domain::incident::{Answer, Incident};
+use crate::domain::moment::{Moment, rfc3339};
+use crate::domain::policy::Policy;
+use crate::locale::Locale;
+
+/// One incident of `incident.list` and `incident.show`.
+#[derive(Clone, Debug, Serialize)]
+pub struct IncidentJson {
+    pub id: String,
+    pub title: String,
+    pub kind: Option<String>,
+    pub severity: Option<String>,
+    /// 0 for the worst level; null while it is not rated.
+    pub rank: Option<usize>,
+    pub status: String,
+    /// `triage`, `live`, `learning`, `closed` or `declined`.
+    pub category: &'static str,
+    pub mode: &'static str,
+    pub products: Vec<String>,
+    pub roles: BTreeMap<String, Vec<String>>,
+    pub times: BTreeMap<&'static str, String>,
+    /// Of `times`, `next_update` and `expected_end`, those that are only about right.
+    pub approximate: Vec<&'static str>,
+    pub detected_by: Option<String>,
+    pub reporter: Option<String>,
+    pub fields: BTreeMap<String, String>,
+    pub impact: Option<String>,
+    pub next_update: Option<String>,
+    pub expected_end: Option<String>,
+    pub caused_by_change: Option<String>,
+    pub aliases: Vec<String>,
+    /// Relative to the store.
+    pub path: String,
+    /// Whether somebody has to act now: category `triage` or `live`.
+    pub live: bool,
+}
+
+impl IncidentJson {
+    pub fn new(incident: &Incident, path: &str, policy: &Policy, flow: &Flow) -> Self {
+        let category = flow.category(&incident.status);
+        let moment = |moment: &Option<Moment>| moment.map(|moment| rfc3339(moment.at));
+        Self {
+            id: incident.id.to_string(),
+            title: incident.title.clone(),
+            kind: incident.kind.clone(),
+            severity: incident.severity.clone(),
+            rank: incident.severity.as_deref().and_then(|level| policy.rank(level)),
+            status: incident.status.clone(),
+            category: category.token(),
+            mode: incident.mode.token(),
+            products: incident.products.clone(),
+            roles: incident.roles.iter().cloned().collect(),
+            times: incident.times.iter().map(|(name, at)| (name.token(), rfc3339(at.at))).collect(),
+            approximate: approximate(incident),
+            detected_by: incident.detected_by.clone(),
+            reporter: incident.reporter.clone(),
+            fields: incident.fields.clone(),
+            impact: incident.impact.clone(),
+            next_update: moment(&incident.next_update),
+            expected_end: moment(&incident.expected_end),
+            caused_by_change: incident.caused_by_change.clone(),
+            aliases: incident.aliases.clone(),
+            path: path.to_owned(),
+            live: category.is_live(),
+        }
+    }
+}
+
+fn approximate(incident: &Incident) -> Vec<&'static str> {
+    let times = incident.times.iter().map(|(name, at)| (name.token(), Some(*at)));
+    let promises = [("next_update", incident.next_update), ("expected_end", incident.expected_end)];
+    let about = |(name, at): (&'static str, Option<Moment>)| at.filter(|at| at.approximate).map(|_| name);
+    times.chain(promises).filter_map(about).collect()
+}
+
+/// One event of `incident.timeline`.
+#[derive(Clone, Debug, Serialize)]
+pub struct EventJson {
+    /// When it happened.
+    pub at: String,
+    pub approximate: bool,
+    /// When it was written down; null where only the file says that it happened.
+    pub recorded: Option<String>,
+    pub by: Option<String>,
+    /// `milestone`, `status`, `severity`, `assign`, `note` …
+    #[serde(rename = "type")]
+    pub kind: &'static str,
+    /// What exactly: the milestone, the kind of note, the role, the key.
+    pub subject: Option<String>,
+    pub from: Option<String>,
+    pub to: Option<String>,
+    pub text: String,
+    /// The commit that witnesses it.
+    pub commit: Option<String>,
+    /// `tool`, `hand` or `file`.
+    pub source: &'static str,
+}
+
+impl EventJson {
+    pub fn new(entry: &Entry) -> Self {
+        let Parts { kind, subject, from, to } = Parts::of(&entry.kind);
+        Self {
+            at: rfc3339(entry.at.at),
+            approximate: entry.at.approximate,
+            recorded: entry.recorded.map(rfc3339),
+            by: Some(entry.who.clone()).filter(|who| !who.is_empty()),
+            kind,
+            subject,
+            from,
+            to,
+            text: entry.text.clone(),
+            commit: None,
+            source: "file",
+        }
+    }
+
+    /// An event that this run has just recorded.
+    pub fn recorded_now(entry: &Entry, now: DateTime<FixedOffset>, commit: Option<&str>) -> Self {
+        let commit = commit.map(str::to_owned);
+        Self { recorded: Some(rfc3339(now)), commit, source: "tool", ..Self::new(entry) }
+    }
+}
+
+/// The parts that kinds of events have in common.
+struct Parts {
+    kind: &'static str,
+    subject: Option<String>,
+    from: Option<String>,
+    to: Option<String>,
+}
+
+impl Parts {
+    fn new(kind: &'static str) -> Self {
+        Self { kind, subject: None, from: None, to: None }
+    }
+
+    fn about(self, subject: impl Into<String>) -> Self {
+        Self { subject: Some(subject.into()), ..self }
+    }
+
+    fn between(self, from: Option<&String>, to: Option<&String>) -> Self {
+        let some = |value: Option<&String>| value.filter(|value| !value.is_empty()).cloned();
+        Self { from: some(from), to: some(to), ..self }
+    }
+
+    fn of(kind: &EventKind) -> Self {
+        match kind {
+            EventKind::Milestone(milestone) => Self::new("milestone").about(milestone.token()),
+            EventKind::Status { from, to } => Self::new("status").between(Some(from), Some(to)),
+            EventKind::Severity { from, to } => Self::new("severity").between(from.as_ref(), to.as_ref()),
+            EventKind::RoleTaken { role, person } => {
+                Self::new("assign").about(role).between(None, Some(person))
+            }
+            EventKind::RoleLeft { role, person } => {
+                Self::new("assign").about(role).between(Some(person), None)
+            }
+            EventKind::Handover { role, from, to } => {
+                Self::new("assign").about(role).between(Some(from), Some(to))
+            }
+            EventKind::Note(kind) => Self::new("note").about(kind.token()),
+            EventKind::Update { number } => Self::new("update").about(number.to_string()),
+            EventKind::Impact { confirmed } => {
+                Self::new("impact").about(if *confirmed { "confirmed" } else { "provisional" })
+            }
+            EventKind::ActionOpened { id } => {
+                Self::new("action").about(id).between(None, Some(&"open".to_owned()))
+            }
+            EventKind::ActionDone { id } => {
+                Self::new("action").about(id).between(None, Some(&"done".to_owned()))
+            }
+            EventKind::ActionDropped { id } => {
+                Self::new("action").about(id).between(None, Some(&"dropped".to_owned()))
+            }
+            EventKind::Set { key, from, to } => Self::new("set").about(key).between(Some(from), Some(to)),
+            EventKind::Link => Self::new("link"),
+            EventKind::Attach => Self::new("attach"),
+            EventKind::Run => Self::new("run"),
+            EventKind::Postmortem => Self::new("postmortem"),
+            EventKind::Correction => Self::new("correction"),
+            EventKind::Undo => Self::new("undo"),
+        }
+    }
+}
+
+/// An action item of `incident.show`.
+#[derive(Clone, Debug, Serialize)]
+pub struct ActionJson {
+    pub id: String,
+    pub done: bool,
+    pub text: String,
+    pub owner: Option<String>,
+    pub due: Option<String>,
+    pub ticket: Option<String>,
+    pub class: Option<&'static str>,
+}
+
+impl ActionJson {
+    pub fn new(action: &ActionItem) -> Self {
+        Self {
+            id: action.id.clone(),
+            done: action.done,
+            text: action.text.clone(),
+            owner: action.owner.clone(),
+            due: action.due.map(|due| due.to_string()),
+            ticket: action.ticket.clone(),
+            class: action.class.map(|class| class.token()),
+        }
+    }
+}
+
+/// The answers of `incident.show`: `yes`, `no` or `unsure` by question.
+pub fn answers(answers: &BTreeMap<String, Answer>) -> BTreeMap<String, &'static str> {
+    answers.iter().map(|(id, answer)| (id.clone(), answer.token())).collect()
+}
+
+/// One finding of `incident.check`.
+#[derive(Clone, Debug, Serialize)]
+pub struct FindingJson {
+    /// `error`, `warning` or `note`.
+    pub severity: &'static str,
+    /// Stable name of the kind of finding.
+    pub code: &'static str,
+    pub path: Option<String>,
+    pub line: Option<usize>,
+    pub column: Option<usize>,
+    pub message: String,
+    pub hints: Vec<String>,
+}
+
+/// `remark` in the user's language.
+pub fn finding(remark: &Remark, locale: &Locale) -> FindingJson {
+    let place = remark.place.as_ref();
+    FindingJson {
+        severity: match remark.weight {
+            Weight::Error => "error",
+            Weight::Warning => "warning",
+            Weight::Note => "note",
+        },
+        code: remark.message.key,
+        path: place.map(|place| place.path.clone()),
+        line: place.map(|place| place.line),
+        column: place.map(|place| place.column),
+        message: locale.say(&remark.message),
+        hints: remark.hints.iter().map(|hint| locale.say(hint)).collect(),
+    }
+}

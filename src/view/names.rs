@@ -1,0 +1,63 @@
+//! What things are called: the names behind ids, in the reader's language.
+
+use crate::domain::flow::Flow;
+use crate::domain::people::Staff;
+use crate::domain::policy::Policy;
+use crate::locale::Locale;
+
+/// The configuration to look names up in, and the language to answer in.
+#[derive(Clone, Copy)]
+pub struct Names<'a> {
+    pub locale: &'a Locale,
+    pub flow: &'a Flow,
+    pub policy: &'a Policy,
+    pub staff: &'a Staff,
+}
+
+impl Names<'_> {
+    pub fn status(&self, id: &str) -> String {
+        let name = self.flow.get(id).map(|status| status.name.get(self.locale.lang()));
+        name.filter(|name| !name.is_empty()).unwrap_or(id).to_owned()
+    }
+
+    pub fn role(&self, id: &str) -> String {
+        let name =
+            self.staff.roles.iter().find(|role| role.id == id).map(|role| role.name.get(self.locale.lang()));
+        name.filter(|name| !name.is_empty()).unwrap_or(id).to_owned()
+    }
+
+    pub fn kind(&self, id: &str) -> String {
+        let name = self.policy.kind(id).map(|kind| kind.name.get(self.locale.lang()));
+        name.filter(|name| !name.is_empty()).unwrap_or(id).to_owned()
+    }
+
+    pub fn product(&self, id: &str) -> String {
+        let name = self.policy.product(id).map(|product| product.name.get(self.locale.lang()));
+        name.filter(|name| !name.is_empty()).unwrap_or(id).to_owned()
+    }
+
+    /// The level as people say it: its id.
+    pub fn level(&self, id: Option<&str>) -> String {
+        id.map_or_else(|| self.locale.text("severity-unrated"), str::to_owned)
+    }
+
+    /// The level with its name: `SEV1 (Critical)`.
+    pub fn level_in_full(&self, id: Option<&str>) -> String {
+        let level = id.and_then(|id| self.policy.level(id));
+        match level.map(|level| level.name.get(self.locale.lang())).filter(|name| !name.is_empty()) {
+            Some(name) => crate::say!(self.locale, "level-in-full", level = self.level(id), name = name),
+            None => self.level(id),
+        }
+    }
+
+    /// The names behind handles, in a list.
+    pub fn people(&self, handles: &[String]) -> String {
+        let names: Vec<&str> = handles.iter().map(|handle| self.staff.display_name(handle)).collect();
+        names.join(&self.locale.text("list-separator"))
+    }
+
+    /// How the incident was noticed; a team's own word stays as it is.
+    pub fn detected_by(&self, token: &str) -> String {
+        self.locale.label("detected-by", token)
+    }
+}

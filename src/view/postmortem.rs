@@ -1,0 +1,125 @@
+//! The generated parts of a postmortem: facts, impact, timeline and actions as Markdown.
+
+use chrono::NaiveDate;
+
+use super::durations;
+use super::names::Names;
+use crate::config::templates::cell;
+use crate::document::vocabulary::Vocabulary;
+use crate::document::{IncidentFile, describe, format_action};
+use crate::domain::durations::Duration;
+use crate::domain::event::{Entry, EventKind, Milestone};
+use crate::locale::times::Clock;
+use crate::say;
+
+/// What the generated parts are made from. All words are in the language of the documents.
+pub struct Regions<'a> {
+    pub names: Names<'a>,
+    pub clock: &'a Clock<'a>,
+    pub vocabulary: &'a Vocabulary,
+    /// The postmortem's own path, for links.
+    pub path: &'a str,
+    pub due: Option<NaiveDate>,
+}
+
+impl Regions<'_> {
+    /// The names that stand in the anchors and in templates as `{{ region.NAME }}`.
+    pub const NAMES: [&'static str; 4] = ["facts", "impact", "timeline", "actions"];
+
+    /// The Markdown between the anchors of `name`, without a line break at its ends.
+    pub fn content(&self, name: &str, file: &IncidentFile) -> String {
+        match name {
+            "facts" => self.facts(file),
+            "impact" => self.impact(file),
+            "timeline" => self.timeline(file),
+            "actions" => self.actions(file),
+            _ => String::new(),
+        }
+    }
+
+    /// A table without header: the incident, its durations, and who was on it.
+    fn facts(&self, file: &IncidentFile) -> String {
+        let (incident, locale) = (&file.incident, self.names.locale);
+        let mut rows: Vec<(String, String)> = Vec::new();
+        let incident_file = self.path.rsplit('/').next().unwrap_or_default().replace(".postmortem.md", ".md");
+        let link = format!("[{}]({})", incident.id, encoded(&incident_file));
+        let level = self.names.level_in_full(incident.severity.as_deref());
+        rows.push((locale.text("postmortem-incident"), format!("{link} {}", cell(&level))));
+        for duration in Duration::ALL {
+            let value = durations::in_words(duration.of(incident, None), locale);
+            rows.push((durations::label(duration, locale), cell(&value)));
+        }
+        for (role, people) in &incident.roles {
+            rows.push((cell(&self.names.role(role)), cell(&self.names.people(people))));
+        }
+        if let Some(due) = self.due {
+            rows.push((locale.text("postmortem-due"), self.clock.date(due)));
+        }
+        let lines = rows.iter().map(|(label, value)| format!("| {label} | {value} |"));
+        ["| | |".to_owned(), "|---|---|".to_owned()].into_iter().chain(lines).collect::<Vec<_>>().join("\n")
+    }
+
+    /// From when to when, for how long, and what was recorded of the impact.
+    fn impact(&self, file: &IncidentFile) -> String {
+        let (incident, locale) = (&file.incident, self.names.locale);
+        let mut lines = Vec::new();
+        let time = |milestone| incident.times.get(&milestone).map(|at| self.clock.moment(*at));
+        if let (Some(from), Some(to)) = (time(Milestone::ImpactStarted), time(Milestone::Mitigated)) {
+            let length = durations::in_words(Duration::Impact.of(incident, None), locale);
+            lines.push(say!(locale, "postmortem-impact", from = from, to = to, length = length));
+        }
+        let told = file.timeline.entries().filter(|entry| matches!(entry.kind, EventKind::Impact { .. }));
+        lines.extend(told.map(|entry| {
+            let what = describe(&entry.kind, self.vocabulary);
+            format!("- {what}: {}", cell(&entry.text))
+        }));
+        if lines.is_empty() {
+            lines.push(locale.text("postmortem-impact-unknown"));
+        }
+        lines.join("\n")
+    }
+
+    /// A table of what happened when, by whom.
+    fn timeline(&self, file: &IncidentFile) -> String {
+        let locale = self.names.locale;
+        let head =
+            [locale.text("postmortem-when"), locale.text("postmortem-what"), locale.text("postmortem-who")];
+        let mut lines = vec![format!("| {} |", head.join(" | ")), "|---|---|---|".to_owned()];
+        let mut entries: Vec<&Entry> = file.timeline.entries().collect();
+        entries.sort_by_key(|entry| entry.at.at);
+        lines.extend(entries.into_iter().map(|entry| self.row(entry)));
+        lines.join("\n")
+    }
+
+    fn row(&self, entry: &Entry) -> String {
+        let what = cell(&describe(&entry.kind, self.vocabulary));
+        let what = if entry.text.is_empty() { what } else { format!("{what} — {}", cell(&entry.text)) };
+        let day = self.clock.day(entry.at.at);
+        let time = self.clock.time(entry.at.at);
+        let time =
+            if entry.at.approximate { say!(self.names.locale, "time-about", time = time) } else { time };
+        format!("| {day} {time} | {what} | {} |", cell(&entry.who))
+    }
+
+    /// The actions that the incident file has; new ones are written below the generated part.
+    fn actions(&self, file: &IncidentFile) -> String {
+        if file.actions.is_empty() {
+            return self.names.locale.text("postmortem-no-actions");
+        }
+        // As text, not as list items: they live in the incident file, and must not count twice.
+        let line = |action| format_action(action, self.vocabulary).trim_start_matches("- ").to_owned();
+        let lines = file.actions.iter().map(line).map(|line| format!("> {line}"));
+        lines.collect::<Vec<_>>().join("  \n")
+    }
+}
+
+/// A file name as a relative link that GitHub follows: RFC 3986, with letters of any script kept.
+fn encoded(name: &str) -> String {
+    let keep = |c: char| c.is_alphanumeric() || "-._~".contains(c);
+    name.chars().map(|c| if keep(c) { c.to_string() } else { percent(c) }).collect()
+}
+
+fn percent(c: char) -> String {
+    let mut bytes = [0; 4];
+    c.encode_utf8(&mut bytes).bytes().map(|byte| format!("%{byte:02X}")).collect()
+}
