@@ -10,3 +10,4 @@ postmortem-when = When
 postmortem-what = What
 postmortem-who = Who
 postmortem-no-actions = None are recorded yet.
+subject-document = { $id }: bring the review up to date

@@ -1,4 +1,4 @@
-list-separator = , 
+list-separator = { ", " }
 level-in-full = { $level } ({ $name })
 title-drill = [DRILL] { $title }
 column-id = ID

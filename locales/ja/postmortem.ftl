@@ -10,3 +10,4 @@ postmortem-when = いつ
 postmortem-what = 何が
 postmortem-who = だれ
 postmortem-no-actions = まだ記録されていません。
+subject-document = { $id }: 振り返りの自動の部分を新しくする

@@ -25,7 +25,7 @@ pub fn announce(session: &Session<'_>, recorded: &Recorded) -> anyhow::Result<()
         app.ui.say(&app.ui.paint(Stream::Err, Style::Warning, &app.locale.say(remark)));
     }
     match &recorded.commit {
-        Some(commit) => {
+        Some(commit) if !recorded.entries.is_empty() => {
             let mark = app.ui.paint(Stream::Err, Style::Good, "✔");
             let short = &commit[..commit.len().min(7)];
             let id = recorded.incident.id.short();
@@ -37,6 +37,7 @@ pub fn announce(session: &Session<'_>, recorded: &Recorded) -> anyhow::Result<()
             ));
             say_where(session);
         }
+        Some(_) => say_where(session),
         None if recorded.entries.is_empty() => app.ui.say(&app.locale.text("nothing-changed")),
         None => {}
     }

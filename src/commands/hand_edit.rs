@@ -7,42 +7,71 @@ use crate::document::merge::{MergeRules, merge, missing_entries};
 use crate::document::parse;
 use crate::domain::change::Change;
 use crate::domain::event::Entry;
+use crate::domain::id::IncidentId;
+use crate::domain::moment::rfc3339;
 use crate::failure::{Exit, Failure, Failures, Message};
 use crate::say;
-use crate::store::{Outcome, StorePath, WorktreeFile, Writer};
+use crate::store::{Outcome, Proposal, StorePath, WorktreeFile, Writer};
 
-/// The committed text of `path`, after a hand edit of it has become a commit of its own. None if the branch moved
-/// meanwhile. A dry run takes the hand edit as if it were committed.
-pub fn current_text(
-    session: &Session<'_>,
-    writer: &mut Writer<'_>,
-    path: &StorePath,
-    recorder: &Recorder,
-    args: &CommitArgs,
-    remarks: &mut Vec<Message>,
-) -> anyhow::Result<Option<String>> {
-    let committed = writer.read(path)?.map(|bytes| text_of(path, bytes)).transpose()?;
-    let edited = match writer.worktree(path)? {
-        WorktreeFile::Clean => return committed.map(Some).ok_or_else(|| gone(path)),
-        WorktreeFile::Missing => return Err(gone(path)),
-        WorktreeFile::PartlyStaged => {
-            return Err(session.store.partly_staged(path).into());
+/// What taking in hand edits needs to know, and what it has to say.
+pub struct HandEdits<'a> {
+    pub session: &'a Session<'a>,
+    pub recorder: &'a Recorder,
+    pub args: &'a CommitArgs,
+    pub remarks: Vec<Message>,
+}
+
+/// A file's text once no hand edit of it is left uncommitted.
+pub enum Settled {
+    Text(String),
+    /// There is no such file.
+    Absent,
+    /// The branch moved meanwhile: begin anew.
+    Moved,
+}
+
+impl HandEdits<'_> {
+    /// The text of the incident file at `path`. A hand edit of it becomes a commit of its own, without the loss of
+    /// entries that the tool had recorded. A dry run takes it as if it were committed.
+    pub fn settle_incident(&mut self, writer: &mut Writer<'_>, path: &StorePath) -> anyhow::Result<Settled> {
+        // A closure, since the method itself would fix the lifetime that `settle` chooses.
+        #[expect(clippy::redundant_closure_for_method_calls, reason = "the method is not general enough")]
+        self.settle(writer, path, |hand| hand.with_recorded_entries())
+    }
+
+    /// The same for a file that holds no record, such as a postmortem: the edit is taken as it is.
+    pub fn settle_document(&mut self, writer: &mut Writer<'_>, path: &StorePath) -> anyhow::Result<Settled> {
+        self.settle(writer, path, |hand| Ok((hand.edited.to_owned(), Vec::new())))
+    }
+
+    fn settle(
+        &mut self,
+        writer: &mut Writer<'_>,
+        path: &StorePath,
+        take_in: impl FnOnce(&HandEdit<'_>) -> anyhow::Result<(String, Vec<Entry>)>,
+    ) -> anyhow::Result<Settled> {
+        let session = self.session;
+        let committed = writer.read(path)?.map(|bytes| text_of(path, bytes)).transpose()?;
+        let edited = match writer.worktree(path)? {
+            WorktreeFile::Clean => return Ok(committed.map_or(Settled::Absent, Settled::Text)),
+            WorktreeFile::Missing => return Err(gone(path)),
+            WorktreeFile::PartlyStaged => return Err(session.store.partly_staged(path).into()),
+            WorktreeFile::Edited(bytes) | WorktreeFile::Untracked(bytes) => text_of(path, bytes)?,
+        };
+        let hand = HandEdit { session, path, committed: committed.as_deref(), edited: &edited };
+        let (text, kept) = take_in(&hand)?;
+        if self.args.dry_run {
+            return Ok(Settled::Text(text));
         }
-        WorktreeFile::Edited(bytes) | WorktreeFile::Untracked(bytes) => text_of(path, bytes)?,
-    };
-    let hand = HandEdit { session, path, committed: committed.as_deref(), edited: &edited };
-    let (text, kept) = hand.with_recorded_entries()?;
-    if args.dry_run {
-        return Ok(Some(text));
+        if hand.commit(writer, &text, self.recorder, self.args)? == Outcome::Moved {
+            return Ok(Settled::Moved);
+        }
+        self.remarks.push(Message::new("remark-hand-edit").with("path", path));
+        if !kept.is_empty() {
+            self.remarks.push(Message::new("remark-entries-kept").with("count", kept.len()));
+        }
+        Ok(Settled::Text(text))
     }
-    if hand.commit(writer, &text, recorder, args)? == Outcome::Moved {
-        return Ok(None);
-    }
-    remarks.push(Message::new("remark-hand-edit").with("path", path));
-    if !kept.is_empty() {
-        remarks.push(Message::new("remark-entries-kept").with("count", kept.len()));
-    }
-    Ok(Some(text))
 }
 
 /// Somebody changed an incident file in an editor since it was committed.
@@ -106,14 +135,15 @@ impl HandEdit<'_> {
         recorder: &Recorder,
         args: &CommitArgs,
     ) -> anyhow::Result<Outcome> {
-        let parsed =
-            parse(self.path.as_str(), text.as_bytes(), &self.session.vocabulary).map_err(Failures)?;
-        let id = &parsed.incident.id;
-        let subject = say!(self.session.documents, "subject-hand-edit", id = id.as_str());
-        let recorded = crate::domain::moment::rfc3339(self.session.now());
+        let id = IncidentId::leading(self.path.file_name()).map(|id| id.to_string());
+        let id = id.unwrap_or_else(|| self.path.file_name().to_owned());
+        let subject = say!(self.session.documents, "subject-hand-edit", id = &id);
+        let recorded = rfc3339(self.session.now());
         let message = format!("{subject}\n\nIncident: {id}\nIncident-Recorded: {recorded}\n");
         let files = vec![(self.path.clone(), Some(text.as_bytes().to_vec()))];
-        writer.commit(&proposal(self.session, recorder, args, files, message, self.session.now()))
+        let seen = vec![(self.path.clone(), self.edited.as_bytes().to_vec())];
+        let now = self.session.now();
+        writer.commit(&Proposal { seen, ..proposal(self.session, recorder, args, files, message, now) })
     }
 }
 
@@ -121,7 +151,7 @@ fn text_of(path: &StorePath, bytes: Vec<u8>) -> anyhow::Result<String> {
     String::from_utf8(bytes).map_err(|_| Failure::new(Exit::Invalid, "not-utf8").at(path, 1, 1).into())
 }
 
-fn gone(path: &StorePath) -> anyhow::Error {
+pub fn gone(path: &StorePath) -> anyhow::Error {
     Failure::new(Exit::Refused, "file-deleted-by-hand")
         .with("path", path)
         .hint(Message::new("hint-restore-file").with("path", path))

@@ -6,11 +6,13 @@ use tera::Context as TemplateContext;
 use super::announce::announce;
 use super::app::App;
 use super::archive::{Archive, find};
-use super::record::{OtherFiles, Recorded, record_with};
+use super::record::{self, Decision, Recorded};
 use super::session::{Need, Session};
 use super::templates::templates;
 use super::write_args::{Recorder, Recording};
-use crate::document::{IncidentFile, Replaced, empty_sections, parse, replace_region, wrap_region};
+use crate::document::{
+    IncidentFile, Replaced, empty_sections, parse, replace_region, without_regions, wrap_region,
+};
 use crate::domain::act::Act;
 use crate::domain::change::Change;
 use crate::domain::deadline::deadline;
@@ -46,19 +48,24 @@ pub fn run(args: Args, app: &App) -> anyhow::Result<()> {
     let session = Session::open(app, Need::Settings)?;
     let found = find(&session, &Archive::read(&session)?, args.incident.as_deref(), Purpose::Reading)?;
     let path = path_for(&found.path)?;
-    let written = session.read_text(path.as_str())?;
     let recorder = Recorder::new(&session, &args.recording)?;
     let review = Review { session: &session, args: &args, path: &path, recorder: &recorder };
     if args.print {
         let bytes = session.store.read(&found.path)?.unwrap_or_default();
         let file = parse(found.path.as_str(), &bytes, &session.vocabulary).map_err(Failures)?;
+        let written = session.read_text(path.as_str())?;
         return Ok(app.ui.out(&review.text(&file, written.as_deref())?.0)?);
     }
-    let recorded = record_with(&session, &found.path, &recorder, &args.recording.commit, &|file| {
-        review.change(file, written.as_deref())
-    })?;
+    let recording = record::Recording {
+        session: &session,
+        path: &found.path,
+        document: Some(&path),
+        recorder: &recorder,
+        args: &args.recording.commit,
+    };
+    let recorded = recording.run(&|file, written| review.change(file, written))?;
     announce(&session, &recorded)?;
-    review.conclude(&recorded, written.as_deref())
+    review.conclude(&recorded)
 }
 
 /// The review document of the incident file at `path`.
@@ -86,17 +93,17 @@ struct Review<'a> {
 
 impl Review<'_> {
     /// What changes in the incident file, and the review beside it.
-    fn change(&self, file: &IncidentFile, written: Option<&str>) -> anyhow::Result<(Change, OtherFiles)> {
+    fn change(&self, file: &IncidentFile, written: Option<&str>) -> anyhow::Result<Decision> {
         let (text, _) = self.text(file, written)?;
         let mut change = Change::default();
         if written == Some(text.as_str()) {
-            return Ok((change, OtherFiles::new()));
+            return Ok((change, None));
         }
         if written.is_none() {
             let act = Act { at: Moment::exact(self.session.now()), ..self.recorder.act(self.session, "") };
             change.entries.push(act.entry(EventKind::Postmortem));
         }
-        Ok((change, vec![(self.path.clone(), Some(text.into_bytes()))]))
+        Ok((change, Some(text)))
     }
 
     /// The document, and the parts that a person has changed and that are therefore left alone.
@@ -139,27 +146,22 @@ impl Review<'_> {
         Ok(templates(session)?.postmortem(self.args.template.as_deref().or(of_level), &context)?)
     }
 
-    fn conclude(&self, recorded: &Recorded, written: Option<&str>) -> anyhow::Result<()> {
+    /// Says where the review stands, which generated parts a person has taken over, and what is still to be written.
+    fn conclude(&self, recorded: &Recorded) -> anyhow::Result<()> {
         let session = self.session;
         let app = session.app;
-        let Some(bytes) = session.store.read(self.path)? else { return Ok(()) };
-        let text = String::from_utf8_lossy(&bytes);
+        let Some(text) = session.read_text(self.path.as_str())? else { return Ok(()) };
         if recorded.commit.is_some() {
-            let key = if written.is_none() { "postmortem-written" } else { "postmortem-refreshed" };
+            let key = if recorded.entries.is_empty() { "postmortem-refreshed" } else { "postmortem-written" };
             app.ui.say(&app.locale.say(&Message::new(key).with("path", self.path)));
         }
-        if let Some(written) = written {
-            let parsed = parse(
-                recorded.path.as_str(),
-                &session.store.read(&recorded.path)?.unwrap_or_default(),
-                &session.vocabulary,
-            );
-            let (_, kept) = self.text(&parsed.map_err(Failures)?, Some(written))?;
-            for name in kept {
-                app.ui.say(&say!(app.locale, "postmortem-region-kept", name = name));
-            }
+        let incident = session.store.read(&recorded.path)?.unwrap_or_default();
+        let file = parse(recorded.path.as_str(), &incident, &session.vocabulary).map_err(Failures)?;
+        let (_, kept) = self.text(&file, Some(&text))?;
+        for name in kept {
+            app.ui.say(&say!(app.locale, "postmortem-region-kept", name = name));
         }
-        let empty = empty_sections(&text);
+        let empty = empty_sections(&without_regions(&text));
         if !empty.is_empty() {
             let list = empty.join(&app.locale.text("list-separator"));
             app.ui.say(&say!(app.locale, "postmortem-empty", sections = list));

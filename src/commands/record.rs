@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, FixedOffset};
 
-use super::hand_edit;
+use super::hand_edit::{self, HandEdits, Settled};
 use super::session::Session;
 use super::write_args::{CommitArgs, Recorder};
 use crate::document::trailers::trailers;
@@ -12,11 +12,15 @@ use crate::domain::event::Entry;
 use crate::domain::id::IncidentId;
 use crate::domain::incident::Incident;
 use crate::failure::{Exit, Failure, Failures, Message};
+use crate::say;
 use crate::store::{Outcome, Proposal, StorePath, Writer};
 use crate::view::subject;
 
 /// Tries to commit on a branch that keeps moving; each one has the newest tip.
 const ATTEMPTS: usize = 5;
+
+/// Files of a commit: the new bytes, or none to remove one.
+pub type Files = Vec<(StorePath, Option<Vec<u8>>)>;
 
 /// What an act left behind.
 #[derive(Debug)]
@@ -32,8 +36,8 @@ pub struct Recorded {
     pub remarks: Vec<Message>,
 }
 
-/// Files that go into the same commit as the incident's own, such as its postmortem.
-pub type OtherFiles = Vec<(StorePath, Option<Vec<u8>>)>;
+/// What to change: the incident, and the new text of the document beside it, if that changes too.
+pub type Decision = (Change, Option<String>);
 
 /// Changes one incident file by `decide`, in one commit. `decide` sees the committed file and may be asked again if
 /// the branch moves meanwhile; an empty change is no commit.
@@ -44,60 +48,89 @@ pub fn record(
     args: &CommitArgs,
     decide: &dyn Fn(&IncidentFile) -> anyhow::Result<Change>,
 ) -> anyhow::Result<Recorded> {
-    record_with(session, path, recorder, args, &|file| Ok((decide(file)?, OtherFiles::new())))
+    let recording = Recording { session, path, document: None, recorder, args };
+    recording.run(&|file, _| Ok((decide(file)?, None)))
 }
 
-/// Like [`record`], with other files in the same commit.
-pub fn record_with(
-    session: &Session<'_>,
-    path: &StorePath,
-    recorder: &Recorder,
-    args: &CommitArgs,
-    decide: &dyn Fn(&IncidentFile) -> anyhow::Result<(Change, OtherFiles)>,
-) -> anyhow::Result<Recorded> {
-    let mut writer = session.store.lock()?;
-    let mut remarks = writer.recovered().to_vec();
-    for _ in 0..ATTEMPTS {
-        let Some(text) = hand_edit::current_text(session, &mut writer, path, recorder, args, &mut remarks)?
-        else {
-            continue;
-        };
-        let before = parse(path.as_str(), text.as_bytes(), &session.vocabulary).map_err(Failures)?;
-        let (change, others) = decide(&before)?;
-        if change.is_empty() && others.is_empty() {
-            let incident = before.incident;
-            return Ok(Recorded { path: path.clone(), incident, entries: Vec::new(), commit: None, remarks });
+/// An act on one incident, and possibly on a document beside it.
+pub struct Recording<'a> {
+    pub session: &'a Session<'a>,
+    pub path: &'a StorePath,
+    /// The other file of the same commit, such as the postmortem.
+    pub document: Option<&'a StorePath>,
+    pub recorder: &'a Recorder,
+    pub args: &'a CommitArgs,
+}
+
+impl Recording<'_> {
+    /// Like [`record`]; `decide` sees the document's committed text, too.
+    pub fn run(
+        &self,
+        decide: &dyn Fn(&IncidentFile, Option<&str>) -> anyhow::Result<Decision>,
+    ) -> anyhow::Result<Recorded> {
+        let Self { session, path, recorder, args, .. } = *self;
+        let mut writer = session.store.lock()?;
+        let remarks = writer.recovered().to_vec();
+        let mut edits = HandEdits { session, recorder, args, remarks };
+        for _ in 0..ATTEMPTS {
+            let Some((text, document)) = self.settled(&mut edits, &mut writer)? else { continue };
+            let before = parse(path.as_str(), text.as_bytes(), &session.vocabulary).map_err(Failures)?;
+            let (change, new_document) = decide(&before, document.as_deref())?;
+            if change.is_empty() && new_document.is_none() {
+                let (incident, remarks) = (before.incident, edits.remarks);
+                return Ok(Recorded {
+                    path: path.clone(),
+                    incident,
+                    entries: Vec::new(),
+                    commit: None,
+                    remarks,
+                });
+            }
+            let others = new_document.zip(self.document);
+            let others =
+                others.map(|(text, path)| (path.clone(), Some(text.into_bytes()))).into_iter().collect();
+            if let Some(recorded) = self.commit(&mut writer, &text, &change, others, &mut edits.remarks)? {
+                return Ok(recorded);
+            }
         }
-        let step = Step { session, path, recorder, args };
-        if let Some(recorded) = step.commit(&mut writer, &text, &change, others, &mut remarks)? {
-            return Ok(recorded);
+        Err(branch_keeps_moving())
+    }
+
+    /// Both texts, without hand edits that are not committed; none if the branch moved meanwhile.
+    fn settled(
+        &self,
+        edits: &mut HandEdits<'_>,
+        writer: &mut Writer<'_>,
+    ) -> anyhow::Result<Option<(String, Option<String>)>> {
+        let text = match edits.settle_incident(writer, self.path)? {
+            Settled::Text(text) => text,
+            Settled::Absent => return Err(hand_edit::gone(self.path)),
+            Settled::Moved => return Ok(None),
+        };
+        let Some(document) = self.document else { return Ok(Some((text, None))) };
+        match edits.settle_document(writer, document)? {
+            Settled::Text(document) => Ok(Some((text, Some(document)))),
+            Settled::Absent => Ok(Some((text, None))),
+            Settled::Moved => Ok(None),
         }
     }
-    Err(branch_keeps_moving())
 }
 
 pub fn branch_keeps_moving() -> anyhow::Error {
     Failure::new(Exit::Refused, "branch-keeps-moving").hint(Message::new("hint-again")).into()
 }
 
-/// One attempt to commit a change of one incident.
-struct Step<'a> {
-    session: &'a Session<'a>,
-    path: &'a StorePath,
-    recorder: &'a Recorder,
-    args: &'a CommitArgs,
-}
-
-impl Step<'_> {
+impl Recording<'_> {
+    /// One attempt; none if the branch moved meanwhile.
     fn commit(
         &self,
         writer: &mut Writer<'_>,
         text: &str,
         change: &Change,
-        others: OtherFiles,
+        others: Files,
         remarks: &mut Vec<Message>,
     ) -> anyhow::Result<Option<Recorded>> {
-        let edited = self.edit(text, change)?;
+        let edited = edit(self.session, self.path, text, change)?;
         let after =
             parse(self.path.as_str(), edited.text.as_bytes(), &self.session.vocabulary).map_err(Failures)?;
         let message = commit_message(self.session, &after.incident.id, &change.entries, self.recorder);
@@ -123,10 +156,6 @@ impl Step<'_> {
         let entries = change.entries.clone();
         Ok(Some(Recorded { path: self.path.clone(), incident: after.incident, entries, commit, remarks }))
     }
-
-    fn edit(&self, text: &str, change: &Change) -> anyhow::Result<Edited> {
-        edit(self.session, self.path, text, change)
-    }
 }
 
 /// `text` with `change` made to it.
@@ -146,7 +175,10 @@ pub fn commit_message(
     entries: &[Entry],
     recorder: &Recorder,
 ) -> String {
-    let subject = subject::of_entries(id, entries, &session.vocabulary);
+    let subject = match entries {
+        [] => say!(session.documents, "subject-document", id = id.as_str()),
+        entries => subject::of_entries(id, entries, &session.vocabulary),
+    };
     let trailers = trailers(id, entries, session.now(), recorder.by.as_deref());
     format!("{subject}\n\n{trailers}")
 }
@@ -156,12 +188,13 @@ pub fn proposal(
     session: &Session<'_>,
     recorder: &Recorder,
     args: &CommitArgs,
-    files: OtherFiles,
+    files: Files,
     message: String,
     at: DateTime<FixedOffset>,
 ) -> Proposal {
     Proposal {
         files,
+        seen: Vec::new(),
         message,
         author: recorder.actor.identity.author.clone(),
         committer: recorder.actor.identity.committer.clone(),
@@ -172,12 +205,7 @@ pub fn proposal(
 }
 
 /// Shows what would be committed: a diff of every file, and the message.
-pub fn show_dry_run(
-    session: &Session<'_>,
-    before: &str,
-    files: &OtherFiles,
-    message: &str,
-) -> anyhow::Result<()> {
+pub fn show_dry_run(session: &Session<'_>, before: &str, files: &Files, message: &str) -> anyhow::Result<()> {
     let ui = &session.app.ui;
     if session.app.globals.json {
         return Ok(());

@@ -39,7 +39,7 @@ pub use outline::Section;
 pub use parse::{IncidentFile, Timeline, TimelineLine, parse, parse_present};
 pub use present::{KEYS, SCHEMA};
 pub use prose::conflict_marker;
-pub use regions::{Region, Replaced, regions, replace_region, wrap_region};
+pub use regions::{Region, Replaced, regions, replace_region, without_regions, wrap_region};
 pub use written::{empty_sections, prose_sections};
 
 #[cfg(test)]

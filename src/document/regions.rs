@@ -77,6 +77,14 @@ pub fn replace_region(text: &str, name: &str, content: &str) -> Replaced {
     ))
 }
 
+/// `text` without its front matter and without what was generated: what people have to write.
+pub fn without_regions(text: &str) -> String {
+    let body =
+        text.strip_prefix("---").and_then(|rest| rest.split_once("\n---")).map_or(text, |(_, body)| body);
+    let splices = regions(body).into_iter().map(|region| Splice::new(region.content, String::new()));
+    spliced(body, splices.collect())
+}
+
 fn opening(name: &str, content: &str) -> String {
     format!("{OPEN}{name} {} -->", checksum(content))
 }

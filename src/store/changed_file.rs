@@ -13,6 +13,8 @@ pub(super) struct ChangedFile {
     pub path: StorePath,
     pub old: Option<Oid>,
     pub new: Option<Oid>,
+    /// A hand edit that `new` takes in: the worktree may have it in place of `old`.
+    pub seen: Option<Oid>,
     /// git's file mode.
     pub mode: u32,
 }
@@ -27,30 +29,39 @@ impl ChangedFile {
         tip: Option<Oid>,
         path: &StorePath,
         bytes: Option<&[u8]>,
+        seen: Option<&[u8]>,
     ) -> Result<Self> {
         let entry = store.entry_at(tip, path)?;
         if entry.as_ref().is_some_and(|entry| !is_plain_file(entry)) {
             return Err(Failure::new(Exit::Failed, "store-not-a-file").with("path", path).into());
         }
-        let new =
-            bytes.map(|bytes| store.repository.blob(bytes)).transpose().map_err(git_failed("writing"))?;
+        let blob = |bytes: Option<&[u8]>| bytes.map(|bytes| store.repository.blob(bytes)).transpose();
+        let new = blob(bytes).map_err(git_failed("writing"))?;
+        // Kept as an object too, so that whoever takes the commit back can put it back.
+        let seen = blob(seen).map_err(git_failed("writing"))?;
         if store.placement.has_worktree() {
             worktree::check_folder(store, path)?;
         }
         if entry.is_none() && store.placement.has_worktree() {
             let there = worktree::current_id(store, path)?;
-            if there.is_some() && there != new {
+            if there.is_some() && there != new && there != seen {
                 return Err(Failure::new(Exit::Refused, "store-file-in-the-way").with("path", path).into());
             }
         }
         let mode = entry.as_ref().map_or(i32::from(FileMode::Blob), TreeEntry::filemode);
         let mode = u32::try_from(mode).context("git's file modes are positive")?;
-        Ok(Self { path: path.clone(), old: entry.map(|entry| entry.id()), new, mode })
+        Ok(Self { path: path.clone(), old: entry.map(|entry| entry.id()), new, seen, mode })
+    }
+
+    /// Whether the worktree has what this change may replace.
+    pub(super) fn may_replace(&self, current: Option<Oid>) -> bool {
+        current == self.old || (self.seen.is_some() && current == self.seen)
     }
 
     /// The way back.
     pub(super) fn reversed(&self) -> Self {
-        Self { path: self.path.clone(), old: self.new, new: self.old, mode: self.mode }
+        let put_back = self.seen.or(self.old);
+        Self { path: self.path.clone(), old: self.new, new: put_back, seen: None, mode: self.mode }
     }
 }
 

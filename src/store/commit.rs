@@ -44,7 +44,8 @@ impl<'a> Transaction<'a> {
     ) -> Result<Option<Self>> {
         let mut files = Vec::with_capacity(proposal.files.len());
         for (path, bytes) in &proposal.files {
-            files.push(ChangedFile::write(store, tip, path, bytes.as_deref())?);
+            let seen = proposal.seen.iter().find(|(seen, _)| seen == path).map(|(_, bytes)| bytes.as_slice());
+            files.push(ChangedFile::write(store, tip, path, bytes.as_deref(), seen)?);
         }
         files.retain(|file| file.old != file.new);
         if files.is_empty() {

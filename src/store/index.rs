@@ -112,7 +112,7 @@ impl ChangedFile {
     /// Whether the staged entry is one that this change may replace.
     pub(super) fn is_staged_as(&self, staged: Option<&Entry>) -> bool {
         let id = staged.map(|entry| entry.id);
-        id == self.old || id == self.new
+        id == self.new || self.may_replace(id)
     }
 }
 

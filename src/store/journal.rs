@@ -38,6 +38,8 @@ pub(super) struct JournalFile {
     pub path: String,
     pub old: Option<String>,
     pub new: Option<String>,
+    #[serde(default)]
+    pub seen: Option<String>,
     pub mode: u32,
 }
 
@@ -116,6 +118,7 @@ impl JournalFile {
             path: file.path.as_str().to_owned(),
             old: file.old.map(|id| id.to_string()),
             new: file.new.map(|id| id.to_string()),
+            seen: file.seen.map(|id| id.to_string()),
             mode: file.mode,
         }
     }
@@ -125,6 +128,7 @@ impl JournalFile {
             path: StorePath::parse(&self.path)?,
             old: parse_id(self.old.as_deref()),
             new: parse_id(self.new.as_deref()),
+            seen: parse_id(self.seen.as_deref()),
             mode: self.mode,
         })
     }

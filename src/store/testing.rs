@@ -137,6 +137,7 @@ pub(super) fn path(text: &str) -> StorePath {
 pub(super) fn proposal(files: &[(&str, Option<&str>)]) -> Proposal {
     let person = |name: &str| NamedEmail { name: name.to_owned(), email: format!("{name}@example.org") };
     Proposal {
+        seen: Vec::new(),
         files: files
             .iter()
             .map(|(name, text)| (path(name), text.map(|text| text.as_bytes().to_vec())))

@@ -76,7 +76,7 @@ pub(super) fn current_id(store: &Store, path: &StorePath) -> Result<Option<Oid>>
     raw_bytes(store, path)?.map(|raw| store.stored_id(path, &raw)).transpose()
 }
 
-/// Gives the worktree's file its new bytes, if it has the old ones or has the new ones already.
+/// Gives the worktree's file its new bytes, if it has the old ones, the hand edit that they take in, or the new ones already.
 /// `token` names the temporary file.
 pub(super) fn place(store: &Store, file: &ChangedFile, token: &str) -> Result<Placed> {
     let path = &file.path;
@@ -85,7 +85,7 @@ pub(super) fn place(store: &Store, file: &ChangedFile, token: &str) -> Result<Pl
     if current == file.new {
         return Ok(Placed::Done);
     }
-    if current != file.old {
+    if !file.may_replace(current) {
         return Ok(Placed::Left);
     }
     let bytes = file.new.map(|new| new_bytes(store, file, raw.as_ref(), new)).transpose()?;

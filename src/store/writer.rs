@@ -29,6 +29,8 @@ impl Default for CommitOptions {
 pub struct Proposal {
     /// Each file's new bytes as git stores them; none removes it.
     pub files: Vec<(StorePath, Option<Vec<u8>>)>,
+    /// Hand edits that the new bytes take in, as [`WorktreeFile`] gave them: they may be replaced in the worktree.
+    pub seen: Vec<(StorePath, Vec<u8>)>,
     /// Subject, body and trailers.
     pub message: String,
     pub author: NamedEmail,

@@ -85,7 +85,9 @@ impl Regions<'_> {
         let head =
             [locale.text("postmortem-when"), locale.text("postmortem-what"), locale.text("postmortem-who")];
         let mut lines = vec![format!("| {} |", head.join(" | ")), "|---|---|---|".to_owned()];
-        let mut entries: Vec<&Entry> = file.timeline.entries().collect();
+        // That a review was written is no part of what it looks back on.
+        let happened = file.timeline.entries().filter(|entry| entry.kind != EventKind::Postmortem);
+        let mut entries: Vec<&Entry> = happened.collect();
         entries.sort_by_key(|entry| entry.at.at);
         lines.extend(entries.into_iter().map(|entry| self.row(entry)));
         lines.join("\n")
