@@ -122,10 +122,11 @@ fn as_a_whole(sides: &Sides<'_>, parts: &[(Section, Option<String>)], title: &st
     for (section, part) in parts {
         let Some(part) = part else { continue };
         let mark = mark(*section);
-        if text.matches(&mark).count() != 1 {
+        let (before, behind) = text.split_once(&mark)?;
+        if behind.contains(&mark) {
             return None;
         }
-        text = text.replace(&mark, part);
+        text = format!("{before}{}", prose::behind_list(part, behind));
     }
     Some((text, conflicted))
 }
@@ -139,9 +140,8 @@ fn piece_by_piece(sides: &Sides<'_>, parts: &[(Section, Option<String>)], title:
     };
     let (mut text, mut conflicted) = piece(None);
     for (section, part) in parts {
-        text.push_str(part.as_deref().unwrap_or_default());
         let (behind, is_conflicted) = piece(Some(*section));
-        text.push_str(&behind);
+        text.push_str(&prose::behind_list(part.as_deref().unwrap_or_default(), &behind));
         conflicted |= is_conflicted;
     }
     (text, conflicted)

@@ -43,7 +43,7 @@ pub(super) fn merge(base: Option<&str>, one: &str, other: &str, conflicts: Confl
             }
             MergeResolution::Conflict => {
                 conflicted = true;
-                out.push_str(&marked(&own, &theirs, out.is_empty()));
+                out.push_str(&marked(&own, &theirs));
             }
             _ => out.push_str(&own),
         }
@@ -57,11 +57,15 @@ pub(super) fn conflicts(text: &str) -> impl Iterator<Item = &str> {
 }
 
 /// Both versions between markers, in an order that does not depend on who merges.
-fn marked(one: &str, other: &str, is_first: bool) -> String {
+fn marked(one: &str, other: &str) -> String {
     let (first, second) = if one <= other { (one, other) } else { (other, one) };
-    // Behind a list item, a line without a blank one before it would become part of the item.
-    let gap = if is_first { "\n" } else { "" };
-    format!("{gap}{}{first}{}{second}{}", MARKERS[0], MARKERS[1], MARKERS[2])
+    format!("{}{first}{}{second}{}", MARKERS[0], MARKERS[1], MARKERS[2])
+}
+
+/// `above`, a list, and the prose behind it: a conflict is set off by a blank line, or it would become part of the list.
+pub(super) fn behind_list(above: &str, prose: &str) -> String {
+    let gap = if prose.starts_with(MARKERS[0]) && !above.is_empty() { "\n" } else { "" };
+    format!("{above}{gap}{prose}")
 }
 
 fn joined(one: &str, other: &str) -> String {
@@ -136,7 +140,7 @@ mod tests {
             "a\n<<<<<<< 1\nx\n=======\ny\n>>>>>>> 2\nc\nd\ne\n",
         );
         check(Some(base), base, "z\n", "z\n");
-        check(Some("a\n"), "x\n", "y\n", "\n<<<<<<< 1\nx\n=======\ny\n>>>>>>> 2\n");
+        check(Some("a\n"), "x\n", "y\n", "<<<<<<< 1\nx\n=======\ny\n>>>>>>> 2\n");
         check(None, "a\nb\nc\n", "a\nc\nd\n", "a\nb\nc\nd\n");
         let joined = merge(Some("a\n"), "x\ny\n", "y\nz\n", Conflicts::Joined);
         assert_eq!(joined, ("x\ny\nz\n".into(), false));

@@ -1,6 +1,10 @@
 //! Files that people have really written: read without a crash, edited without losing a byte.
 
-#![allow(clippy::disallowed_methods, reason = "tests read the corpora from disk")]
+#![allow(
+    clippy::disallowed_methods,
+    clippy::print_stderr,
+    reason = "tests read the corpora from disk, and say when they do not"
+)]
 
 use std::path::{Path, PathBuf};
 
@@ -14,7 +18,7 @@ fn corpora() -> Option<PathBuf> {
     if folder.is_dir() {
         return Some(folder);
     }
-    println!("skipped: there is no folder {}", folder.display());
+    eprintln!("skipped: there is no folder {}", folder.display());
     None
 }
 

