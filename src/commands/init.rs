@@ -94,6 +94,7 @@ pub fn create(app: &App, directory: &Path, options: &Options) -> anyhow::Result<
     let now = app.context.now_in(options.zone.unwrap_or(app.context.zone));
     let proposal = Proposal {
         files,
+        seen: Vec::new(),
         message: format!("{}\n", crate::locale::Locale::new(store_lang(app)).text("subject-init")),
         author: identity.author,
         committer: identity.committer,
