@@ -129,3 +129,5 @@ init-done = A store is ready at { $path }.
 init-next = Change levels, questions and products in severity.toml, roles and people in incident.toml. To declare: incident new
 store-exists = there is a store at { $path } already
 subject-init = Set up incident records
+note-advice = A remark on { $id } { $title }.
+    Lines that begin with # are left out; an empty text records nothing.

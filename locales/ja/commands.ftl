@@ -108,3 +108,5 @@ init-done = 保管場所ができました: { $path }
 init-next = レベル・質問・サービスは severity.toml、役割と人は incident.toml で変えられます。起票する: incident new
 store-exists = { $path } にはもう保管場所があります
 subject-init = インシデントの保管場所を作る
+note-advice = { $id } { $title } へのメモ。
+    # で始まる行は除きます。空なら何も記録しません。

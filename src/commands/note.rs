@@ -4,19 +4,21 @@ use clap::ValueEnum;
 
 use super::announce::announce;
 use super::app::App;
-use super::archive::{Archive, find};
+use super::archive::{Archive, Found, find};
 use super::record::record;
 use super::session::{Need, Session};
 use super::write_args::{Recorder, Recording, Target, required_words};
 use crate::domain::act;
 use crate::domain::event::NoteKind;
+use crate::context;
 use crate::domain::names::Purpose;
+use crate::say;
 
 /// Add a remark to the timeline
 #[derive(clap::Args, Clone, Debug)]
 pub struct Args {
-    /// The words; several are joined by blanks
-    #[arg(value_name = "TEXT", required_unless_present = "message")]
+    /// The words; several are joined by blanks. Without any, your editor opens
+    #[arg(value_name = "TEXT")]
     pub text: Vec<String>,
 
     /// The words, as a flag
@@ -69,12 +71,25 @@ impl From<Kind> for NoteKind {
 
 pub fn run(args: Args, app: &App) -> anyhow::Result<()> {
     let session = Session::open(app, Need::Settings)?;
-    let joined = args.text.join(" ");
-    let text = required_words(args.message.as_deref().or(Some(&joined)), "note-without-words")?;
     let found = find(&session, &Archive::read(&session)?, args.target.incident.as_deref(), Purpose::Writing)?;
     let recorder = Recorder::new(&session, &args.recording)?;
+    let text = words(&session, &args, &found)?;
     let recorded = record(&session, &found.path, &recorder, &args.recording.commit, &|_| {
-        Ok(act::note(args.kind.into(), &recorder.act(&session, text)))
+        Ok(act::note(args.kind.into(), &recorder.act(&session, &text)))
     })?;
     announce(&session, &recorded)
+}
+
+/// The words of the arguments, else those that the person writes in an editor.
+fn words(session: &Session<'_>, args: &Args, found: &Found) -> anyhow::Result<String> {
+    let joined = args.text.join(" ");
+    let given = args.message.as_deref().unwrap_or(&joined);
+    if !given.trim().is_empty() || !session.app.ui.interactive() {
+        return required_words(Some(given), "note-without-words").map(str::to_owned);
+    }
+    let advice = say!(session.app.locale, "note-advice", id = found.incident.id.as_str(), title = &found.incident.title);
+    let advice: String = advice.lines().map(|line| format!("# {line}\n")).collect();
+    let editor = context::variable("GIT_EDITOR").or_else(|| session.store.config_value("core.editor"));
+    let written = session.app.ui.edit(editor.as_deref(), &format!("\n{advice}"))?;
+    required_words(Some(&written), "note-without-words").map(str::to_owned)
 }

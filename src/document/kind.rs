@@ -66,6 +66,10 @@ impl<'a> Speller<'a> {
         id.map_or_else(|| self.word(Word::Unrated).to_owned(), |id| self.name(id, &self.v.levels))
     }
 
+    fn person(&self, handle: &str) -> String {
+        self.name(handle, &self.v.people)
+    }
+
     fn role(&self, word: Word, id: &str) -> String {
         format!("{} {}", self.word(word), self.name(id, &self.v.roles))
     }
@@ -80,10 +84,10 @@ pub(super) fn format(kind: &EventKind, spelling: Spelling, v: &Vocabulary) -> St
             let (from, to) = (s.level(from.as_deref()), s.level(to.as_deref()));
             format!("{} {from} {ARROW} {to}", s.word(Word::Severity))
         }
-        EventKind::RoleTaken { role, person } => format!("{} +{}", s.role(Word::Role, role), s.text(person)),
-        EventKind::RoleLeft { role, person } => format!("{} −{}", s.role(Word::Role, role), s.text(person)),
+        EventKind::RoleTaken { role, person } => format!("{} +{}", s.role(Word::Role, role), s.person(person)),
+        EventKind::RoleLeft { role, person } => format!("{} −{}", s.role(Word::Role, role), s.person(person)),
         EventKind::Handover { role, from, to } => {
-            format!("{} {} {ARROW} {}", s.role(Word::Handover, role), s.text(from), s.text(to))
+            format!("{} {} {ARROW} {}", s.role(Word::Handover, role), s.person(from), s.person(to))
         }
         EventKind::Update { number } => match s.word(Word::Update).split_once('#') {
             Some((before, after)) => format!("{before}{number}{after}"),

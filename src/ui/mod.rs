@@ -2,6 +2,7 @@
 
 mod answer;
 mod choice;
+mod editor;
 mod keyboard;
 mod keys;
 mod line;
@@ -18,6 +19,7 @@ use rustix::termios::tcgetwinsize;
 
 use crate::locale::Locale;
 use crate::view::palette::{Palette, Style};
+use crate::view::width::wrap;
 
 pub use self::choice::{Choice, Item};
 pub use self::line::{LinePrompt, LinesPrompt, OnEnter};
@@ -96,6 +98,23 @@ impl Ui {
         }
     }
 
+    /// Like [`Self::say`], with the lines of a terminal broken where words end. What follows is as far to the right.
+    pub fn tell(&self, text: &str) {
+        self.say(&self.folded(text).join("\n"));
+    }
+
+    /// Like [`Self::tell`], as `style` looks.
+    pub fn tell_in(&self, style: Style, text: &str) {
+        let lines = self.folded(text);
+        let painted: Vec<String> = lines.iter().map(|line| self.paint(Stream::Err, style, line)).collect();
+        self.say(&painted.join("\n"));
+    }
+
+    fn folded(&self, text: &str) -> Vec<String> {
+        let Some(columns) = self.limit(Stream::Err) else { return text.lines().map(str::to_owned).collect() };
+        text.lines().flat_map(|line| fold(line, columns)).collect()
+    }
+
     /// Tells the person what went wrong, on standard error.
     pub fn error(&self, text: &str) {
         // Nobody is left to tell that standard error is closed.
@@ -112,6 +131,12 @@ impl Ui {
         let keyboard = Keyboard::open(&self.typed_ahead)?;
         Ok(PromptSession::new(self, keyboard))
     }
+}
+
+fn fold(line: &str, columns: usize) -> Vec<String> {
+    let text = line.trim_start_matches(' ');
+    let margin = &line[..line.len() - text.len()];
+    wrap(text, columns.saturating_sub(margin.len())).iter().map(|line| format!("{margin}{line}")).collect()
 }
 
 /// Whether the reader of standard output has gone, as `head` does: no failure, the program just ends.
