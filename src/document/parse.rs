@@ -150,3 +150,7 @@ fn actions(source: &Source<'_>, outline: &Outline, v: &Vocabulary) -> Vec<Action
 fn links(source: &Source<'_>, outline: &Outline) -> Vec<String> {
     items(source, outline, Section::Links).map(|item| split_bullet(item).1.trim().to_owned()).collect()
 }
+
+#[cfg(test)]
+#[path = "parse_tests.rs"]
+mod tests;

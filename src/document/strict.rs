@@ -14,9 +14,13 @@ use super::yaml::{Node, Shape, Style};
 pub(super) fn read(source: &Source<'_>, fences: &Fences, root: &Node) -> Result<Value, Vec<Failure>> {
     let yaml = &source.text[fences.yaml.clone()];
     let value: Value = serde_yaml::from_str(yaml).map_err(|error| {
-        let at = error.location().map_or(0, |location| location.index());
-        let at = (fences.yaml.start + at).min(fences.yaml.end);
-        vec![source.fault("yaml-invalid", at).with("reason", reason(&error))]
+        let fault = source.fault("yaml-invalid", fences.yaml.start).with("reason", reason(&error));
+        let first = fault.place.as_ref().map_or(1, |place| place.line);
+        // The strict reader counts characters, so its index is no offset; its line and column are right.
+        vec![match error.location() {
+            Some(location) => fault.at(source.path, first + location.line() - 1, location.column()),
+            None => fault,
+        }]
     })?;
     match disagreement(root, &value) {
         Some(at) => Err(vec![source.fault("yaml-disputed", at)]),
@@ -27,7 +31,7 @@ pub(super) fn read(source: &Source<'_>, fences: &Fences, root: &Node) -> Result<
 /// The reader's words without the position, which is counted in the front matter and not in the file.
 fn reason(error: &serde_yaml::Error) -> String {
     let words = error.to_string();
-    let end = words.rfind(" at line ").unwrap_or(words.len());
+    let end = words.find(" at line ").unwrap_or(words.len());
     words[..end].to_owned()
 }
 
@@ -51,5 +55,42 @@ fn disagreement(node: &Node, value: &Value) -> Option<usize> {
             items.iter().zip(values).find_map(|(item, value)| disagreement(item, value))
         }
         _ => differs,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::{front_matter, yaml};
+
+    #[test]
+    fn readers_that_disagree_are_not_believed() {
+        let text = "---\na: [x, 1, null]\nb: {c: d}\n---\n";
+        let source = Source { path: "a.md", text };
+        let fences = front_matter::split(&source).unwrap();
+        let root = yaml::read(&source, &fences).unwrap();
+        let agrees =
+            |yaml: &str| disagreement(&root, &serde_yaml::from_str(yaml).unwrap()).map(|at| &text[at..=at]);
+        for (yaml, expected) in [
+            ("{a: [x, 1, null], b: {c: d}}", None),
+            ("{a: [y, 1, null], b: {c: d}}", Some("x")),
+            ("{a: [x, 1, 0], b: {c: d}}", Some("n")),
+            ("{a: [x, 1], b: {c: d}}", Some("[")),
+            ("{a: [x, 1, null], b: {e: d}}", Some("c")),
+            ("{a: [x, 1, null], b: [c]}", Some("{")),
+            ("{a: [x, 1, null]}", Some("a")),
+        ] {
+            assert_eq!(agrees(yaml), expected, "{yaml}");
+        }
+    }
+
+    #[test]
+    fn a_fault_has_its_line_in_the_file() {
+        let text = "---\n日本: 語\na: x\n\tb: y\n---\n";
+        let source = Source { path: "a.md", text };
+        let fences = front_matter::split(&source).unwrap();
+        let root = Node { start: 4, end: 4, shape: Shape::List { flow: false, items: Vec::new() } };
+        let faults = read(&source, &fences, &root).unwrap_err();
+        assert_eq!(faults[0].place.as_ref().map(|place| place.line), Some(4), "{faults:?}");
     }
 }
