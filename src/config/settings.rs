@@ -1,5 +1,7 @@
 //! `incident.toml` → language, zone, branch, statuses, roles and people.
 
+use std::cell::LazyCell;
+
 use chrono::NaiveDate;
 use chrono_tz::Tz;
 
@@ -71,18 +73,19 @@ const LANGUAGES: [(&str, Lang); 2] = [("ja", Lang::Ja), ("en", Lang::En)];
 const SHARES: [(&str, Share); 2] = [("auto", Share::Auto), ("manual", Share::Manual)];
 
 fn read(root: &Table<'_>) -> Settings {
-    let preset = Settings::preset();
-    let roles = roles(root);
+    // Reading the preset takes a while, and most stores have statuses and roles of their own.
+    let preset = LazyCell::new(Settings::preset);
+    let mut roles = roles(root);
+    if roles.is_empty() {
+        roles.clone_from(&preset.staff.roles);
+    }
     Settings {
-        lang: root.word("lang", &LANGUAGES).unwrap_or(preset.lang),
-        zone: zone(root).unwrap_or(preset.zone),
+        lang: root.word("lang", &LANGUAGES).unwrap_or(Lang::En),
+        zone: zone(root).unwrap_or(Tz::UTC),
         branch: root.string("branch").map(|branch| branch.value),
-        share: root.word("share", &SHARES).unwrap_or(preset.share),
-        flow: Flow::new(statuses(root)).unwrap_or(preset.flow),
-        staff: Staff {
-            people: people(root),
-            roles: if roles.is_empty() { preset.staff.roles } else { roles },
-        },
+        share: root.word("share", &SHARES).unwrap_or(Share::Manual),
+        flow: Flow::new(statuses(root)).unwrap_or_else(|| preset.flow.clone()),
+        staff: Staff { people: people(root), roles },
         holidays: holidays(root),
     }
 }
