@@ -1,6 +1,7 @@
 //! Incident files as text: reading, splicing and merging Markdown with front matter, without touching a byte more than needed.
 
 mod actions;
+mod byte_offsets;
 pub mod consistency;
 mod edit;
 mod entry;

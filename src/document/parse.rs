@@ -125,9 +125,13 @@ pub(super) fn timeline_lines(
     v: &Vocabulary,
 ) -> Vec<TimelineLine> {
     let told = anchored.blocks.iter().filter(|block| block.kind != BlockKind::Html);
+    let (mut line, mut counted) = (1, 0);
     told.map(|block| {
         let raw = &source.text[block.range.clone()];
-        let (line, text) = (source.line_number(block.range.start), raw.trim_end().to_owned());
+        // Counted on from the block before: a hostile file may have a million of them.
+        line += source.text[counted..block.range.start].matches('\n').count();
+        counted = block.range.start;
+        let text = raw.trim_end().to_owned();
         let entry = (block.kind == BlockKind::Item).then(|| parse_entry(raw, offset, v)).flatten();
         match entry {
             Some(entry) => TimelineLine::Entry { entry, line, text },

@@ -46,10 +46,6 @@ impl<'a> Source<'a> {
         Place { path: self.path.to_owned(), line, column }
     }
 
-    pub(super) fn line_number(&self, at: usize) -> usize {
-        position(self.text, at).0
-    }
-
     /// The line end that the file uses, judged by its first line.
     pub(super) fn line_end(&self) -> &'static str {
         match self.text.find('\n') {

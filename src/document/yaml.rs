@@ -8,11 +8,14 @@ use saphyr_parser::{Event, Parser, ScalarStyle, Span, StrInput};
 
 use crate::failure::Failure;
 
+use super::byte_offsets::ByteOffsets;
 use super::front_matter::Fences;
 use super::source::Source;
 
 /// How deeply values may be nested.
 const MAX_DEPTH: usize = 16;
+/// More faults than anybody reads; finding the place of each takes time.
+const MAX_FAULTS: usize = 100;
 
 /// A value and the bytes it stands on, as offsets in the file.
 ///
@@ -99,28 +102,6 @@ pub(super) fn read(source: &Source<'_>, fences: &Fences) -> Result<Node, Vec<Fai
     }
 }
 
-/// Turns the parser's character counts into byte offsets of the file.
-struct ByteOffsets {
-    start: usize,
-    /// One per character and one for the end; none if every character is one byte.
-    offsets: Option<Vec<usize>>,
-}
-
-impl ByteOffsets {
-    fn new(yaml: &str, start: usize) -> Self {
-        let wide = || yaml.char_indices().map(|(at, _)| at).chain([yaml.len()]).collect();
-        Self { start, offsets: (!yaml.is_ascii()).then(wide) }
-    }
-
-    fn get(&self, characters: usize) -> usize {
-        let within = match &self.offsets {
-            Some(offsets) => offsets.get(characters).or(offsets.last()).copied().unwrap_or_default(),
-            None => characters,
-        };
-        self.start + within
-    }
-}
-
 struct Reader<'a> {
     source: &'a Source<'a>,
     parser: Parser<'a, StrInput<'a>>,
@@ -174,10 +155,9 @@ impl<'a> Reader<'a> {
             Event::SequenceStart(anchor, tag) | Event::MappingStart(anchor, tag) => (*anchor, tag.is_some()),
             _ => (0, false),
         };
-        if anchor != 0 {
-            self.faults.push(self.source.fault("yaml-alias", start));
-        } else if tagged {
-            self.faults.push(self.source.fault("yaml-tag", start));
+        let fault = if anchor != 0 { Some("yaml-alias") } else { tagged.then_some("yaml-tag") };
+        if let Some(key) = fault.filter(|_| self.faults.len() < MAX_FAULTS) {
+            self.faults.push(self.source.fault(key, start));
         }
         match event {
             Event::Scalar(text, style, ..) => Ok(self.scalar(text.into_owned(), style, start..end, behind)),
@@ -246,7 +226,7 @@ impl<'a> Reader<'a> {
                 self.faults.push(self.source.fault("yaml-key-not-text", key_node.start));
                 continue;
             };
-            if !seen.insert(key.clone()) {
+            if !seen.insert(key.clone()) && self.faults.len() < MAX_FAULTS {
                 let fault = self.source.fault("yaml-duplicate-key", key_node.start).with("key", &key);
                 self.faults.push(fault);
             }
