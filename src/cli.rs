@@ -23,15 +23,16 @@ use crate::locale::Locale;
 use crate::ui::{Ui, UiSettings, is_broken_pipe};
 
 /// Declare, run and review incidents from a terminal, in a git repository
+///
+/// Without a command, shows the incidents that are open.
 #[derive(Parser)]
-#[command(name = "incident", version, propagate_version = true, arg_required_else_help = true)]
-#[command(infer_subcommands = false, disable_help_subcommand = false)]
+#[command(name = "incident", version, propagate_version = true)]
 struct Cli {
     #[command(flatten)]
     globals: Globals,
 
     #[command(subcommand)]
-    command: Command,
+    command: Option<Command>,
 }
 
 #[derive(Subcommand)]
@@ -78,7 +79,10 @@ fn run(arguments: &[OsString]) -> Exit {
     let ui = Ui::new(ui_settings(&cli.globals), Rc::clone(&locale));
     let result = Context::read().and_then(|context| {
         let app = App { context, ui, locale: Rc::clone(&locale), globals: cli.globals };
-        dispatch(cli.command, &app)
+        match cli.command {
+            Some(command) => dispatch(command, &app),
+            None => list::run(list::Args::default(), &app).map(|()| Exit::Done),
+        }
     });
     match result {
         Ok(exit) => exit,

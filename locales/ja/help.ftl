@@ -6,15 +6,13 @@ help-incident = 障害や事故を端末から起票し、記録し、振り返�
 help-incident-long =
     障害や事故を端末から起票し、記録し、振り返る。サーバーは使わず、git のリポジトリに残す。
 
-    コマンドを付けずに実行すると、いま動いている事案と、次にやることを表示する。
+    コマンドを付けずに実行すると、いま動いている事案の一覧を表示する。
 
 # どのコマンドにもある、または多くのコマンドに共通の引数
 help-global--store = 使う保管場所（フォルダーか、設定に書いた名前）
 help-global--lang = 表示の言語
-help-global--color = 色を使うかどうか
-help-global--color--auto = 端末に出すときだけ
-help-global--color--always = いつも（パイプにも）
-help-global--color--never = 使わない
+help-heading-global-options = 共通のオプション
+help-global--color = 色を使うかどうか（端末だけ auto、いつも always、使わない never）
 help-global--no-input = 何も質問しない。足りない答えはエラーにする
 help-global--json = 結果を JSON で出す
 help-global--quiet = 結果とエラーのほかは何も出さない

@@ -14,38 +14,35 @@ use crate::ui::{ColorChoice, Ui};
 #[derive(Args, Clone, Debug)]
 pub struct Globals {
     /// Use the store in this directory, or the named store of your configuration
-    #[arg(short = 'C', long, value_name = "DIR|NAME", global = true)]
+    #[arg(short = 'C', long, value_name = "DIR|NAME", global = true, help_heading = "Global options")]
     pub store: Option<String>,
 
     /// Speak this language: en or ja
-    #[arg(long, value_name = "LANG", global = true, value_parser = parse_lang)]
+    #[arg(long, value_name = "LANG", global = true, help_heading = "Global options", value_parser = parse_lang)]
     pub lang: Option<Lang>,
 
-    /// When to use colour
-    #[arg(long, value_name = "WHEN", global = true)]
+    /// When to use colour: on a terminal, always, or never
+    #[arg(long, value_name = "WHEN", global = true, help_heading = "Global options")]
     pub color: Option<Color>,
 
     /// Never ask; what is missing is an error
-    #[arg(long, global = true)]
+    #[arg(long, global = true, help_heading = "Global options")]
     pub no_input: bool,
 
     /// Print data and errors as JSON, and never ask
-    #[arg(long, global = true)]
+    #[arg(long, global = true, help_heading = "Global options")]
     pub json: bool,
 
     /// Print nothing but data and errors
-    #[arg(short, long, global = true)]
+    #[arg(short, long, global = true, help_heading = "Global options")]
     pub quiet: bool,
 }
 
 /// The values of `--color`.
 #[derive(Clone, Copy, Debug, ValueEnum)]
 pub enum Color {
-    /// On a terminal
     Auto,
-    /// Into a pipe too
     Always,
-    /// Nowhere
     Never,
 }
 
