@@ -80,8 +80,7 @@ impl<'a> Slot<'a> {
         let mut segments = Vec::new();
         for pair in self.map.pairs() {
             let start = line_start(self.text, pair.key_start).max(at);
-            let end = next_line(self.text, pair.value.content_end(self.text).max(pair.value_start))
-                .min(self.region.end);
+            let end = lines_end(self.text, pair).min(self.region.end);
             segments.push(Segment {
                 key: &pair.key,
                 lead: &self.text[at..start],
@@ -95,6 +94,13 @@ impl<'a> Slot<'a> {
         }
         (segments, &self.text[at..self.region.end])
     }
+}
+
+/// Where the lines of a pair end. Blank lines that a block scalar keeps are its own.
+fn lines_end(text: &str, pair: &Pair) -> usize {
+    let end = next_line(text, pair.value.content_end(text).max(pair.value_start));
+    let keeps_blank = pair.value.text().is_some_and(|value| value.ends_with("\n\n"));
+    if keeps_blank { end.max(pair.value.end) } else { end }
 }
 
 /// The value under a key, whatever YAML makes of the key.
@@ -197,20 +203,39 @@ impl Merger<'_> {
 
 /// The lines of a pair with another value in them.
 fn rewritten(segment: &Segment<'_>, value: &Yaml) -> String {
-    let texts = |items: &[Yaml]| {
-        items.iter().map(|item| item.as_str().map(str::to_owned)).collect::<Option<Vec<_>>>()
-    };
-    let list = value.as_sequence().and_then(|items| texts(items)).map(Value::List);
-    let edited = list.or_else(|| value.as_str().map(|text| Value::Text(text.to_owned()))).and_then(|value| {
-        let text = format!("---\n{}---\n", segment.lines);
-        let assignment = Assignment { path: vec![segment.key.to_owned()], value: Some(value) };
-        let edited = fields::assign(&Source { path: "", text: &text }, &assignment).ok()?;
-        Some(edited.strip_prefix("---\n")?.strip_suffix("---\n")?.to_owned())
-    });
-    edited.unwrap_or_else(|| {
+    literal(segment, value).or_else(|| assigned(segment, value)).unwrap_or_else(|| {
         let head = &segment.text[segment.start..segment.pair.value_start];
         format!("{head} {}\n", scalar::flow(value))
     })
+}
+
+/// A text of several lines in the block scalar that stands there.
+fn literal(segment: &Segment<'_>, value: &Yaml) -> Option<String> {
+    let text = value.as_str()?;
+    let (header, content) = segment.lines.split_once('\n')?;
+    let indent = &content[..content.len() - content.trim_start_matches(' ').len()];
+    let mut lines = format!("{header}\n");
+    for line in text.lines() {
+        lines.push_str(&if line.is_empty() { "\n".to_owned() } else { format!("{indent}{line}\n") });
+    }
+    let read: Yaml = serde_yaml::from_str(&lines).ok()?;
+    (read.get(segment.key)? == value).then_some(lines)
+}
+
+/// A list or a text in place of what stands there, by the rules of an edit.
+fn assigned(segment: &Segment<'_>, value: &Yaml) -> Option<String> {
+    let value = match value {
+        Yaml::String(text) => Value::Text(text.clone()),
+        Yaml::Sequence(items) => {
+            let texts = items.iter().map(|item| item.as_str().map(str::to_owned));
+            Value::List(texts.collect::<Option<_>>()?)
+        }
+        _ => return None,
+    };
+    let text = format!("---\n{}---\n", segment.lines);
+    let assignment = Assignment { path: vec![segment.key.to_owned()], value: Some(value) };
+    let edited = fields::assign(&Source { path: "", text: &text }, &assignment).ok()?;
+    Some(edited.strip_prefix("---\n")?.strip_suffix("---\n")?.to_owned())
 }
 
 /// The key as YAML reads it: `1` is a number.

@@ -13,6 +13,7 @@ use crate::failure::{Failure, Message};
 
 use super::merge::{MergeRules, Sides, fixed_rule};
 use super::parse::utc;
+use super::prose::{self, Conflicts};
 use super::scalar::shown;
 
 /// Decides, and keeps what it has decided against.
@@ -61,7 +62,12 @@ impl<'a> Judge<'a> {
             }
             (Yaml::Mapping(_), _) | (_, Yaml::Mapping(_)) => self.scalar(path, one, other),
             (Yaml::Sequence(_), _) | (_, Yaml::Sequence(_)) => list(base, one, other),
-            _ => self.decide(path, base, one, other),
+            _ => match (one.as_str(), other.as_str()) {
+                (Some(one), Some(other)) if one.contains('\n') && other.contains('\n') => {
+                    Yaml::String(lines(base.and_then(Yaml::as_str), one, other))
+                }
+                _ => self.decide(path, base, one, other),
+            },
         }
     }
 
@@ -252,6 +258,17 @@ fn mentions(entry: &Entry, value: &str) -> bool {
         }
         _ => entry.text.contains(value),
     }
+}
+
+/// Texts of several lines are merged as text; where both sides changed the same lines, those of both stand.
+fn lines(base: Option<&str>, one: &str, other: &str) -> String {
+    let closed = |text: &str| if text.ends_with('\n') { text.to_owned() } else { format!("{text}\n") };
+    let base = base.map(closed);
+    let (mut merged, _) = prose::merge(base.as_deref(), &closed(one), &closed(other), Conflicts::Joined);
+    if !(one.ends_with('\n') || other.ends_with('\n')) {
+        merged.pop();
+    }
+    merged
 }
 
 /// The base without what either side took out, and what both have added. A single value counts as a list of one.

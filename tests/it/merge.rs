@@ -238,6 +238,21 @@ fn lists_are_joined_and_removals_stay_removed() {
 }
 
 #[test]
+fn two_appends_to_one_block_scalar_are_both_kept() {
+    check(
+        &[("  second\n", "  second\n  third\n")],
+        &[("  first\n", "  zeroth\n\n  first\n")],
+        &[("  first\n  second\n", "  zeroth\n\n  first\n  second\n  third\n")],
+    );
+    let notes = check(
+        &[("  second\n", "  second\n  from bob\n")],
+        &[("  second\n", "  second\n  from alice: \"x\"\n")],
+        &[("  second\n", "  second\n  from alice: \"x\"\n  from bob\n")],
+    );
+    assert!(notes.is_empty());
+}
+
+#[test]
 fn actions_are_merged_by_id() {
     let line = "- [ ] A1 limit retries — @bob due 2026-12-04\n";
     check(
@@ -365,7 +380,7 @@ fn change() -> impl Strategy<Value = (&'static str, String)> {
         1 => swap("  commander: alice\n", owned(&["  commander: bob\n", "  commander: [alice, bob]\n", "  commander: alice\n  scribe: eve\n", "  # none\n  commander: eve # new\n"])),
         1 => swap("roles:\n  commander: alice\n", owned(&["roles: {}\n", "roles: {commander: bob, scribe: eve}\n", ""])),
         1 => swap("x-ticket: PAY-1\n", owned(&["", "x-ticket: PAY-2\n", "x-ticket: PAY-1\nx-a: {b: [c, no]}\n", "x-0: |\n  block\n\nx-ticket: PAY-1\n", "# why\nx-ticket: PAY-1\n"])),
-        1 => swap("  second\n", owned(&["  second\n  third\n", "  2nd\n", ""])),
+        1 => swap("  second\n", owned(&["  second\n  third\n", "  second\n  fourth\n\n", "  2nd\n", ""])),
         1 => swap("  declared: 2026-11-20T02:55:12+09:00\n", owned(&["  detected: 2026-11-20T02:51:00+09:00\n  declared: 2026-11-20T02:55:12+09:00\n", "  declared: 2026-11-20T02:54:00+09:00\n", "  declared: 2026-11-20T02:55:12+09:00\n  mitigated: 2026-11-20T03:31:00+09:00\n"])),
         1 => swap("Nobody can pay.\n", owned(&["", "Some can pay.\n", "Nobody can pay.\n\nMore words.\n"])),
         1 => swap("Since when: unknown.\n", owned(&["Since 02:40.\n", ""])),
