@@ -86,14 +86,11 @@ impl From<usize> for Fact {
 /// The messages of one language. A part of them is parsed when its first message is asked for.
 pub struct Locale {
     lang: Lang,
-    /// The part that each message stands in.
-    index: OnceLock<HashMap<&'static str, usize>>,
-    bundles: [OnceLock<Bundle>; PARTS.len()],
 }
 
 impl Locale {
     pub fn new(lang: Lang) -> Self {
-        Self { lang, index: OnceLock::new(), bundles: [const { OnceLock::new() }; PARTS.len()] }
+        Self { lang }
     }
 
     pub fn lang(&self) -> Lang {
@@ -128,21 +125,35 @@ impl Locale {
 
     /// The message `key` with `facts`, if this language has one.
     pub fn optional(&self, key: &str, facts: &[(&str, Fact)]) -> Option<String> {
-        let part = *self.index.get_or_init(|| index(self.lang)).get(key)?;
-        let bundle = self.bundles[part].get_or_init(|| bundle(self.lang, PARTS[part].source(self.lang)));
+        let part = *index(self.lang).get(key)?;
+        let bundle = bundle(self.lang, part);
         let pattern = bundle.get_message(key)?.value()?;
         let arguments: FluentArgs<'_> = facts.iter().map(|(name, fact)| (*name, fact.value())).collect();
         Some(bundle.format_pattern(pattern, Some(&arguments), &mut Vec::new()).into_owned())
     }
 }
 
-fn index(lang: Lang) -> HashMap<&'static str, usize> {
+/// The part that each message stands in. Going through the files takes a while, so it is done once for each language.
+fn index(lang: Lang) -> &'static HashMap<&'static str, usize> {
+    static INDEX: [OnceLock<HashMap<&'static str, usize>>; Lang::ALL.len()] =
+        [const { OnceLock::new() }; Lang::ALL.len()];
+    INDEX[lang as usize].get_or_init(|| read_index(lang))
+}
+
+fn read_index(lang: Lang) -> HashMap<&'static str, usize> {
     let keys_of = |(number, part): (usize, &'static Part)| part.keys(lang).map(move |key| (key, number));
     PARTS.iter().enumerate().flat_map(keys_of).collect()
 }
 
+/// The messages of one part, parsed once.
+fn bundle(lang: Lang, part: usize) -> &'static Bundle {
+    static BUNDLES: [[OnceLock<Bundle>; PARTS.len()]; Lang::ALL.len()] =
+        [const { [const { OnceLock::new() }; PARTS.len()] }; Lang::ALL.len()];
+    BUNDLES[lang as usize][part].get_or_init(|| parsed(lang, PARTS[part].source(lang)))
+}
+
 /// The parsed messages of `source`. What does not parse is left out, which the tests rule out.
-fn bundle(lang: Lang, source: &str) -> Bundle {
+fn parsed(lang: Lang, source: &str) -> Bundle {
     let resource = FluentResource::try_new(source.to_owned()).unwrap_or_else(|(resource, _)| resource);
     let mut bundle =
         Bundle::new_concurrent(vec![lang.tag().parse().expect("`en` and `ja` are language tags")]);
