@@ -28,12 +28,7 @@ pub struct Context {
 
 impl Context {
     pub fn read() -> anyhow::Result<Self> {
-        let now = match variable("INCIDENT_NOW") {
-            None => Utc::now(),
-            Some(text) => DateTime::parse_from_rfc3339(&text)
-                .map_err(|_| Failure::new(Exit::Usage, "bad-clock").with("value", text))?
-                .to_utc(),
-        };
+        let now = clock()?;
         let cwd = env::current_dir()
             .map_err(|error| Failure::new(Exit::Failed, "no-current-directory").with("reason", error))?;
         let seed = variable("INCIDENT_SEED").and_then(|seed| seed.parse().ok());
@@ -79,6 +74,14 @@ fn fill_from_seed(bytes: &mut [u8], seed: u64) {
     }
 }
 
+/// What the clock says at this moment; `INCIDENT_NOW` takes its place.
+pub fn clock() -> anyhow::Result<DateTime<Utc>> {
+    let Some(text) = variable("INCIDENT_NOW") else { return Ok(Utc::now()) };
+    let moment = DateTime::parse_from_rfc3339(&text)
+        .map_err(|_| Failure::new(Exit::Usage, "bad-clock").with("value", text))?;
+    Ok(moment.to_utc())
+}
+
 fn machine_zone() -> Tz {
     let named = variable("TZ").and_then(|name| name.trim_start_matches(':').parse().ok());
     named
@@ -111,6 +114,17 @@ pub fn expand_home(path: &Path) -> PathBuf {
     }
 }
 
+/// `path` as people write it: with `~` for the home directory, and without `.` in it.
+pub fn short_path(path: &Path) -> String {
+    let path: PathBuf = path.components().collect();
+    let home = variable("HOME").filter(|home| home.len() > 1);
+    match home.and_then(|home| path.strip_prefix(home).ok().map(Path::to_owned)) {
+        Some(rest) if rest.as_os_str().is_empty() => "~".to_owned(),
+        Some(rest) => Path::new("~").join(rest).display().to_string(),
+        None => path.display().to_string(),
+    }
+}
+
 /// Where the user's configuration stands: `$XDG_CONFIG_HOME/incident/config.toml`, else under `~/.config`.
 pub fn user_config_path() -> Option<PathBuf> {
     let base = variable("XDG_CONFIG_HOME").map(PathBuf::from);
@@ -128,6 +142,17 @@ pub fn user_config() -> anyhow::Result<Option<String>> {
             Failure::new(Exit::Failed, "cannot-read-user-config").with("path", path.display())
         }),
     }
+}
+
+/// Makes `store` the one that is meant where none is near, in the user's configuration, which must not name one yet.
+pub fn make_default_store(store: &Path) -> anyhow::Result<()> {
+    let Some(path) = user_config_path() else { return Ok(()) };
+    let line = format!("default = {}\n", toml::Value::from(store.display().to_string()));
+    // A key of the top level stands before any table.
+    let text = line + &user_config()?.unwrap_or_default();
+    let write = || fs::create_dir_all(path.parent().unwrap_or(&path)).and_then(|()| fs::write(&path, text));
+    write()
+        .with_context(|| Failure::new(Exit::Failed, "cannot-write-user-config").with("path", path.display()))
 }
 
 /// The process arguments, as the program was started.

@@ -5,6 +5,7 @@ no-current-directory = the current directory cannot be read: { $reason }
 no-randomness = the system gives no random numbers: { $reason }
 no-free-id = no free id was found; try again
 cannot-read-user-config = cannot read your configuration { $path }
+cannot-write-user-config = cannot write your configuration { $path }
 cannot-read-input = cannot read { $path }
 not-utf8 = this is not UTF-8 text
 unreadable = { $path } cannot be read: { $reason }

@@ -4,6 +4,7 @@ no-current-directory = いまのフォルダーを読めません: { $reason }
 no-randomness = システムから乱数を得られません: { $reason }
 no-free-id = 空いている ID が見つかりません。もう一度お試しください
 cannot-read-user-config = 設定ファイル { $path } を読めません
+cannot-write-user-config = 設定ファイル { $path } に書き込めません
 cannot-read-input = { $path } を読めません
 not-utf8 = UTF-8 の文字として読めません
 unreadable = { $path } を読めません: { $reason }

@@ -5,7 +5,6 @@ use serde::Serialize;
 use super::record::Recorded;
 use super::session::Session;
 use crate::say;
-use crate::ui::Stream;
 use crate::view::json::{EventJson, IncidentJson};
 use crate::view::palette::Style;
 use crate::view::subject;
@@ -22,18 +21,21 @@ pub fn announce(session: &Session<'_>, recorded: &Recorded) -> anyhow::Result<()
     let app = session.app;
     let lines = subject::of_each(&recorded.entries, &session.spoken_vocabulary());
     for remark in &recorded.remarks {
-        app.ui.say(&app.ui.paint(Stream::Err, Style::Warning, &app.locale.say(remark)));
+        app.ui.tell_in(Style::Warning, &app.locale.say(remark));
     }
     match &recorded.commit {
         Some(commit) if !recorded.entries.is_empty() => {
-            let mark = app.ui.paint(Stream::Err, Style::Good, "✔");
             let short = &commit[..commit.len().min(7)];
             let id = recorded.incident.id.short();
             let title = crate::view::sanitize::sanitize(&recorded.incident.title).into_owned();
             let what = crate::view::sanitize::sanitize(&lines.join(" · ")).into_owned();
-            app.ui.say(&format!(
-                "{mark} {}",
-                say!(app.locale, "recorded", id = id, title = title, what = what, commit = short)
+            app.ui.tell_done(&say!(
+                app.locale,
+                "recorded",
+                id = id,
+                title = title,
+                what = what,
+                commit = short
             ));
             say_where(session);
         }
@@ -48,10 +50,10 @@ pub fn announce(session: &Session<'_>, recorded: &Recorded) -> anyhow::Result<()
 pub fn say_where(session: &Session<'_>) {
     let app = session.app;
     if let crate::store::Placement::Elsewhere { branch, .. } = session.store.placement() {
-        app.ui.say(&say!(app.locale, "recorded-on-branch", branch = branch.as_str()));
+        app.ui.tell(&say!(app.locale, "recorded-on-branch", branch = branch.as_str()));
     }
     if let Some(count) = session.store.unshared().filter(|count| *count > 0) {
-        app.ui.say(&say!(app.locale, "not-shared-yet", count = count));
+        app.ui.tell(&say!(app.locale, "not-shared-yet", count = count));
     }
 }
 
@@ -59,10 +61,10 @@ pub fn say_where(session: &Session<'_>) {
 pub fn say_where_read(session: &Session<'_>) {
     let app = session.app;
     if let crate::store::Placement::Elsewhere { branch, .. } = session.store.placement() {
-        app.ui.say(&say!(app.locale, "read-from-branch", branch = branch.as_str()));
+        app.ui.tell(&say!(app.locale, "read-from-branch", branch = branch.as_str()));
     }
     if let Some(count) = session.store.unshared().filter(|count| *count > 0) {
-        app.ui.say(&say!(app.locale, "not-shared-yet", count = count));
+        app.ui.tell(&say!(app.locale, "not-shared-yet", count = count));
     }
 }
 

@@ -5,7 +5,9 @@ use std::path::{Path, PathBuf};
 use chrono_tz::Tz;
 
 use super::app::App;
-use super::session::{Need, Session, config_files, identity_environment};
+use super::session::{
+    NO_ADDRESS, Need, Session, config_files, identity_environment, identity_environment_of,
+};
 use crate::config::templates::BUILT_IN;
 use crate::config::{POLICY_FILE, SETTINGS_FILE, defaults};
 use crate::context;
@@ -48,6 +50,8 @@ pub enum Preset {
 pub struct Options {
     pub templates: bool,
     pub zone: Option<Tz>,
+    /// Who makes it, where git knows nobody.
+    pub name: Option<String>,
 }
 
 fn parse_zone(name: &str) -> Result<Tz, Failure> {
@@ -62,7 +66,7 @@ pub fn run(args: Args, app: &App) -> anyhow::Result<()> {
     let Preset::Full = args.preset;
     let named = args.dir.or_else(|| app.globals.store.as_ref().map(PathBuf::from));
     let directory = app.context.cwd.join(context::expand_home(&named.unwrap_or_default()));
-    create(app, &directory, &Options { templates: args.templates, zone: args.zone })?;
+    create(app, &directory, &Options { templates: args.templates, zone: args.zone, name: None })?;
     app.ui.say(&say!(app.locale, "init-done", path = directory.display().to_string()));
     app.ui.say(&app.locale.text("init-next"));
     if app.globals.json {
@@ -85,9 +89,13 @@ pub fn create(app: &App, directory: &Path, options: &Options) -> anyhow::Result<
         return Err(Failure::new(Exit::Refused, "store-exists").with("path", directory.display()).into());
     }
     // Known before anything is made: whoever has no name cannot commit.
-    store::default_identity(directory, &config_files(), &identity_environment())?;
+    let environment = match &options.name {
+        Some(name) => identity_environment_of(name, None),
+        None => identity_environment(),
+    };
+    store::default_identity(directory, &config_files(), &environment)?;
     let store = store::create(directory)?.with_config_files(&config_files())?;
-    let identity = store.identity(&identity_environment())?;
+    let identity = store.identity(&environment)?;
     store.preflight(&CommitOptions::default())?;
     let person = (identity.author.name.clone(), identity.author.email.clone());
     let files = files(app, &store, options, &person)?;
@@ -151,19 +159,17 @@ fn settings_text(app: &App, store: &Store, options: &Options, (name, email): &(S
         head.push_str("share = \"auto\"\n");
     }
     let handle = handle(name, email);
-    let person = format!(
-        "\n[[person]]\nhandle = {}\nname = {}\nemail = {}\n",
-        quoted(&handle),
-        quoted(name),
-        quoted(email)
-    );
+    let mut person = format!("\n[[person]]\nhandle = {}\nname = {}\n", quoted(&handle), quoted(name));
+    if email != NO_ADDRESS {
+        person.push_str(&format!("email = {}\n", quoted(email)));
+    }
     let (comment, rest) = defaults::SETTINGS.split_once("\n\n").unwrap_or(("", defaults::SETTINGS));
     format!("{comment}\n\n{head}\n{rest}{person}")
 }
 
 /// The part of the address before the `@`, else the name: short, and what others would type.
 fn handle(name: &str, email: &str) -> String {
-    let local = email.split('@').next().unwrap_or_default();
+    let local = if email == NO_ADDRESS { "" } else { email.split('@').next().unwrap_or_default() };
     let base = if local.is_empty() { name } else { local };
     let kept: String = base.chars().filter(|c| c.is_alphanumeric() || "._-".contains(*c)).collect();
     if kept.is_empty() { "me".to_owned() } else { kept.to_lowercase() }

@@ -1,6 +1,8 @@
 //! A store opened for one command, with its configuration, its words, and who is at the keyboard.
 
-use chrono::{DateTime, FixedOffset};
+use std::cell::Cell;
+
+use chrono::{DateTime, FixedOffset, Utc};
 
 use super::app::App;
 use super::store_choice::{self, Choice};
@@ -38,10 +40,11 @@ pub struct Session<'a> {
     pub vocabulary: Vocabulary,
     /// The language of the store's documents.
     pub documents: Locale,
+    now: Cell<DateTime<Utc>>,
 }
 
 /// The address of a person who has given none; reserved for that by RFC 2606.
-const NO_ADDRESS: &str = "unknown@invalid";
+pub const NO_ADDRESS: &str = "unknown@invalid";
 
 /// Who acts.
 #[derive(Clone, Debug)]
@@ -79,12 +82,19 @@ impl<'a> Session<'a> {
         let policy = load_policy(app, &store, need)?;
         let vocabulary = vocabulary(settings.lang, &settings.flow, &policy, &settings.staff);
         let documents = Locale::new(settings.lang);
-        Ok(Self { app, store, policy, settings, vocabulary, documents })
+        let now = Cell::new(app.context.now);
+        Ok(Self { app, store, policy, settings, vocabulary, documents, now })
     }
 
     /// The moment of this run in the store's zone.
     pub fn now(&self) -> DateTime<FixedOffset> {
-        self.app.context.now_in(self.settings.zone)
+        Moment::exact(self.now.get().with_timezone(&self.settings.zone).fixed_offset()).at
+    }
+
+    /// A person was asked, which takes its time: what is recorded from here on is recorded at this moment.
+    pub fn look_at_clock(&self) -> anyhow::Result<()> {
+        self.now.set(context::clock()?);
+        Ok(())
     }
 
     /// Times as the user reads them.
@@ -121,9 +131,14 @@ impl<'a> Session<'a> {
         time_expression::parse_past(text, self.now(), self.settings.zone).map_err(|error| bad_time(&error))
     }
 
-    /// A stated time that may lie ahead, such as a promise.
+    /// A stated time that may lie ahead, such as the end of a period.
     pub fn any_moment(&self, text: &str) -> anyhow::Result<Moment> {
         time_expression::parse(text, self.now(), self.settings.zone).map_err(|error| bad_time(&error))
+    }
+
+    /// A promised time: `03:30` is the next such moment.
+    pub fn next_moment(&self, text: &str) -> anyhow::Result<Moment> {
+        time_expression::parse_next(text, self.now(), self.settings.zone).map_err(|error| bad_time(&error))
     }
 
     /// Who is at the keyboard.
@@ -133,13 +148,8 @@ impl<'a> Session<'a> {
 
     /// Whoever says to be called `name`, where git knows nobody.
     pub fn actor_named(&self, name: &str) -> anyhow::Result<Actor> {
-        let known = self.settings.staff.person(name).and_then(|person| person.email.clone());
-        let mut environment = identity_environment();
-        let email = known.unwrap_or_else(|| NO_ADDRESS.to_owned());
-        environment.author_name.get_or_insert_with(|| name.to_owned());
-        environment.committer_name.get_or_insert_with(|| name.to_owned());
-        environment.email.get_or_insert(email);
-        Ok(self.actor_of(self.store.identity(&environment)?))
+        let known = self.settings.staff.person(name).and_then(|person| person.email.as_deref());
+        Ok(self.actor_of(self.store.identity(&identity_environment_of(name, known))?))
     }
 
     fn actor_of(&self, identity: Identity) -> Actor {
@@ -234,4 +244,13 @@ pub fn identity_environment() -> IdentityEnv {
         committer_email: context::variable("GIT_COMMITTER_EMAIL"),
         email: context::variable("EMAIL"),
     }
+}
+
+/// As [`identity_environment`], with what it lacks taken from a person who typed in their name.
+pub fn identity_environment_of(name: &str, address: Option<&str>) -> IdentityEnv {
+    let mut environment = identity_environment();
+    environment.author_name.get_or_insert_with(|| name.to_owned());
+    environment.committer_name.get_or_insert_with(|| name.to_owned());
+    environment.email.get_or_insert_with(|| address.unwrap_or(NO_ADDRESS).to_owned());
+    environment
 }

@@ -40,6 +40,31 @@ pub fn named(name: &str) -> anyhow::Result<Option<Choice>> {
     Ok(user.stores.get(name).map(|path| at(&context::expand_home(path))))
 }
 
+/// The options that lead from here to the store at `root`: none, `-C NAME` or `-C DIR`.
+pub fn option_for(app: &App, root: &Path) -> anyhow::Result<String> {
+    let is_it = |path: &Path| path.canonicalize().is_ok_and(|path| path == root);
+    let named = app.globals.store.clone();
+    if matches!(choose(app)?, Choice::Found(found) if is_it(&found)) {
+        return Ok(named.map(|name| format!("-C {}", quoted(&name))).unwrap_or_default());
+    }
+    let user = user_config()?;
+    let name = user.stores.iter().find(|(_, path)| is_it(&context::expand_home(path)));
+    Ok(match name {
+        Some((name, _)) => format!("-C {}", quoted(name)),
+        None => format!("-C {}", quoted(&root.display().to_string())),
+    })
+}
+
+/// `word` as a shell takes it for one.
+fn quoted(word: &str) -> String {
+    let plain = |c: char| c.is_alphanumeric() || "~/._-".contains(c);
+    if !word.is_empty() && word.chars().all(plain) {
+        word.to_owned()
+    } else {
+        format!("'{}'", word.replace('\'', r"'\''"))
+    }
+}
+
 /// The error where a command needs a store and there is none.
 pub fn none_found(choice: &Choice) -> Failure {
     match choice {

@@ -13,6 +13,7 @@ use super::private::remove_if_there;
 use crate::failure::{Exit, Failure, Message};
 
 /// Holds every other writer of this repository off for as long as it lives.
+#[derive(Debug)]
 pub(super) struct StoreLock {
     _file: File,
 }

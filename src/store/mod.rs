@@ -50,6 +50,7 @@ pub use open::discover;
 pub use operation::Operation;
 pub use path::StorePath;
 pub use placement::Placement;
+pub use private::Claim;
 pub use read::{Listing, MAX_FILE_BYTES};
 pub use writer::{CommitOptions, Outcome, Proposal, WorktreeFile, Writer};
 

@@ -8,11 +8,32 @@ use anyhow::Result;
 use tempfile::NamedTempFile;
 
 use super::failures::file_failed;
+use super::lock::StoreLock;
 use super::read::is_absence;
 use super::{Store, StorePath};
 use crate::failure::{Exit, Failure};
 
+/// Ends the name of the file that stands for a claim.
+const CLAIM: &str = ".claim";
+
+/// The right to a private file, which no other process has as long as this lives.
+#[derive(Debug)]
+pub struct Claim {
+    _lock: StoreLock,
+}
+
 impl Store {
+    /// Claims a private file, which need not be there yet; none while another process has it. What stands beside it
+    /// for that purpose is removed with the file.
+    ///
+    /// # Errors
+    /// The name is not a plain one, or the system refuses.
+    pub fn claim_private(&self, name: &str) -> Result<Option<Claim>> {
+        let path = self.private_path(&claim_name(name))?;
+        self.private_directory()?;
+        Ok(StoreLock::try_acquire(&path).map(|lock| Claim { _lock: lock }))
+    }
+
     /// Writes a private file whole: beside and renamed, and on the disk when this returns.
     ///
     /// # Errors
@@ -45,7 +66,8 @@ impl Store {
     /// # Errors
     /// The name is not a plain one, or the system refuses.
     pub fn remove_private(&self, name: &str) -> Result<()> {
-        remove_if_there(&self.private_path(name)?)
+        remove_if_there(&self.private_path(name)?)?;
+        remove_if_there(&self.private_path(&claim_name(name))?)
     }
 
     /// The names of the private files that begin with `prefix`, sorted.
@@ -62,7 +84,7 @@ impl Store {
         let mut names: Vec<String> = entries
             .flatten()
             .filter_map(|entry| entry.file_name().into_string().ok())
-            .filter(|name| name.starts_with(prefix))
+            .filter(|name| name.starts_with(prefix) && !name.ends_with(CLAIM))
             .collect();
         names.sort();
         Ok(names)
@@ -106,6 +128,10 @@ impl Store {
         }
         Ok(self.private_root().join(name.as_str()))
     }
+}
+
+fn claim_name(name: &str) -> String {
+    format!("{name}{CLAIM}")
 }
 
 /// Writes `bytes` into a new file of `directory`, synced, and renames it to `path`.
@@ -152,6 +178,21 @@ mod tests {
         for name in ["../config", "a/b", ""] {
             assert_eq!(failure(store.save_private(name, b"x")).0, "store-path-refused", "{name}");
         }
+    }
+
+    #[test]
+    fn a_file_is_claimed_once_until_the_claim_ends() {
+        let repository = TestRepository::with_commit();
+        let store = repository.store();
+        let claim = store.claim_private("draft-1").unwrap();
+        assert!(claim.is_some());
+        assert!(repository.store().claim_private("draft-1").unwrap().is_none());
+        assert!(store.claim_private("draft-2").unwrap().is_some());
+        drop(claim);
+        assert!(store.claim_private("draft-1").unwrap().is_some());
+        assert_eq!(store.list_private("draft-").unwrap(), [""; 0]);
+        store.remove_private("draft-1").unwrap();
+        assert!(!repository.top.join(".git/incident/draft-1.claim").exists());
     }
 
     #[test]

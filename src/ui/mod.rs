@@ -19,7 +19,7 @@ use rustix::termios::tcgetwinsize;
 
 use crate::locale::Locale;
 use crate::view::palette::{Palette, Style};
-use crate::view::width::wrap;
+use crate::view::width::{width, wrap};
 
 pub use self::choice::{Choice, Item};
 pub use self::line::{LinePrompt, LinesPrompt, OnEnter};
@@ -110,6 +110,22 @@ impl Ui {
         self.say(&painted.join("\n"));
     }
 
+    /// Tells the person that something is done, behind a mark.
+    pub fn tell_done(&self, text: &str) {
+        let lines = self.folded(&format!("✔ {text}")).join("\n");
+        self.say(&lines.replacen('✔', &self.paint(Stream::Err, Style::Good, "✔"), 1));
+    }
+
+    /// Tells the person which command to type for what. A command is never broken: it has a line of its own if need be.
+    pub fn tell_command(&self, label: &str, command: &str) {
+        let gap = if self.limit(Stream::Err).is_some_and(|columns| width(label) + 2 + width(command) > columns) {
+            "\n  "
+        } else {
+            " "
+        };
+        self.say(&format!("{label}:{gap}{command}"));
+    }
+
     fn folded(&self, text: &str) -> Vec<String> {
         let Some(columns) = self.limit(Stream::Err) else { return text.lines().map(str::to_owned).collect() };
         text.lines().flat_map(|line| fold(line, columns)).collect()
@@ -133,10 +149,15 @@ impl Ui {
     }
 }
 
+/// The lines of `line` in so many columns. What follows the first stands below its text, behind blanks and bullet.
 fn fold(line: &str, columns: usize) -> Vec<String> {
     let text = line.trim_start_matches(' ');
-    let margin = &line[..line.len() - text.len()];
-    wrap(text, columns.saturating_sub(margin.len())).iter().map(|line| format!("{margin}{line}")).collect()
+    let text = text.strip_prefix("□ ").unwrap_or(text);
+    let (head, text) = line.split_at(line.len() - text.len());
+    let lines = wrap(text, columns.saturating_sub(width(head)));
+    let margin = " ".repeat(width(head));
+    let head_or_margin = |index| if index == 0 { head } else { margin.as_str() };
+    lines.iter().enumerate().map(|(index, line)| format!("{}{line}", head_or_margin(index))).collect()
 }
 
 /// Whether the reader of standard output has gone, as `head` does: no failure, the program just ends.
@@ -151,4 +172,21 @@ fn write_lines(mut stream: impl Write, text: &str) -> io::Result<()> {
         stream.write_all(b"\n")?;
     }
     stream.flush()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_are_folded_below_their_text() {
+        for (line, expected) in [
+            ("", vec![""]),
+            ("one two three", vec!["one two", "three"]),
+            ("  one two three", vec!["  one two", "  three"]),
+            ("  □ 指揮が来る", vec!["  □ 指揮が", "    来る"]),
+        ] {
+            assert_eq!(fold(line, 10), expected, "{line}");
+        }
+    }
 }

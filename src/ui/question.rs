@@ -145,6 +145,13 @@ impl PromptSession<'_> {
     fn show_answer(&self, lines: &[String], word: &str) -> io::Result<()> {
         let last = lines.last().map_or(0, |line| width(line));
         let column = self.width().min(WIDEST) - ANSWER_COLUMNS;
+        if width(word) > ANSWER_COLUMNS {
+            self.write("\n")?;
+            let lines = wrap(word, self.width() - 2);
+            return lines
+                .iter()
+                .try_for_each(|line| self.write(&format!("  {}\n", self.paint(Style::Strong, line))));
+        }
         let gap = " ".repeat(column.saturating_sub(last));
         self.write(&format!("{gap}{}\n", self.paint(Style::Strong, word)))
     }
@@ -220,15 +227,11 @@ fn yes_no_lines(
     [yes, no]: [&str; 2],
     columns: usize,
 ) -> Vec<String> {
-    let enter = match question.enter {
-        Some(true) => yes,
-        Some(false) => no,
-        None => "",
+    let keys = match question.enter {
+        Some(true) => [format!("y, Enter {yes}"), format!("n {no}")],
+        Some(false) => [format!("y {yes}"), format!("n, Enter {no}")],
+        None => [format!("y {yes}"), format!("n {no}")],
     };
-    let mut keys = vec![format!("y {yes}"), format!("n {no}")];
-    if !enter.is_empty() {
-        keys.push(format!("Enter {enter}"));
-    }
     let keys = keys.join(&locale.text("ui-between-keys"));
     let text = say!(locale, "ui-with-keys", text = sanitize(question.text).as_ref(), keys = keys);
     answered_lines(&text, columns)

@@ -1,107 +1,131 @@
 //! Drafts: words that could not be recorded, kept in the git directory until they can.
 
+use std::path::Path;
+
 use serde::{Deserialize, Serialize};
 
-use super::super::announce;
 use super::super::session::Session;
-use super::super::write_args::CommitArgs;
-use super::declare::{self, Declaration};
-use crate::failure::{Exit, Failure, Message};
+use super::super::store_choice;
+use super::addition::Addition;
+use super::declaration::Declaration;
+use crate::failure::{Failure, Message};
 use crate::say;
+use crate::store::{Claim, Store};
+use crate::view::sanitize::sanitize_block;
 
 const PREFIX: &str = "draft-";
 
-/// A declaration that is not recorded yet.
+/// What is kept.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct Draft {
-    pub declaration: Declaration,
+#[serde(rename_all = "kebab-case")]
+pub enum Draft {
+    /// Being asked for.
+    Declaration(Declaration),
     /// Nothing is missing but the commit.
-    pub complete: bool,
+    Complete(Declaration),
+    /// More about an incident that is recorded.
+    Addition(Addition),
 }
 
-/// The name of the draft of a declaration that began at its `declared` moment.
-pub fn name(session: &Session<'_>) -> String {
-    // The process tells two declarations of one second apart.
-    format!("{PREFIX}{}-{}.json", session.app.context.now.format("%Y%m%dT%H%M%S"), std::process::id())
+/// The place of one draft in the store. While it is held, no other process takes the draft up.
+#[derive(Debug)]
+pub struct Slot {
+    name: String,
+    /// A rehearsal keeps nothing.
+    keeps: bool,
+    claim: Option<Claim>,
 }
 
-/// Keeps `declaration` and returns `error` with a word about how to go on.
-pub fn keep(
-    session: &Session<'_>,
-    declaration: &Declaration,
-    complete: bool,
-    error: anyhow::Error,
-) -> anyhow::Result<anyhow::Error> {
-    save(session, &name(session), declaration, complete)?;
-    let app = session.app;
-    app.ui.error(&app.locale.text("draft-kept"));
-    Ok(error)
+impl Slot {
+    /// A place for a new draft. Where `keeps` is not true, nothing is ever kept in it.
+    pub fn new(session: &Session<'_>, keeps: bool) -> Self {
+        // The process tells two declarations of one second apart.
+        let time = session.app.context.now.format("%Y%m%dT%H%M%S");
+        Self { name: format!("{PREFIX}{time}-{}.json", std::process::id()), keeps, claim: None }
+    }
+
+    /// Writes the draft, over its earlier state.
+    pub fn save(&mut self, session: &Session<'_>, draft: &Draft) -> anyhow::Result<()> {
+        if !self.keeps {
+            return Ok(());
+        }
+        if self.claim.is_none() {
+            self.claim = session.store.claim_private(&self.name)?;
+        }
+        session.store.save_private(&self.name, &serde_json::to_vec_pretty(draft)?)
+    }
+
+    pub fn remove(&self, session: &Session<'_>) -> anyhow::Result<()> {
+        if self.keeps { session.store.remove_private(&self.name) } else { Ok(()) }
+    }
+
+    /// Keeps `draft` because of `error`, which is returned with a word about how to go on.
+    pub fn keep(&mut self, session: &Session<'_>, draft: &Draft, error: anyhow::Error) -> anyhow::Error {
+        if !self.keeps {
+            return error;
+        }
+        if let Err(lost) = self.save(session, draft) {
+            // Even then the words must not be gone.
+            if let Ok(text) = serde_json::to_string_pretty(draft) {
+                session.app.ui.error(&sanitize_block(&text));
+            }
+            return lost.context(error);
+        }
+        with_hint(session, error)
+    }
 }
 
-/// Writes the draft, over its earlier state.
-pub fn save(
-    session: &Session<'_>,
-    name: &str,
-    declaration: &Declaration,
-    complete: bool,
-) -> anyhow::Result<()> {
-    let draft = Draft { declaration: declaration.clone(), complete };
-    let bytes = serde_json::to_vec_pretty(&draft)?;
-    session.store.save_private(name, &bytes)
+fn with_hint(session: &Session<'_>, mut error: anyhow::Error) -> anyhow::Error {
+    let command = command(session, "--resume");
+    match error.downcast_mut::<Failure>() {
+        Some(failure) => failure.hints.push(Message::new("draft-kept").with("command", command)),
+        None => session.app.ui.error(&say!(session.app.locale, "draft-kept", command = command)),
+    }
+    error
 }
 
-/// The drafts of this store, oldest first.
-pub fn all(session: &Session<'_>) -> anyhow::Result<Vec<(String, Draft)>> {
+/// `incident new --resume`, with what it takes to find the store of `session` again.
+pub fn command(session: &Session<'_>, flag: &str) -> String {
+    let option = store_choice::option_for(session.app, session.store.root()).unwrap_or_default();
+    let words = ["incident", option.as_str(), "new", flag];
+    words.into_iter().filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
+/// The drafts of this store that nobody is working on, oldest first. One that cannot be read is named and left alone.
+pub fn all(session: &Session<'_>) -> anyhow::Result<Vec<(Slot, Draft)>> {
     let mut drafts = Vec::new();
     for name in session.store.list_private(PREFIX)? {
+        let Some(claim) = session.store.claim_private(&name)? else { continue };
         let Some(bytes) = session.store.read_private(&name)? else { continue };
-        let draft = serde_json::from_slice(&bytes).map_err(|error| {
-            Failure::new(Exit::Invalid, "draft-unreadable").with("name", &name).with("reason", error)
-        })?;
-        drafts.push((name, draft));
+        match serde_json::from_slice(&bytes) {
+            Ok(draft) => drafts.push((Slot { name, keeps: true, claim: Some(claim) }, draft)),
+            Err(error) => {
+                let reason = error.to_string();
+                session.app.ui.tell(&say!(
+                    session.app.locale,
+                    "draft-unreadable",
+                    name = name,
+                    reason = reason
+                ));
+            }
+        }
     }
     Ok(drafts)
 }
 
-/// Records what was kept: what is complete at once, the rest on a terminal.
-pub fn resume(session: &Session<'_>, args: &CommitArgs) -> anyhow::Result<Exit> {
-    let drafts = all(session)?;
-    if drafts.is_empty() {
-        return Err(Failure::new(Exit::NotFound, "no-draft").hint(Message::new("hint-new")).into());
-    }
-    for (name, Draft { declaration, complete }) in drafts {
-        if !complete {
-            if !session.app.ui.interactive() {
-                return Err(Failure::new(Exit::Usage, "draft-incomplete")
-                    .hint(Message::new("hint-resume"))
-                    .into());
-            }
-            let exit = super::Interview::resumed(session, declaration, args, name).run()?;
-            if exit != Exit::Done {
-                return Ok(exit);
-            }
-            continue;
-        }
-        let recorded = declare::declare(session, &declaration, args)?;
-        if recorded.commit.is_some() {
-            session.store.remove_private(&name)?;
-        }
-        declare::announce(session, &declaration, &recorded)?;
-        announce::print(session, &recorded)?;
-    }
-    Ok(Exit::Done)
+/// Whether drafts wait in the store at `directory`.
+pub fn are_in(directory: &Path) -> anyhow::Result<bool> {
+    Ok(!Store::open(directory)?.list_private(PREFIX)?.is_empty())
 }
 
 /// Throws the drafts away, and shows their words once more.
 pub fn discard(session: &Session<'_>) -> anyhow::Result<()> {
     let app = session.app;
-    let names = session.store.list_private(PREFIX)?;
-    for name in &names {
-        if let Some(bytes) = session.store.read_private(name)? {
-            app.ui.say(&crate::view::sanitize::sanitize_block(&String::from_utf8_lossy(&bytes)));
-        }
-        session.store.remove_private(name)?;
+    let drafts = all(session)?;
+    for (slot, draft) in &drafts {
+        app.ui.tell(&super::summary::of(session, draft).join("\n"));
+        slot.remove(session)?;
     }
-    app.ui.say(&say!(app.locale, "drafts-discarded", count = names.len()));
+    app.ui.tell(&say!(app.locale, "drafts-discarded", count = drafts.len()));
     Ok(())
 }

@@ -1,20 +1,33 @@
-//! The questions of `new` on a terminal: keys first, words last, and nothing said is ever lost.
+//! Declaring on a terminal: keys first, words last, and nothing said is ever lost.
 
 use super::super::announce;
-use super::super::answers::{Asking, finding_in_words};
 use super::super::archive::{Archive, Found};
 use super::super::session::Session;
 use super::super::write_args::CommitArgs;
-use super::declare::{self, Declaration, default_title};
-use super::{draft, join, live, rest, routing, start, title_of};
-use crate::domain::triage::Finding;
-use crate::failure::Exit;
+use super::declaration::Declaration;
+use super::declare::{self, Declared};
+use super::draft::{self, Draft, Slot};
+use super::routing::{Route, route};
+use super::{join, outcome, rest, start, summary};
+use crate::context;
+use crate::domain::incident::Mode;
+use crate::failure::{Exit, Failure};
 use crate::say;
-use crate::ui::{Choice, Item, LinePrompt, OnEnter, PromptSession, Reply, Stream};
+use crate::ui::{Choice, Item, PromptSession, Reply};
 use crate::view::palette::Style;
 
+/// How the questions come to be asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Beginning {
+    Fresh,
+    /// In the store that the kind names, after the questions up to the kind.
+    Routed,
+    /// With words that were kept: what lives was shown the first time.
+    Resumed,
+}
+
 /// What the questions led to.
-enum Course {
+enum Course<'a> {
     /// All is asked: record it.
     Record,
     /// It is an incident that is known already.
@@ -22,125 +35,139 @@ enum Course {
     /// The person left; what was said is kept.
     Left,
     /// The kind belongs to another store: ask on there.
-    Elsewhere,
+    Elsewhere(Box<Session<'a>>),
+}
+
+/// Whether the person goes on, or has left with Ctrl-C.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Step {
+    On,
+    Left,
 }
 
 /// A declaration being asked for.
-pub struct Interview<'a> {
-    session: &'a Session<'a>,
-    declaration: Declaration,
-    args: &'a CommitArgs,
-    here: bool,
-    draft: String,
-    /// What stands in the way of writing, found before the first question.
-    obstacle: Option<anyhow::Error>,
-    /// Going on with words that were kept: what lives now was shown the first time.
-    resumed: bool,
+pub struct Interview<'s, 'a> {
+    pub(super) session: &'s Session<'a>,
+    pub(super) declaration: Declaration,
+    args: &'s CommitArgs,
+    slot: Slot,
+    beginning: Beginning,
 }
 
-impl<'a> Interview<'a> {
-    pub fn new(session: &'a Session<'a>, declaration: Declaration, args: &'a CommitArgs, here: bool) -> Self {
-        let (obstacle, draft) = (start::obstacle(session, args), draft::name(session));
-        Self { session, declaration, args, here, draft, obstacle, resumed: false }
-    }
-
-    /// Goes on where the draft `name` left off.
-    pub fn resumed(
-        session: &'a Session<'a>,
+impl<'s, 'a> Interview<'s, 'a> {
+    pub fn new(
+        session: &'s Session<'a>,
         declaration: Declaration,
-        args: &'a CommitArgs,
-        name: String,
+        args: &'s CommitArgs,
+        slot: Slot,
+        beginning: Beginning,
     ) -> Self {
-        Self { draft: name, resumed: true, ..Self::new(session, declaration, args, true) }
+        Self { session, declaration, args, slot, beginning }
     }
 
     pub fn run(mut self) -> anyhow::Result<Exit> {
         let app = self.session.app;
         let mut prompts = app.ui.session()?;
-        self.greet(&mut prompts)?;
         let course = self.ask(&mut prompts)?;
         drop(prompts);
         match course {
             Course::Record => self.record(),
-            Course::Join(found) => join::join(self.session, &found, self.args),
-            Course::Elsewhere => {
-                let here = self.here;
-                let routed = routing::route(self.session, self.declaration.kind.as_deref(), here)?;
-                let Some(session) = routed else {
-                    self.here = true;
-                    return Interview { resumed: true, ..self }.run();
-                };
-                session.store.remove_private(&self.draft).ok();
-                Interview { resumed: true, ..Interview::new(&session, self.declaration, self.args, true) }
-                    .run()
+            Course::Join(found) => join::join(self.session, &found, &self.declaration, self.args, self.slot),
+            Course::Elsewhere(session) => self.go_to(&session),
+            Course::Left => self.leave(),
+        }
+    }
+
+    fn ask(&mut self, prompts: &mut PromptSession<'_>) -> anyhow::Result<Course<'a>> {
+        if self.ask_name(prompts)? == Step::Left {
+            return Ok(Course::Left);
+        }
+        self.greet();
+        if self.beginning != Beginning::Resumed
+            && self.declaration.mode == Mode::Real
+            && let Some(course) = self.ask_if_known(prompts)?
+        {
+            return Ok(course);
+        }
+        if !self.declaration.is_rated() {
+            if self.ask_kind(prompts)? == Step::Left {
+                return Ok(Course::Left);
             }
-            Course::Left => {
-                app.ui.say(&app.locale.text("draft-of-answers"));
-                Ok(Exit::Interrupted)
+            match self.route()? {
+                Route::Here => self.save()?,
+                Route::HereByChoice => {
+                    self.declaration.here = true;
+                    self.save()?;
+                }
+                Route::Private(session) => return Ok(Course::Elsewhere(session)),
+                Route::Left => return Ok(Course::Left),
+            }
+            if self.ask_product(prompts)? == Step::Left || self.ask_questions(prompts)? == Step::Left {
+                return Ok(Course::Left);
             }
         }
+        match self.ask_title(prompts)? {
+            Step::On => Ok(Course::Record),
+            Step::Left => Ok(Course::Left),
+        }
+    }
+
+    /// Who records, where git does not know: asking once beats refusing at night.
+    fn ask_name(&mut self, prompts: &mut PromptSession<'_>) -> anyhow::Result<Step> {
+        if self.declaration.name.is_some() || self.session.actor().is_ok() {
+            return Ok(Step::On);
+        }
+        match start::ask_name(self.session.app, prompts)? {
+            Some(name) => self.declaration.name = Some(name),
+            None => return Ok(Step::Left),
+        }
+        Ok(Step::On)
     }
 
     /// Where it is recorded and by whom, and what stands in the way.
-    fn greet(&mut self, prompts: &mut PromptSession<'_>) -> anyhow::Result<()> {
-        let session = self.session;
-        let app = session.app;
-        if self.resumed {
-            return Ok(());
+    fn greet(&self) {
+        let app = self.session.app;
+        if self.beginning != Beginning::Routed {
+            self.tell_where();
         }
-        let who = match session.actor() {
-            Ok(actor) => actor.name,
-            // Asking once beats refusing at night.
-            Err(_) => match prompts.line(&LinePrompt::new(&app.locale.text("new-your-name")))? {
-                Reply::Value(name) if !name.is_empty() => {
-                    self.declaration.name = Some(name.clone());
-                    self.obstacle = start::obstacle(session, self.args);
-                    name
-                }
-                _ => String::new(),
-            },
-        };
-        let time = session.clock().time(self.declaration.declared.at);
-        let store = session.store.root().display().to_string();
-        app.ui.say(&say!(app.locale, "new-greeting", store = store, who = who, time = time));
-        if let Some(obstacle) = &self.obstacle {
-            let reason = obstacle.downcast_ref::<crate::failure::Failure>();
-            let reason =
-                reason.map_or_else(|| obstacle.to_string(), |failure| app.locale.say(&failure.message));
-            let text = say!(app.locale, "new-obstacle", reason = reason);
-            app.ui.say(&app.ui.paint(Stream::Err, Style::Warning, &text));
+        if let Some(obstacle) = start::obstacle(self.session, self.args) {
+            self.tell_obstacle(&obstacle);
+        }
+        if self.beginning == Beginning::Resumed {
+            app.ui.tell(&summary::said(self.session, &self.declaration).join("\n"));
         }
         app.ui.say("\n");
-        Ok(())
     }
 
-    fn ask(&mut self, prompts: &mut PromptSession<'_>) -> anyhow::Result<Course> {
-        if let Some(course) = self.ask_if_known(prompts)? {
-            return Ok(course);
+    fn tell_where(&self) {
+        let (session, app) = (self.session, self.session.app);
+        let actor = session.actor().ok().map(|actor| actor.name);
+        let who = actor.or_else(|| self.declaration.name.clone()).unwrap_or_default();
+        let time = session.clock().time(self.declaration.declared.at);
+        let store = context::short_path(session.store.root());
+        app.ui.tell(&say!(app.locale, "new-greeting", store = store, who = who, time = time));
+        if self.declaration.mode == Mode::Drill {
+            app.ui.tell_in(Style::Warning, &app.locale.text("new-is-drill"));
         }
-        let stated = self.declaration.severity.is_some() || self.declaration.unrated;
-        if !stated {
-            if let Some(course) = self.ask_kind(prompts)? {
-                return Ok(course);
-            }
-            if !self.ask_product(prompts)? || !self.ask_questions(prompts)? {
-                return Ok(Course::Left);
-            }
-            self.tell_finding();
+    }
+
+    fn tell_obstacle(&self, obstacle: &anyhow::Error) {
+        let app = self.session.app;
+        let failure = obstacle.downcast_ref::<Failure>();
+        let reason = failure.map_or_else(|| obstacle.to_string(), |failure| app.locale.say(&failure.message));
+        app.ui.tell_in(Style::Warning, &say!(app.locale, "new-obstacle", reason = reason));
+        for hint in failure.iter().flat_map(|failure| &failure.hints) {
+            app.ui.tell(&format!("  {}", app.locale.say(hint)));
         }
-        if self.declaration.title.is_none() && !self.ask_title(prompts)? {
-            return Ok(Course::Left);
-        }
-        Ok(Course::Record)
     }
 
     /// Live incidents first: joining one is the commonest right answer.
-    fn ask_if_known(&self, prompts: &mut PromptSession<'_>) -> anyhow::Result<Option<Course>> {
+    fn ask_if_known(&self, prompts: &mut PromptSession<'_>) -> anyhow::Result<Option<Course<'a>>> {
         let app = self.session.app;
         let live = live(self.session, &Archive::read(self.session)?);
-        if live.is_empty() || self.resumed {
-            if !self.resumed {
-                app.ui.say(&app.locale.text("new-nothing-live"));
+        if live.is_empty() {
+            if self.beginning == Beginning::Fresh {
+                app.ui.tell(&app.locale.text("new-nothing-live"));
             }
             return Ok(None);
         }
@@ -151,141 +178,82 @@ impl<'a> Interview<'a> {
         match prompts.choose(&choice)? {
             Reply::Value(Some(index)) => Ok(Some(Course::Join(Box::new(live[index].clone())))),
             Reply::Value(None) => Ok(None),
-            Reply::Interrupted { .. } => self.leave().map(Some),
+            Reply::Interrupted { .. } => Ok(Some(Course::Left)),
         }
     }
 
-    /// The kind comes first: a private one goes to another store before a word is typed.
-    fn ask_kind(&mut self, prompts: &mut PromptSession<'_>) -> anyhow::Result<Option<Course>> {
-        let (policy, lang) = (&self.session.policy, self.session.app.locale.lang());
-        if self.declaration.kind.is_some() || policy.kinds.is_empty() {
-            return Ok(None);
+    /// Decided before anything that is said about a private kind is kept.
+    fn route(&self) -> anyhow::Result<Route<'a>> {
+        if self.declaration.here {
+            return Ok(Route::Here);
         }
-        let private = self.session.app.locale.text("new-kind-private");
-        let item = |kind: &crate::domain::policy::Kind| {
-            let hint = kind.hint.get(lang);
-            let hint = if kind.store.is_some() { format!("{hint} {private}") } else { hint.to_owned() };
-            Item::new(kind.name.get(lang), hint)
-        };
-        let items: Vec<Item> = policy.kinds.iter().map(item).collect();
-        let prompt = self.session.app.locale.text("new-what-kind");
-        match prompts.choose(&Choice { prompt: &prompt, items: &items, zero: None, enter: Some(1) })? {
-            Reply::Value(index) => {
-                let kind = &policy.kinds[index.unwrap_or(0)];
-                self.declaration.kind = Some(kind.id.clone());
-                self.save()?;
-                Ok((kind.store.is_some() && !self.here).then_some(Course::Elsewhere))
-            }
-            Reply::Interrupted { .. } => self.leave().map(Some),
-        }
+        route(self.session, self.declaration.kind.as_deref())
     }
 
-    fn ask_product(&mut self, prompts: &mut PromptSession<'_>) -> anyhow::Result<bool> {
-        let (policy, lang) = (&self.session.policy, self.session.app.locale.lang());
-        if self.declaration.asked_for_product || policy.products.len() < 2 {
-            return Ok(true);
+    /// Asks on in the store that the kind names. What was kept here before goes.
+    fn go_to(mut self, session: &Session<'a>) -> anyhow::Result<Exit> {
+        self.slot.remove(self.session)?;
+        self.declaration.adapt_to(&session.policy);
+        let slot = Slot::new(session, !self.args.dry_run);
+        Interview::new(session, self.declaration, self.args, slot, Beginning::Routed).run()
+    }
+
+    pub(super) fn save(&mut self) -> anyhow::Result<()> {
+        let draft = Draft::Declaration(self.declaration.clone());
+        if self.declaration.is_worth_keeping(&self.session.policy) {
+            self.slot.save(self.session, &draft)?;
         }
-        let items: Vec<Item> =
-            policy.products.iter().map(|product| Item::new(product.name.get(lang), "")).collect();
-        let prompt = self.session.app.locale.text("new-which-product");
-        let not_sure = self.session.app.locale.text("new-product-not-sure");
-        let choice = Choice { prompt: &prompt, items: &items, zero: Some(&not_sure), enter: Some(0) };
-        match prompts.choose(&choice)? {
-            Reply::Value(index) => {
-                self.declaration.products =
-                    index.map(|index| policy.products[index].id.clone()).into_iter().collect();
-                self.declaration.asked_for_product = true;
-                self.save()?;
-                Ok(true)
-            }
-            Reply::Interrupted { .. } => self.leave().map(|_| false),
+        Ok(())
+    }
+
+    fn leave(mut self) -> anyhow::Result<Exit> {
+        let (session, app) = (self.session, self.session.app);
+        if self.args.dry_run || !self.declaration.is_worth_keeping(&session.policy) {
+            app.ui.tell(&app.locale.text("new-nothing-recorded"));
+            return Ok(Exit::Interrupted);
         }
-    }
-
-    /// Every question that could still make the level worse, one key each.
-    fn ask_questions(&mut self, prompts: &mut PromptSession<'_>) -> anyhow::Result<bool> {
-        let kind = self.declaration.kind.clone();
-        let products = self.declaration.products.clone();
-        let mut asking = Asking {
-            session: self.session,
-            kind: kind.as_deref(),
-            products: &products,
-            answers: self.declaration.answers.clone(),
-            skipped: Vec::new(),
-            asked: Vec::new(),
-        };
-        while let Some(question) = asking.next() {
-            let reply = asking.ask(prompts, question)?;
-            self.declaration.answers.clone_from(&asking.answers);
-            self.save()?;
-            if let Reply::Interrupted { .. } = reply {
-                return Ok(false);
-            }
-        }
-        Ok(true)
-    }
-
-    fn tell_finding(&self) {
-        let app = self.session.app;
-        let (_, assessment) = self.declaration.assess(&self.session.policy);
-        let text = finding_in_words(self.session, &assessment);
-        let style = match assessment.finding {
-            Finding::Level(_) => Style::Strong,
-            Finding::Unrated | Finding::Declined => Style::Warning,
-        };
-        app.ui.say("\n");
-        app.ui.say(&app.ui.paint(Stream::Err, style, &text));
-    }
-
-    fn ask_title(&mut self, prompts: &mut PromptSession<'_>) -> anyhow::Result<bool> {
-        let default = default_title(self.session, &self.declaration);
-        let label = self.session.app.locale.text("new-title");
-        match prompts.line(&LinePrompt { enter: OnEnter::Take(&default), ..LinePrompt::new(&label) })? {
-            Reply::Value(title) => {
-                let title = title_of(self.session, &title);
-                self.declaration.title = Some(if title.is_empty() { default } else { title });
-                Ok(true)
-            }
-            Reply::Interrupted { typed } => {
-                let typed = title_of(self.session, &typed);
-                // Half a title is not the answer to the question, but its words are kept.
-                self.declaration.seen = [self.declaration.seen.as_str(), &typed].join("\n").trim().to_owned();
-                self.leave().map(|_| false)
-            }
-        }
-    }
-
-    fn save(&self) -> anyhow::Result<()> {
-        draft::save(self.session, &self.draft, &self.declaration, false)
-    }
-
-    fn leave(&self) -> anyhow::Result<Course> {
         self.save()?;
-        Ok(Course::Left)
+        app.ui.tell(&app.locale.text("draft-of-answers"));
+        let go_on = draft::command(session, "--resume");
+        let discard = draft::command(session, "--discard");
+        app.ui.tell_command(&app.locale.text("draft-resume"), &go_on);
+        app.ui.tell_command(&app.locale.text("draft-discard"), &discard);
+        Ok(Exit::Interrupted)
     }
 
     /// Commits, says so, and then asks for the rest.
     fn record(self) -> anyhow::Result<Exit> {
-        let Self { session, declaration, args, draft: name, obstacle, .. } = self;
-        let attempt = match obstacle {
-            Some(obstacle) => Err(obstacle),
-            None => declare::declare(session, &declaration, args),
-        };
-        let recorded = match attempt {
-            Ok(recorded) => recorded,
-            Err(error) => {
-                draft::save(session, &name, &declaration, true)?;
-                session.app.ui.error(&session.app.locale.text("draft-kept"));
-                return Err(error);
+        let Self { session, mut declaration, args, mut slot, .. } = self;
+        session.look_at_clock()?;
+        let id = declare::new_id(session, &Archive::read(session)?, &declaration)?;
+        declaration.id.get_or_insert_with(|| id.to_string());
+        // On the disk before the commit: not even a crash between the two loses or doubles it.
+        let kept = Draft::Complete(declaration.clone());
+        slot.save(session, &kept)?;
+        let recorded = match declare::declare(session, &declaration, args) {
+            Ok(Declared::Recorded(recorded)) => recorded,
+            Ok(Declared::Before(recorded)) => {
+                slot.remove(session)?;
+                session.app.ui.tell(&session.app.locale.text("new-key-known"));
+                return announce::print(session, &recorded).map(|()| Exit::Done);
             }
+            Err(error) => return Err(slot.keep(session, &kept, error)),
         };
-        session.store.remove_private(&name)?;
-        declare::announce(session, &declaration, &recorded)?;
-        let complete = match recorded.commit {
-            Some(_) => rest::ask(session, &declaration, &recorded, args)?.unwrap_or(recorded),
-            None => recorded,
-        };
-        announce::print(session, &complete)?;
-        Ok(Exit::Done)
+        slot.remove(session)?;
+        if args.dry_run {
+            return Ok(Exit::Done);
+        }
+        outcome::announce(session, &declaration, &recorded);
+        rest::ask(session, &declaration, recorded, args, slot)
     }
+}
+
+/// The real incidents that somebody has to act on now.
+fn live(session: &Session<'_>, archive: &Archive) -> Vec<Found> {
+    let flow = &session.settings.flow;
+    let is_live = |found: &&Found| {
+        let incident = &found.incident;
+        incident.mode != Mode::Drill && flow.category(&incident.status).is_live()
+    };
+    archive.found.iter().filter(is_live).cloned().collect()
 }

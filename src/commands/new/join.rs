@@ -2,12 +2,11 @@
 
 use super::super::announce::announce;
 use super::super::archive::Found;
-use super::super::record::record;
 use super::super::session::Session;
-use super::super::write_args::{CommitArgs, Recorder};
-use crate::domain::act;
-use crate::domain::event::NoteKind;
-use crate::domain::moment::Moment;
+use super::super::write_args::CommitArgs;
+use super::addition::Addition;
+use super::declaration::Declaration;
+use super::draft::{Draft, Slot};
 use crate::failure::{Exit, Failure};
 use crate::say;
 use crate::ui::{Item, LinesPrompt, Reply};
@@ -24,24 +23,38 @@ pub fn item(session: &Session<'_>, found: &Found) -> Item {
     Item::new(label, format!("{level} {} {declared}", names.status(&incident.status)))
 }
 
-/// Asks for the report and records it as a note.
-pub fn join(session: &Session<'_>, found: &Found, args: &CommitArgs) -> anyhow::Result<Exit> {
+/// Asks for the report and records it as a note. Words that were typed when the person leaves are recorded too.
+pub fn join(
+    session: &Session<'_>,
+    found: &Found,
+    declaration: &Declaration,
+    args: &CommitArgs,
+    mut slot: Slot,
+) -> anyhow::Result<Exit> {
+    let mut addition = Addition::to_found(session, found, declaration);
+    addition.detected_by.clone_from(&declaration.detected_by);
+    addition.started = declaration.started;
+    // A title and a message of the command line are a report as well.
+    addition.add_seen(declaration.title.as_deref().unwrap_or_default());
+    addition.add_seen(&declaration.seen);
     let app = session.app;
     let label = say!(app.locale, "join-what-to-add", id = found.incident.id.short());
-    let lines = match app.ui.session()?.lines(&LinesPrompt { label: &label })? {
-        Reply::Value(lines) => lines,
+    match app.ui.session()?.lines(&LinesPrompt { label: &label })? {
+        Reply::Value(lines) => addition.add_seen(&lines.join("\n")),
         Reply::Interrupted { typed } if typed.trim().is_empty() => {
             return Err(Failure::new(Exit::Interrupted, "interrupted").into());
         }
-        // Words that were typed are recorded rather than lost.
-        Reply::Interrupted { typed } => typed.lines().map(str::to_owned).collect(),
+        Reply::Interrupted { typed } => addition.add_seen(&typed),
+    }
+    if addition.is_empty() {
+        addition.seen = session.documents.text("join-noticed-too");
+    }
+    session.look_at_clock()?;
+    let recorded = match addition.record(session, args) {
+        Ok(recorded) => recorded,
+        Err(error) => return Err(slot.keep(session, &Draft::Addition(addition), error)),
     };
-    let text = lines.join("\n");
-    let text = if text.trim().is_empty() { session.documents.text("join-noticed-too") } else { text };
-    let recorder = Recorder::at(session, Moment::exact(session.now()), None)?;
-    let recorded = record(session, &found.path, &recorder, args, &|_| {
-        Ok(act::note(NoteKind::Note, &recorder.act(session, &text)))
-    })?;
+    slot.remove(session)?;
     announce(session, &recorded)?;
     Ok(Exit::Done)
 }

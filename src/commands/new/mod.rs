@@ -1,27 +1,35 @@
 //! `incident new`: declare an incident. What is known is recorded first, everything else can follow.
 
+mod addition;
+mod contents;
+mod declaration;
 mod declare;
 mod draft;
+mod flags;
 mod interview;
 mod join;
+mod outcome;
+mod questions;
 mod rest;
+mod resume;
 mod routing;
 mod start;
+mod summary;
 
 use super::announce;
 use super::answers::{self, AnswerArgs};
 use super::app::App;
-use super::archive::Archive;
-use super::session::Session;
+use super::session::{Need, Session};
 use super::set;
 use super::write_args::CommitArgs;
-use crate::domain::incident::{DETECTED_BY, Mode};
-use crate::domain::triage::Finding;
 use crate::failure::{Exit, Failure, Message};
-use crate::view::sanitize::clean_title;
 
-use self::declare::Declaration;
-use self::interview::Interview;
+use self::declaration::Declaration;
+use self::declare::Declared;
+use self::draft::{Draft, Slot};
+use self::interview::{Beginning, Interview};
+use self::resume::Wish;
+use self::routing::Route;
 
 /// Declare an incident: a few yes/no questions, a title, and it is recorded
 #[derive(clap::Args, Clone, Debug, Default)]
@@ -101,125 +109,80 @@ pub struct Args {
     pub commit: CommitArgs,
 }
 
-pub fn run(args: Args, app: &App) -> anyhow::Result<Exit> {
-    let session = start::open_or_create(app)?;
-    if args.discard {
-        return draft::discard(&session).map(|()| Exit::Done);
-    }
-    if args.resume {
-        return draft::resume(&session, &args.commit);
-    }
-    let declaration = from_flags(&session, &args)?;
-    if let Some(earlier) = start::by_key(&session, args.key.as_deref())? {
-        app.ui.say(&app.locale.text("new-key-known"));
-        announce::print(&session, &earlier)?;
-        return Ok(Exit::Done);
-    }
-    begin(&session, declaration, &args.commit, args.here)
-}
-
-/// Takes a declaration, complete or not, to its commit.
-pub fn begin(
-    session: &Session<'_>,
-    declaration: Declaration,
-    commit: &CommitArgs,
-    here: bool,
-) -> anyhow::Result<Exit> {
-    let routed = routing::route(session, declaration.kind.as_deref(), here)?;
-    let session = routed.as_ref().unwrap_or(session);
-    if session.app.ui.interactive() && !declaration.is_enough() {
-        return Interview::new(session, declaration, commit, here).run();
-    }
-    complete(session, &declaration)?;
-    let obstacle = start::obstacle(session, commit);
-    if let Some(obstacle) = obstacle {
-        return Err(draft::keep(session, &declaration, true, obstacle)?);
-    }
-    let recorded = match declare::declare(session, &declaration, commit) {
-        Ok(recorded) => recorded,
-        Err(error) => return Err(draft::keep(session, &declaration, true, error)?),
-    };
-    declare::announce(session, &declaration, &recorded)?;
-    announce::print(session, &recorded)?;
-    Ok(Exit::Done)
-}
-
-/// The declaration as far as the command line gives it.
-fn from_flags(session: &Session<'_>, args: &Args) -> anyhow::Result<Declaration> {
-    let policy = &session.policy;
-    let only_kind = || (policy.kinds.len() == 1).then(|| policy.kinds[0].id.clone());
-    let kind = match &args.kind {
-        Some(word) => Some(set::kind(session, word)?),
-        None => only_kind(),
-    };
-    let products =
-        args.product.iter().map(|word| set::product(session, word)).collect::<Result<Vec<_>, _>>()?;
-    let severity = args.severity.as_deref().map(|word| answers::find_level(session, word)).transpose()?;
-    let declared = session.moment(args.at.as_deref())?;
-    let started = args.started.as_deref().map(|text| session.past_moment(text)).transpose()?;
-    let mode = match (args.drill, args.retro) {
-        (true, _) => Mode::Drill,
-        (_, true) => Mode::Retrospective,
-        _ => Mode::Real,
-    };
-    let title = args.title.as_deref().map(|title| title_of(session, title));
-    Ok(Declaration {
-        answers: args.answers.read(session, kind.as_deref())?,
-        kind,
-        products,
-        severity,
-        unrated: args.unrated,
-        title: title.filter(|title| !title.is_empty()),
-        mode,
-        declared,
-        started,
-        detected_by: args.detected_by.as_deref().map(|word| detected_by(session, word)),
-        seen: args.message.clone().unwrap_or_default(),
-        fields: fields(session, &args.field)?,
-        by: args.by.clone(),
-        key: args.key.clone(),
-        asked_for_product: !args.product.is_empty() || policy.products.len() < 2,
-        name: None,
-    })
-}
-
-/// The title without line breaks, control and bidi characters, and a word about it where there were some.
-pub fn title_of(session: &Session<'_>, title: &str) -> String {
-    let (clean, changed) = clean_title(title);
-    if changed {
-        session.app.ui.say(&session.app.locale.text("new-title-cleaned"));
-    }
-    clean
-}
-
-/// The token for a word or name of how it was noticed; a team's own word stays.
-fn detected_by(session: &Session<'_>, word: &str) -> String {
-    let names = session.names();
-    let known = DETECTED_BY
-        .into_iter()
-        .find(|token| token.eq_ignore_ascii_case(word) || names.detected_by(token) == word);
-    known.unwrap_or(word).to_owned()
-}
-
-fn fields(session: &Session<'_>, pairs: &[String]) -> anyhow::Result<Vec<(String, String)>> {
-    let ids: Vec<&str> = session.policy.fields.iter().map(|field| field.id.as_str()).collect();
-    let field = |pair: &String| {
-        let known = pair.split_once('=').filter(|(id, _)| ids.contains(&id.trim()));
-        let Some((id, value)) = known else {
-            let failure = Failure::new(Exit::Usage, "no-such-field").with("text", pair);
-            return Err(failure.hint(Message::new("hint-known-names").with("names", ids.join(", "))).into());
+pub fn run(mut args: Args, app: &App) -> anyhow::Result<Exit> {
+    if args.discard || args.resume {
+        let session = Session::open(app, Need::Policy)?;
+        return if args.resume {
+            resume::run(&session, &args.commit)
+        } else {
+            draft::discard(&session).map(|()| Exit::Done)
         };
-        Ok((id.trim().to_owned(), set::field_value(session, id.trim(), value.trim())?))
+    }
+    let opened = start::open_or_create(app)?;
+    let routed = match of_kind(&opened.session, &args)? {
+        Route::Here => None,
+        Route::HereByChoice => {
+            args.here = true;
+            None
+        }
+        Route::Private(session) => Some(session),
+        Route::Left => return Ok(Exit::Interrupted),
     };
-    pairs.iter().map(field).collect()
+    let session = routed.as_deref().unwrap_or(&opened.session);
+    let declaration = flags::read(session, &args, opened.name)?;
+    if let Some(earlier) = declare::by_key(session, args.key.as_deref())? {
+        app.ui.tell(&app.locale.text("new-key-known"));
+        return announce::print(session, &earlier).map(|()| Exit::Done);
+    }
+    if !app.ui.interactive() || declaration.is_enough() {
+        return without_questions(session, &declaration, &args.commit);
+    }
+    if flags::are_absent(&args)
+        && let Wish::GoOn(exit) = resume::offer(session, &args.commit)?
+    {
+        return Ok(exit);
+    }
+    let slot = Slot::new(session, !args.commit.dry_run);
+    Interview::new(session, declaration, &args.commit, slot, Beginning::Fresh).run()
+}
+
+/// Where an incident of the kind on the command line is recorded.
+fn of_kind<'a>(session: &Session<'a>, args: &Args) -> anyhow::Result<Route<'a>> {
+    let kind = args.kind.as_deref().map(|word| set::kind(session, word)).transpose()?;
+    if args.here { Ok(Route::Here) } else { routing::route(session, kind.as_deref()) }
+}
+
+/// Records what the command line says. What cannot be written is kept.
+fn without_questions(
+    session: &Session<'_>,
+    declaration: &Declaration,
+    commit: &CommitArgs,
+) -> anyhow::Result<Exit> {
+    complete(session, declaration)?;
+    match declare::declare(session, declaration, commit) {
+        Ok(Declared::Recorded(recorded)) => {
+            if commit.dry_run && !session.app.globals.json {
+                return Ok(Exit::Done);
+            }
+            if !commit.dry_run {
+                outcome::announce(session, declaration, &recorded);
+            }
+            announce::print(session, &recorded)?;
+        }
+        Ok(Declared::Before(recorded)) => announce::print(session, &recorded)?,
+        Err(error) => {
+            let mut slot = Slot::new(session, !commit.dry_run);
+            return Err(slot.keep(session, &Draft::Complete(declaration.clone()), error));
+        }
+    }
+    Ok(Exit::Done)
 }
 
 /// Off a terminal everything that could still matter must be there, or be left out on purpose.
 fn complete(session: &Session<'_>, declaration: &Declaration) -> anyhow::Result<()> {
-    if declaration.is_enough() {
+    if declaration.is_enough() || declaration.is_rated() {
         return Ok(());
     }
-    let assessment = declaration.situation(&session.policy).assess();
     if declaration.kind.is_none() && !session.policy.kinds.is_empty() {
         let ids: Vec<&str> = session.policy.kinds.iter().map(|kind| kind.id.as_str()).collect();
         return Err(Failure::new(Exit::Usage, "new-needs-kind")
@@ -227,21 +190,11 @@ fn complete(session: &Session<'_>, declaration: &Declaration) -> anyhow::Result<
             .hint(Message::new("hint-unrated"))
             .into());
     }
-    let remaining = declaration.situation(&session.policy).remaining(&[]);
-    if assessment.finding == Finding::Unrated && remaining.is_empty() {
-        // Whoever judges it is asked later: the policy says so.
+    let situation = declaration.situation(&session.policy);
+    if situation.remaining(&[]).is_empty() {
+        // Nothing is left to ask now: whoever judges it later is asked by the policy.
         return Ok(());
     }
-    if remaining.is_empty() {
-        return Ok(());
-    }
-    let failure = answers::missing(session, &declaration.situation(&session.policy), "new-needs-answers");
+    let failure = answers::missing(session, &situation, "new-needs-answers");
     Err(failure.hint(Message::new("hint-unrated")).into())
-}
-
-/// The incidents that somebody has to act on now.
-pub fn live(session: &Session<'_>, archive: &Archive) -> Vec<super::archive::Found> {
-    let flow = &session.settings.flow;
-    let is_live = |found: &&super::archive::Found| flow.category(&found.incident.status).is_live();
-    archive.found.iter().filter(is_live).cloned().collect()
 }

@@ -1,187 +1,212 @@
 //! What can wait until the incident is recorded: since when, how noticed, what is seen. A second commit.
 
-use super::super::record::{Recorded, record};
+use super::super::announce;
+use super::super::record::Recorded;
 use super::super::session::Session;
 use super::super::set;
-use super::super::write_args::{CommitArgs, Recorder};
-use super::declare::Declaration;
-use crate::domain::act::{self, Act};
-use crate::domain::change::Change;
-use crate::domain::event::{Milestone, NoteKind};
-use crate::domain::facts::{self, Fact, Setting};
-use crate::domain::incident::{DETECTED_BY, Incident};
+use super::super::write_args::CommitArgs;
+use super::addition::Addition;
+use super::declaration::Declaration;
+use super::draft::{Draft, Slot};
+use super::interview::Step;
+use super::outcome;
+use crate::domain::incident::{DETECTED_BY, Mode};
 use crate::domain::moment::Moment;
-use crate::failure::Failure;
+use crate::domain::policy::Field;
+use crate::failure::{Exit, Failure};
 use crate::ui::{Choice, Item, LinePrompt, LinesPrompt, OnEnter, PromptSession, Reply};
 
-/// What was answered.
-#[derive(Clone, Debug, Default)]
-struct Answers {
-    started: Option<Moment>,
-    detected_by: Option<String>,
-    seen: String,
-    fields: Vec<(String, String)>,
-}
-
-/// Asks for the rest and records it; none if there was nothing to add. Leaving with Ctrl-C keeps what was said.
+/// Asks for the rest, records it, and prints the incident. Leaving with Ctrl-C records what was said until then.
 pub fn ask(
     session: &Session<'_>,
     declaration: &Declaration,
-    declared: &Recorded,
+    declared: Recorded,
     args: &CommitArgs,
-) -> anyhow::Result<Option<Recorded>> {
+    slot: Slot,
+) -> anyhow::Result<Exit> {
     let app = session.app;
     app.ui.say("\n");
-    app.ui.say(&app.locale.text("rest-can-wait"));
-    let mut answers = Answers::default();
-    let mut prompts = app.ui.session()?;
-    questions(session, declaration, &mut prompts, &mut answers)?;
+    let calls = outcome::calls_anybody(session, declaration, &declared.incident);
+    app.ui.tell(&app.locale.text(if calls { "rest-while-calling" } else { "rest-can-wait" }));
+    let addition = Addition::to(session, &declared.path, &declared.incident, declaration);
+    let mut rest = Rest { session, declaration, prompts: app.ui.session()?, addition, slot };
+    rest.questions()?;
+    let Rest { addition, mut slot, prompts, .. } = rest;
     drop(prompts);
-    let recorder = match &declaration.name {
-        Some(name) => Recorder::named(session, Moment::exact(session.now()), name)?,
-        None => Recorder::at(session, Moment::exact(session.now()), declaration.by.as_deref())?,
-    };
-    let recorded = record(session, &declared.path, &recorder, args, &|file| {
-        Ok(change(&file.incident, &answers, &recorder.act(session, "")))
-    })?;
-    if recorded.commit.is_none() {
-        return Ok(None);
+    if addition.is_empty() {
+        slot.remove(session)?;
+        return announce::print(session, &declared).map(|()| Exit::Done);
     }
-    app.ui.say(&app.locale.text("rest-recorded"));
-    let entries = declared.entries.iter().chain(&recorded.entries).cloned().collect();
-    Ok(Some(Recorded { entries, ..recorded }))
-}
-
-/// Asks one after the other, until Ctrl-C.
-fn questions(
-    session: &Session<'_>,
-    declaration: &Declaration,
-    prompts: &mut PromptSession<'_>,
-    answers: &mut Answers,
-) -> anyhow::Result<()> {
-    if declaration.started.is_none() && !since_when(session, prompts, answers)? {
-        return Ok(());
-    }
-    if declaration.detected_by.is_none() && !how_noticed(session, prompts, answers)? {
-        return Ok(());
-    }
-    if !own_fields(session, declaration, prompts, answers)? {
-        return Ok(());
-    }
-    if declaration.seen.is_empty() {
-        let label = session.app.locale.text("rest-what-is-seen");
-        answers.seen = match prompts.lines(&LinesPrompt { label: &label })? {
-            Reply::Value(lines) => lines.join("\n"),
-            Reply::Interrupted { typed } => typed,
-        };
-    }
-    Ok(())
-}
-
-fn since_when(
-    session: &Session<'_>,
-    prompts: &mut PromptSession<'_>,
-    answers: &mut Answers,
-) -> anyhow::Result<bool> {
-    let app = session.app;
-    let (label, unknown) = (app.locale.text("rest-since-when"), app.locale.text("rest-not-known"));
-    loop {
-        let prompt = LinePrompt { enter: OnEnter::Leave(&unknown), ..LinePrompt::new(&label) };
-        match prompts.line(&prompt)? {
-            Reply::Interrupted { .. } => return Ok(false),
-            Reply::Value(text) if text.is_empty() => return Ok(true),
-            Reply::Value(text) => match session.past_moment(&text) {
-                Ok(moment) => {
-                    answers.started = Some(moment);
-                    return Ok(true);
-                }
-                Err(error) => say_failure(session, &error),
-            },
+    match addition.record(session, args) {
+        Ok(recorded) => {
+            slot.remove(session)?;
+            app.ui.tell(&app.locale.text("rest-recorded"));
+            let entries = declared.entries.iter().chain(&recorded.entries).cloned().collect();
+            let commit = recorded.commit.or(declared.commit);
+            announce::print(session, &Recorded { entries, commit, ..recorded }).map(|()| Exit::Done)
+        }
+        Err(error) => {
+            // The incident itself is recorded: whoever waits for its id gets it.
+            announce::print(session, &declared)?;
+            Err(slot.keep(session, &Draft::Addition(addition), error))
         }
     }
 }
 
-fn how_noticed(
-    session: &Session<'_>,
-    prompts: &mut PromptSession<'_>,
-    answers: &mut Answers,
-) -> anyhow::Result<bool> {
-    let app = session.app;
-    let names = session.names();
-    let items: Vec<Item> = DETECTED_BY.iter().map(|token| Item::new(names.detected_by(token), "")).collect();
-    let (prompt, unknown) = (app.locale.text("rest-how-noticed"), app.locale.text("rest-not-known"));
-    let choice = Choice { prompt: &prompt, items: &items, zero: Some(&unknown), enter: Some(0) };
-    match prompts.choose(&choice)? {
-        Reply::Value(index) => {
-            answers.detected_by = index.map(|index| DETECTED_BY[index].to_owned());
-            Ok(true)
-        }
-        Reply::Interrupted { .. } => Ok(false),
-    }
+/// The questions of the rest under way.
+struct Rest<'a> {
+    session: &'a Session<'a>,
+    declaration: &'a Declaration,
+    prompts: PromptSession<'a>,
+    addition: Addition,
+    slot: Slot,
 }
 
-/// The team's own facts. A value that does not fit its type is asked for again.
-fn own_fields(
-    session: &Session<'_>,
-    declaration: &Declaration,
-    prompts: &mut PromptSession<'_>,
-    answers: &mut Answers,
-) -> anyhow::Result<bool> {
-    let lang = session.app.locale.lang();
-    let concerns = |kinds: &[String]| {
-        kinds.is_empty() || declaration.kind.as_ref().is_some_and(|kind| kinds.contains(kind))
-    };
-    for field in session.policy.fields.iter().filter(|field| concerns(&field.kinds)) {
-        if declaration.fields.iter().any(|(id, _)| *id == field.id) {
-            continue;
+impl Rest<'_> {
+    fn questions(&mut self) -> anyhow::Result<Step> {
+        if self.declaration.is_declined(&self.session.policy) {
+            return self.where_it_went();
         }
+        if self.declaration.started.is_none() && self.since_when()? == Step::Left {
+            return Ok(Step::Left);
+        }
+        if self.declaration.mode == Mode::Retrospective && self.until_when()? == Step::Left {
+            return Ok(Step::Left);
+        }
+        if self.declaration.detected_by.is_none() && self.how_noticed()? == Step::Left {
+            return Ok(Step::Left);
+        }
+        for field in &self.session.policy.fields {
+            if self.is_open(field) && self.own_field(field)? == Step::Left {
+                return Ok(Step::Left);
+            }
+        }
+        if self.declaration.seen.is_empty() { self.what_is_seen() } else { Ok(Step::On) }
+    }
+
+    fn since_when(&mut self) -> anyhow::Result<Step> {
+        let (step, at) = self.time("rest-since-when")?;
+        self.addition.started = at;
+        self.save()?;
+        Ok(step)
+    }
+
+    fn until_when(&mut self) -> anyhow::Result<Step> {
+        let (step, at) = self.time("rest-until-when")?;
+        self.addition.mitigated = at;
+        self.save()?;
+        Ok(step)
+    }
+
+    /// A time that has passed, or none. What is no time is asked again.
+    fn time(&mut self, label: &'static str) -> anyhow::Result<(Step, Option<Moment>)> {
+        let locale = &self.session.app.locale;
+        let (label, unknown) = (locale.text(label), locale.text("rest-not-known"));
         loop {
-            match prompts.line(&LinePrompt::new(field.ask.get(lang)))? {
-                Reply::Interrupted { .. } => return Ok(false),
-                Reply::Value(text) if text.is_empty() => break,
-                Reply::Value(text) => match set::field_value(session, &field.id, &text) {
-                    Ok(value) => {
-                        answers.fields.push((field.id.clone(), value));
-                        break;
-                    }
-                    Err(error) => say_failure(session, &error),
+            let prompt = LinePrompt { enter: OnEnter::Leave(&unknown), ..LinePrompt::new(&label) };
+            let reply = self.prompts.line(&prompt)?;
+            // `15 minutes ago` counts from when it is said.
+            self.session.look_at_clock()?;
+            match reply {
+                Reply::Interrupted { typed } => {
+                    self.addition.keep_half(&label, &typed);
+                    return Ok((Step::Left, None));
+                }
+                Reply::Value(text) if text.is_empty() => return Ok((Step::On, None)),
+                Reply::Value(text) => match self.session.past_moment(&text) {
+                    Ok(moment) => return Ok((Step::On, Some(moment))),
+                    Err(error) => self.tell_failure(&error),
                 },
             }
         }
     }
-    Ok(true)
-}
 
-fn say_failure(session: &Session<'_>, error: &anyhow::Error) {
-    let app = session.app;
-    match error.downcast_ref::<Failure>() {
-        Some(failure) => {
-            app.ui.say(&format!("  {}", app.locale.say(&failure.message)));
-            for hint in &failure.hints {
-                app.ui.say(&format!("  {}", app.locale.say(hint)));
+    fn how_noticed(&mut self) -> anyhow::Result<Step> {
+        let locale = &self.session.app.locale;
+        let names = self.session.names();
+        let items: Vec<Item> =
+            DETECTED_BY.iter().map(|token| Item::new(names.detected_by(token), "")).collect();
+        let (prompt, unknown) = (locale.text("rest-how-noticed"), locale.text("rest-not-known"));
+        let choice = Choice { prompt: &prompt, items: &items, zero: Some(&unknown), enter: Some(0) };
+        match self.prompts.choose(&choice)? {
+            Reply::Value(index) => {
+                self.addition.detected_by = index.map(|index| DETECTED_BY[index].to_owned());
+                self.save()?;
+                Ok(Step::On)
+            }
+            Reply::Interrupted { .. } => Ok(Step::Left),
+        }
+    }
+
+    /// Whether a fact of the team's own concerns this kind and is not known yet.
+    fn is_open(&self, field: &Field) -> bool {
+        let kind = self.declaration.kind.as_ref();
+        let concerns = field.kinds.is_empty() || kind.is_some_and(|kind| field.kinds.contains(kind));
+        concerns && !self.declaration.fields.iter().any(|(id, _)| *id == field.id)
+    }
+
+    /// A value that does not fit its type is asked for again.
+    fn own_field(&mut self, field: &Field) -> anyhow::Result<Step> {
+        let label = field.ask.get(self.session.app.locale.lang());
+        loop {
+            match self.prompts.line(&LinePrompt::new(label))? {
+                Reply::Interrupted { typed } => {
+                    self.addition.keep_half(label, &typed);
+                    return Ok(Step::Left);
+                }
+                Reply::Value(text) if text.is_empty() => return Ok(Step::On),
+                Reply::Value(text) => match set::field_value(self.session, &field.id, &text) {
+                    Ok(value) => {
+                        self.addition.fields.push((field.id.clone(), value));
+                        self.save()?;
+                        return Ok(Step::On);
+                    }
+                    Err(error) => self.tell_failure(&error),
+                },
             }
         }
-        None => app.ui.say(&error.to_string()),
     }
-}
 
-fn change(incident: &Incident, answers: &Answers, act: &Act<'_>) -> Change {
-    let mut all = Change::default();
-    let mut add = |change: Change| {
-        all.assignments.extend(change.assignments);
-        all.entries.extend(change.entries);
-    };
-    if let Some(started) = answers.started {
-        add(act::reach(incident, Milestone::ImpactStarted, &Act { at: started, ..*act }));
+    fn where_it_went(&mut self) -> anyhow::Result<Step> {
+        let locale = &self.session.app.locale;
+        let (label, nowhere) = (locale.text("rest-where-it-went"), locale.text("rest-nowhere"));
+        let prompt = LinePrompt { enter: OnEnter::Leave(&nowhere), ..LinePrompt::new(&label) };
+        let (step, place) = match self.prompts.line(&prompt)? {
+            Reply::Value(place) => (Step::On, place),
+            Reply::Interrupted { typed } => (Step::Left, typed.trim().to_owned()),
+        };
+        self.addition.went_to = place;
+        self.save()?;
+        Ok(step)
     }
-    if let Some(word) = &answers.detected_by {
-        add(facts::set(incident, &Fact::DetectedBy, &Setting::Text(word.clone()), act));
+
+    fn what_is_seen(&mut self) -> anyhow::Result<Step> {
+        let label = self.session.app.locale.text("rest-what-is-seen");
+        let (step, text) = match self.prompts.lines(&LinesPrompt { label: &label })? {
+            Reply::Value(lines) => (Step::On, lines.join("\n")),
+            Reply::Interrupted { typed } => (Step::Left, typed),
+        };
+        self.addition.add_seen(&text);
+        self.save()?;
+        Ok(step)
     }
-    for (field, value) in &answers.fields {
-        add(facts::set(incident, &Fact::Field(field.clone()), &Setting::Text(value.clone()), act));
+
+    /// Keeps what was said, for the case that the terminal goes before the commit.
+    fn save(&mut self) -> anyhow::Result<()> {
+        self.session.look_at_clock()?;
+        self.addition.at = Moment::exact(self.session.now());
+        if self.addition.is_empty() {
+            return Ok(());
+        }
+        self.slot.save(self.session, &Draft::Addition(self.addition.clone()))
     }
-    if !answers.seen.trim().is_empty() {
-        add(act::note(NoteKind::Note, &Act { text: answers.seen.trim(), ..*act }));
+
+    fn tell_failure(&self, error: &anyhow::Error) {
+        let app = self.session.app;
+        let Some(failure) = error.downcast_ref::<Failure>() else { return app.ui.tell(&error.to_string()) };
+        app.ui.tell(&format!("  {}", app.locale.say(&failure.message)));
+        for hint in &failure.hints {
+            app.ui.tell(&format!("  {}", app.locale.say(hint)));
+        }
     }
-    all
 }

@@ -8,22 +8,33 @@ use crate::failure::{Exit, Failure, Message};
 use crate::say;
 use crate::ui::{Reply, YesNoPrompt};
 
-/// The session of the store that `kind` belongs to; none if that is this one.
-pub fn route<'a>(
-    session: &Session<'a>,
-    kind: Option<&str>,
-    here: bool,
-) -> anyhow::Result<Option<Session<'a>>> {
+/// Where a kind is recorded.
+pub enum Route<'a> {
+    /// In the store at hand.
+    Here,
+    /// In the store at hand, because the person says so.
+    HereByChoice,
+    /// In the store that the kind names.
+    Private(Box<Session<'a>>),
+    /// The person left instead of choosing.
+    Left,
+}
+
+/// Finds the store that `kind` belongs to.
+///
+/// # Errors
+/// It is not set up, and nobody says to record it here: nothing may be recorded.
+pub fn route<'a>(session: &Session<'a>, kind: Option<&str>) -> anyhow::Result<Route<'a>> {
     let kind = kind.and_then(|kind| session.policy.kind(kind));
-    let Some(name) = kind.and_then(|kind| kind.store.as_deref()).filter(|_| !here) else { return Ok(None) };
+    let Some(name) = kind.and_then(|kind| kind.store.as_deref()) else { return Ok(Route::Here) };
     let app = session.app;
     match store_choice::named(name)? {
-        Some(Choice::Found(directory)) if is_same(&directory, session.store.root()) => Ok(None),
+        Some(Choice::Found(directory)) if is_same(&directory, session.store.root()) => Ok(Route::Here),
         Some(Choice::Found(directory)) => {
-            app.ui.say(&say!(app.locale, "new-private", store = name));
-            Session::open_at(app, &directory, Need::Policy).map(Some)
+            app.ui.tell(&say!(app.locale, "new-private", store = name));
+            Ok(Route::Private(Box::new(Session::open_at(app, &directory, Need::Policy)?)))
         }
-        _ => not_set_up(session, name).map(|()| None),
+        _ => ask_where(session, name),
     }
 }
 
@@ -32,7 +43,7 @@ fn is_same(one: &Path, other: &Path) -> bool {
 }
 
 /// Nothing is recorded here until the person says so.
-fn not_set_up(session: &Session<'_>, name: &str) -> anyhow::Result<()> {
+fn ask_where<'a>(session: &Session<'a>, name: &str) -> anyhow::Result<Route<'a>> {
     let app = session.app;
     let refusal = Failure::new(Exit::Refused, "private-store-missing")
         .with("store", name)
@@ -41,12 +52,12 @@ fn not_set_up(session: &Session<'_>, name: &str) -> anyhow::Result<()> {
     if !app.ui.interactive() {
         return Err(refusal.into());
     }
-    let text = say!(app.locale, "new-private-missing", store = name);
-    let (yes, no) = (app.locale.text("new-private-here"), app.locale.text("new-private-stop"));
-    let prompt = YesNoPrompt { text: &text, yes: &yes, no: &no, enter: Some(false) };
+    app.ui.tell(&say!(app.locale, "new-private-missing", store = name));
+    let text = app.locale.text("new-private-here");
+    let prompt = YesNoPrompt { text: &text, yes: "", no: "", enter: Some(false) };
     match app.ui.session()?.yes_no(&prompt)? {
-        Reply::Value(true) => Ok(()),
+        Reply::Value(true) => Ok(Route::HereByChoice),
         Reply::Value(false) => Err(refusal.into()),
-        Reply::Interrupted { .. } => Err(Failure::new(Exit::Interrupted, "interrupted").into()),
+        Reply::Interrupted { .. } => Ok(Route::Left),
     }
 }

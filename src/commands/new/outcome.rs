@@ -1,0 +1,121 @@
+//! What is said when an incident is declared: that it is recorded, who is to be called, and what to do first.
+
+use super::super::announce::say_where;
+use super::super::answers::finding_in_words;
+use super::super::record::Recorded;
+use super::super::session::Session;
+use super::declaration::Declaration;
+use crate::domain::id::IncidentId;
+use crate::domain::incident::{Incident, Mode};
+use crate::say;
+use crate::view::list;
+use crate::view::palette::Style;
+use crate::view::sanitize::sanitize;
+
+/// Says it on standard error.
+pub fn announce(session: &Session<'_>, declaration: &Declaration, recorded: &Recorded) {
+    let app = session.app;
+    for remark in &recorded.remarks {
+        app.ui.tell_in(Style::Warning, &app.locale.say(remark));
+    }
+    let incident = &recorded.incident;
+    let declined = declaration.is_declined(&session.policy);
+    app.ui.tell_done(&recorded_line(session, incident, declined));
+    // Whoever was asked has seen it before the title.
+    if !app.ui.interactive() && !declaration.is_rated() && incident.severity.is_some() {
+        let (_, assessment) = declaration.assess(&session.policy);
+        if assessment.possible.is_some() {
+            app.ui.tell(&finding_in_words(session, &assessment));
+        }
+    }
+    say_where(session);
+    match declaration.mode {
+        Mode::Retrospective => return,
+        _ if declined => {
+            let command = format!("incident reopen {}", incident.id.short());
+            app.ui.tell_command(&app.locale.text("new-declined-next"), &command);
+            return;
+        }
+        Mode::Drill => app.ui.tell(&app.locale.text("new-drill")),
+        Mode::Real => say_calls(session, incident),
+    }
+    say_note_of_kind(session, incident);
+    say_first_steps(session);
+    say_next(session, &incident.id);
+}
+
+/// `Recorded k7qm All payments fail: SEV1 (Critical), 02:55`
+fn recorded_line(session: &Session<'_>, incident: &Incident, declined: bool) -> String {
+    let app = session.app;
+    let names = session.names();
+    let title = list::title(incident, &names);
+    let (id, title) = (incident.id.short(), sanitize(&title));
+    let time = incident.declared().map(|at| session.clock().time(at.at)).unwrap_or_default();
+    if declined {
+        say!(app.locale, "new-recorded-declined", id = id, title = title.as_ref(), time = time)
+    } else {
+        let level = names.level_in_full(incident.severity.as_deref());
+        say!(app.locale, "new-recorded", id = id, title = title.as_ref(), level = level, time = time)
+    }
+}
+
+/// Whether the level asks for a call: an incident without a level calls the lead.
+pub fn calls_anybody(session: &Session<'_>, declaration: &Declaration, incident: &Incident) -> bool {
+    let level = incident.severity.as_deref().and_then(|level| session.policy.level(level));
+    let real = declaration.mode == Mode::Real && !declaration.is_declined(&session.policy);
+    real && level.is_none_or(|level| !level.page.is_empty())
+}
+
+/// Which roles to call. Nothing rings by itself.
+fn say_calls(session: &Session<'_>, incident: &Incident) {
+    let app = session.app;
+    let names = session.names();
+    let Some(level) = incident.severity.as_deref().and_then(|level| session.policy.level(level)) else {
+        let lead = session.settings.staff.lead().map(|role| names.role(&role.id)).unwrap_or_default();
+        app.ui.tell(&say!(app.locale, "new-call-lead", role = lead));
+        let command = format!("incident severity -i {}", incident.id.short());
+        app.ui.tell_command(&app.locale.text("new-rate-later"), &command);
+        return;
+    };
+    let roles: Vec<String> = level.page.iter().map(|role| names.role(role)).collect();
+    if !roles.is_empty() {
+        let roles = roles.join(&app.locale.text("list-separator"));
+        app.ui.tell(&say!(app.locale, "new-call", roles = roles));
+    }
+    let also = level.also.get(app.locale.lang());
+    if !also.is_empty() {
+        app.ui.tell(&format!("  {also}"));
+    }
+}
+
+fn say_note_of_kind(session: &Session<'_>, incident: &Incident) {
+    let app = session.app;
+    let kind = incident.kind.as_deref().and_then(|kind| session.policy.kind(kind));
+    let note = kind.map(|kind| kind.note.get(app.locale.lang())).unwrap_or_default();
+    if !note.is_empty() {
+        app.ui.tell(note);
+    }
+}
+
+fn say_first_steps(session: &Session<'_>) {
+    let app = session.app;
+    if session.policy.first_steps.is_empty() {
+        return;
+    }
+    app.ui.say("\n");
+    app.ui.tell_in(Style::Strong, &app.locale.text("new-first-steps"));
+    for step in &session.policy.first_steps {
+        app.ui.tell(&say!(app.locale, "new-first-step", step = step.get(app.locale.lang())));
+    }
+}
+
+/// The commands that come next.
+fn say_next(session: &Session<'_>, id: &IncidentId) {
+    let app = session.app;
+    let command = |label, command: &str| app.ui.tell_command(&app.locale.text(label), command);
+    if let Some(lead) = session.settings.staff.lead() {
+        command("new-take-lead", &format!("incident assign {} me", lead.id));
+    }
+    command("new-write-down", "incident note \"…\"");
+    command("new-see-it", &format!("incident show {}", id.short()));
+}

@@ -1,0 +1,174 @@
+//! Going on with what was kept: `new --resume`, and plain `new` where a draft is waiting.
+
+use super::super::announce;
+use super::super::session::Session;
+use super::super::store_choice::{self, Choice};
+use super::super::write_args::CommitArgs;
+use super::declaration::Declaration;
+use super::declare::{Declared, declare};
+use super::draft::{self, Draft, Slot};
+use super::interview::{Beginning, Interview};
+use super::{outcome, summary};
+use crate::failure::{Exit, Failure, Message};
+use crate::say;
+use crate::store::discover;
+use crate::ui::{Choice as Prompt, Item, Reply, YesNoPrompt};
+
+/// Records what was kept: what is complete at once, the rest by asking on.
+pub fn run(session: &Session<'_>, args: &CommitArgs) -> anyhow::Result<Exit> {
+    let drafts = draft::all(session)?;
+    if drafts.is_empty() {
+        return Err(nothing_kept(session)?.into());
+    }
+    let mut incomplete = Vec::new();
+    let before = drafts.len();
+    for (slot, kept) in drafts {
+        match kept {
+            Draft::Declaration(declaration) => incomplete.push((slot, declaration)),
+            complete => write(session, args, slot, complete)?,
+        }
+    }
+    let written = before > incomplete.len();
+    if incomplete.is_empty() {
+        return Ok(Exit::Done);
+    }
+    let app = session.app;
+    if app.ui.interactive() {
+        if incomplete.len() == 1
+            && let Some((slot, declaration)) = incomplete.pop()
+        {
+            return go_on(session, args, slot, declaration);
+        }
+        return match choose(session, &mut incomplete)? {
+            Reply::Value(Some((slot, declaration))) => go_on(session, args, slot, declaration),
+            Reply::Value(None) => Ok(Exit::Done),
+            Reply::Interrupted { .. } => Ok(Exit::Interrupted),
+        };
+    }
+    if written {
+        app.ui.tell(&say!(app.locale, "drafts-left", count = incomplete.len()));
+        return Ok(Exit::Done);
+    }
+    let hint = Message::new("hint-resume").with("command", draft::command(session, "--resume"));
+    Err(Failure::new(Exit::Usage, "draft-incomplete").hint(hint).into())
+}
+
+/// What a person who types plain `new` wants, where drafts are waiting.
+pub enum Wish {
+    GoOn(Exit),
+    StartAnew,
+}
+
+/// Offers to go on with a draft. Starting anew keeps it.
+pub fn offer(session: &Session<'_>, args: &CommitArgs) -> anyhow::Result<Wish> {
+    let mut drafts = draft::all(session)?;
+    if drafts.is_empty() {
+        return Ok(Wish::StartAnew);
+    }
+    let complete = |(_, kept): &(Slot, Draft)| !matches!(kept, Draft::Declaration(_));
+    if drafts.iter().any(complete) {
+        let app = session.app;
+        let ready = drafts.iter().filter(|draft| complete(draft)).count();
+        let command = draft::command(session, "--resume");
+        app.ui.tell(&say!(app.locale, "drafts-unwritten", count = ready, command = command));
+    }
+    drafts.retain(|draft| !complete(draft));
+    let mut declarations: Vec<(Slot, Declaration)> = drafts
+        .into_iter()
+        .filter_map(|(slot, kept)| match kept {
+            Draft::Declaration(declaration) => Some((slot, declaration)),
+            Draft::Complete(_) | Draft::Addition(_) => None,
+        })
+        .collect();
+    if declarations.is_empty() {
+        return Ok(Wish::StartAnew);
+    }
+    match choose(session, &mut declarations)? {
+        Reply::Value(Some((slot, declaration))) => {
+            drop(declarations);
+            go_on(session, args, slot, declaration).map(Wish::GoOn)
+        }
+        Reply::Value(None) => Ok(Wish::StartAnew),
+        Reply::Interrupted { .. } => Ok(Wish::GoOn(Exit::Interrupted)),
+    }
+}
+
+type Chosen = Option<(Slot, Declaration)>;
+
+/// Takes the draft to go on with out of `drafts`: the only one after a yes, else one of the list, the newest first.
+fn choose(session: &Session<'_>, drafts: &mut Vec<(Slot, Declaration)>) -> anyhow::Result<Reply<Chosen>> {
+    let app = session.app;
+    let short =
+        |declaration: &Declaration| summary::in_short(session, &Draft::Declaration(declaration.clone()));
+    if let [(_, declaration)] = drafts.as_slice() {
+        app.ui.tell(&say!(app.locale, "draft-found", draft = short(declaration)));
+        let text = app.locale.text("draft-go-on");
+        let (yes, no) = (app.locale.text("draft-continue"), app.locale.text("draft-start-anew"));
+        let prompt = YesNoPrompt { text: &text, yes: &yes, no: &no, enter: Some(true) };
+        let reply = app.ui.session()?.yes_no(&prompt)?;
+        return Ok(reply.map(|yes| if yes { drafts.pop() } else { None }));
+    }
+    drafts.reverse();
+    let items: Vec<Item> = drafts.iter().map(|(_, declaration)| Item::new(short(declaration), "")).collect();
+    let (text, anew) = (app.locale.text("draft-which"), app.locale.text("draft-start-anew"));
+    let prompt = Prompt { prompt: &text, items: &items, zero: Some(&anew), enter: Some(1) };
+    let reply = app.ui.session()?.choose(&prompt)?;
+    Ok(reply.map(|index| index.map(|index| drafts.remove(index))))
+}
+
+fn go_on(
+    session: &Session<'_>,
+    args: &CommitArgs,
+    slot: Slot,
+    declaration: Declaration,
+) -> anyhow::Result<Exit> {
+    Interview::new(session, declaration, args, slot, Beginning::Resumed).run()
+}
+
+/// Records a draft that lacks nothing but its commit.
+fn write(session: &Session<'_>, args: &CommitArgs, mut slot: Slot, kept: Draft) -> anyhow::Result<()> {
+    let recorded = match &kept {
+        Draft::Declaration(declaration) | Draft::Complete(declaration) => {
+            match declare(session, declaration, args) {
+                Ok(Declared::Recorded(recorded)) => {
+                    outcome::announce(session, declaration, &recorded);
+                    recorded
+                }
+                Ok(Declared::Before(recorded)) => recorded,
+                Err(error) => return Err(slot.keep(session, &kept, error)),
+            }
+        }
+        Draft::Addition(addition) => match addition.record(session, args) {
+            Ok(recorded) => {
+                session.app.ui.tell(&say!(
+                    session.app.locale,
+                    "draft-added",
+                    about = addition.about.as_str()
+                ));
+                recorded
+            }
+            Err(error) => return Err(slot.keep(session, &kept, error)),
+        },
+    };
+    if !args.dry_run {
+        slot.remove(session)?;
+    }
+    announce::print(session, &recorded)
+}
+
+/// The error where there is no draft, which names the private stores that have one.
+fn nothing_kept(session: &Session<'_>) -> anyhow::Result<Failure> {
+    let mut failure = Failure::new(Exit::NotFound, "no-draft");
+    let mut names: Vec<&str> = session.policy.kinds.iter().filter_map(|kind| kind.store.as_deref()).collect();
+    names.sort_unstable();
+    names.dedup();
+    for name in names {
+        let Some(Choice::Found(directory)) = store_choice::named(name)? else { continue };
+        let is_other = discover(&directory).is_some_and(|root| root != session.store.root());
+        if is_other && draft::are_in(&directory)? {
+            let command = format!("incident -C {name} new --resume");
+            failure = failure.hint(Message::new("hint-command").with("command", command));
+        }
+    }
+    Ok(failure.hint(Message::new("hint-new")))
+}
