@@ -1,6 +1,7 @@
 //! A store opened for one command, with its configuration, its words, and who is at the keyboard.
 
-use std::cell::Cell;
+use std::cell::{Cell, LazyCell};
+use std::rc::Rc;
 
 use chrono::{DateTime, FixedOffset, Utc};
 
@@ -11,6 +12,7 @@ use crate::context;
 use crate::document::vocabulary::Vocabulary;
 use crate::domain::moment::Moment;
 use crate::domain::policy::Policy;
+use crate::domain::text::Lang;
 use crate::domain::time_expression::{self, TimeError};
 use crate::failure::{Exit, Failure, Failures, Message};
 use crate::locale::Locale;
@@ -32,12 +34,16 @@ pub enum Need {
     Policy,
 }
 
+/// A value that is made when it is first asked for.
+pub type Lazy<T> = LazyCell<T, Box<dyn FnOnce() -> T>>;
+
 pub struct Session<'a> {
     pub app: &'a App,
     pub store: Store,
-    pub policy: Policy,
-    pub settings: Settings,
-    pub vocabulary: Vocabulary,
+    pub policy: Rc<Policy>,
+    pub settings: Rc<Settings>,
+    /// The words of the store's files, put together when they are first needed: a list does without.
+    pub vocabulary: Lazy<Vocabulary>,
     /// The language of the store's documents.
     pub documents: Locale,
     now: Cell<DateTime<Utc>>,
@@ -74,13 +80,16 @@ impl<'a> Session<'a> {
         let store = Store::open(directory)?.with_config_files(&config_files())?;
         let settings = load_settings(app, &store, need)?;
         let store = store.on_branch(settings.branch.as_deref())?;
+        // What a dead writer left is ended first: its files would be read half old, half new.
+        store.recover()?.iter().for_each(|done| app.ui.say(&app.locale.say(done)));
         // On another branch the settings may be others.
         let settings = match store.placement() {
-            Placement::Elsewhere { .. } => load_settings(app, &store, need)?,
-            Placement::CheckedOut { .. } | Placement::OtherWorktree { .. } => settings,
+            Placement::Elsewhere { .. } | Placement::OtherWorktree { .. } => load_settings(app, &store, need)?,
+            Placement::CheckedOut { .. } => settings,
         };
-        let policy = load_policy(app, &store, need)?;
-        let vocabulary = vocabulary(settings.lang, &settings.flow, &policy, &settings.staff);
+        let settings = Rc::new(settings);
+        let policy = Rc::new(load_policy(app, &store, need)?);
+        let vocabulary = words_of(settings.lang, Rc::clone(&settings), Rc::clone(&policy));
         let documents = Locale::new(settings.lang);
         let now = Cell::new(app.context.now);
         Ok(Self { app, store, policy, settings, vocabulary, documents, now })
@@ -113,9 +122,8 @@ impl<'a> Session<'a> {
     }
 
     /// The words of the timeline as the user reads them.
-    pub fn spoken_vocabulary(&self) -> Vocabulary {
-        let lang = self.app.locale.lang();
-        vocabulary(lang, &self.settings.flow, &self.policy, &self.settings.staff)
+    pub fn spoken_vocabulary(&self) -> Lazy<Vocabulary> {
+        words_of(self.app.locale.lang(), Rc::clone(&self.settings), Rc::clone(&self.policy))
     }
 
     /// What `--at` means; without it, now.
@@ -228,6 +236,10 @@ fn accept<T>(
             Ok(preset())
         }
     }
+}
+
+fn words_of(lang: Lang, settings: Rc<Settings>, policy: Rc<Policy>) -> Lazy<Vocabulary> {
+    LazyCell::new(Box::new(move || vocabulary(lang, &settings.flow, &policy, &settings.staff)))
 }
 
 /// git's configuration files, where the environment names others.
