@@ -1,12 +1,14 @@
 //! The incidents of a store, read for lists and for finding the one that is meant.
 
+use std::collections::BTreeSet;
+
 use super::session::Session;
 use crate::document::parse_present;
 use crate::domain::flow::{Category, Flow};
 use crate::domain::id::IncidentId;
 use crate::domain::incident::Incident;
 use crate::domain::names::{Candidate, Purpose, Resolution, resolve};
-use crate::failure::{Exit, Failure, Message};
+use crate::failure::{Exit, Failure, Failures, Message};
 use crate::say;
 use crate::store::StorePath;
 use crate::ui::{Item, Reply};
@@ -69,29 +71,42 @@ impl Archive {
             Err(_) => {}
         }
     }
-
-    pub fn by_path(&self, path: &StorePath) -> Option<&Found> {
-        self.found.iter().find(|found| found.path == *path)
-    }
-
-    pub fn has_id(&self, id: &IncidentId) -> bool {
-        let present = self.found.iter().any(|found| found.incident.id == *id);
-        present || self.broken.iter().any(|broken| broken.id.as_ref() == Some(id))
-    }
 }
 
 /// Which incident a command is about: `word`, else `$INCIDENT`, else the only live one, else the person's choice.
-pub fn find(
-    session: &Session<'_>,
-    archive: &Archive,
-    word: Option<&str>,
-    purpose: Purpose,
-) -> anyhow::Result<Found> {
+pub fn find(session: &Session<'_>, word: Option<&str>, purpose: Purpose) -> anyhow::Result<Found> {
     let from_environment = crate::context::variable("INCIDENT");
     match word.or(from_environment.as_deref()) {
-        Some(word) => by_name(session, archive, word, purpose),
-        None => the_only_live(session, archive, purpose),
+        Some(word) => match by_id_in_name(session, word)? {
+            Some(found) => Ok(found),
+            None => by_name(session, &Archive::read(session)?, word, purpose),
+        },
+        None => the_only_live(session, &Archive::read(session)?, purpose),
     }
+}
+
+/// The incident whose file is named by the id, or by the random part of it, that `word` is: no other file has to be
+/// read. None where that is not a single one, or where the file disagrees with its name.
+fn by_id_in_name(session: &Session<'_>, word: &str) -> anyhow::Result<Option<Found>> {
+    let is_meant = |id: &IncidentId| id.as_str() == word || id.short() == word;
+    let mut named = files(session)?
+        .into_iter()
+        .filter(|path| IncidentId::leading(path.file_name()).as_ref().is_some_and(is_meant));
+    let (Some(path), None) = (named.next(), named.next()) else { return Ok(None) };
+    let Some(bytes) = session.store.read(&path)? else { return Ok(None) };
+    let incident = parse_present(path.as_str(), &bytes).map_err(Failures)?;
+    Ok(is_meant(&incident.id).then_some(Found { path, incident }))
+}
+
+/// Every file that may hold an incident.
+fn files(session: &Session<'_>) -> anyhow::Result<Vec<StorePath>> {
+    let listing = session.store.list(&StorePath::parse(FOLDER)?)?;
+    Ok(listing.paths.into_iter().filter(may_be_incident).collect())
+}
+
+/// The ids that files are named by, which a new incident must not take. Reads no file.
+pub fn taken_ids(session: &Session<'_>) -> anyhow::Result<BTreeSet<IncidentId>> {
+    Ok(files(session)?.iter().filter_map(|path| IncidentId::leading(path.file_name())).collect())
 }
 
 fn by_name(session: &Session<'_>, archive: &Archive, word: &str, purpose: Purpose) -> anyhow::Result<Found> {
@@ -99,7 +114,7 @@ fn by_name(session: &Session<'_>, archive: &Archive, word: &str, purpose: Purpos
         return Ok(found.clone());
     }
     if let Some(broken) = archive.broken.iter().find(|broken| is_broken(broken, word)) {
-        anyhow::bail!(crate::failure::Failures(broken.faults.clone()));
+        anyhow::bail!(Failures(broken.faults.clone()));
     }
     let flow = &session.settings.flow;
     let candidate = |found| candidate(flow, found);

@@ -2,7 +2,7 @@
 
 use super::announce::announce;
 use super::app::App;
-use super::archive::{Archive, find};
+use super::archive::find;
 use super::record::record;
 use super::session::{Need, Session};
 use super::write_args::{Recorder, Recording, Target};
@@ -43,7 +43,7 @@ pub struct Args {
 pub fn run(args: Args, app: &App) -> anyhow::Result<()> {
     let session = Session::open(app, Need::Settings)?;
     let role = find_role(&session, &args.role)?;
-    let found = find(&session, &Archive::read(&session)?, args.target.incident.as_deref(), Purpose::Writing)?;
+    let found = find(&session, args.target.incident.as_deref(), Purpose::Writing)?;
     let recorder = Recorder::new(&session, &args.recording)?;
     let person = session.handle_of(args.person.trim(), &recorder.actor);
     if person.is_empty() {

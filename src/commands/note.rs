@@ -4,7 +4,7 @@ use clap::ValueEnum;
 
 use super::announce::announce;
 use super::app::App;
-use super::archive::{Archive, Found, find};
+use super::archive::{Found, find};
 use super::record::record;
 use super::session::{Need, Session};
 use super::write_args::{Recorder, Recording, Target, required_words};
@@ -71,7 +71,7 @@ impl From<Kind> for NoteKind {
 
 pub fn run(args: Args, app: &App) -> anyhow::Result<()> {
     let session = Session::open(app, Need::Settings)?;
-    let found = find(&session, &Archive::read(&session)?, args.target.incident.as_deref(), Purpose::Writing)?;
+    let found = find(&session, args.target.incident.as_deref(), Purpose::Writing)?;
     let recorder = Recorder::new(&session, &args.recording)?;
     let text = words(&session, &args, &found)?;
     let recorded = record(&session, &found.path, &recorder, &args.recording.commit, &|_| {

@@ -5,7 +5,7 @@ use tera::Context as TemplateContext;
 
 use super::announce::announce;
 use super::app::App;
-use super::archive::{Archive, find};
+use super::archive::find;
 use super::record::{self, Decision, Recorded};
 use super::session::{Need, Session};
 use super::templates::templates;
@@ -46,7 +46,7 @@ pub struct Args {
 
 pub fn run(args: Args, app: &App) -> anyhow::Result<()> {
     let session = Session::open(app, Need::Settings)?;
-    let found = find(&session, &Archive::read(&session)?, args.incident.as_deref(), Purpose::Reading)?;
+    let found = find(&session, args.incident.as_deref(), Purpose::Reading)?;
     let path = path_for(&found.path)?;
     let recorder = Recorder::new(&session, &args.recording)?;
     let review = Review { session: &session, args: &args, path: &path, recorder: &recorder };

@@ -2,7 +2,7 @@
 
 use super::announce::announce;
 use super::app::App;
-use super::archive::{Archive, find};
+use super::archive::find;
 use super::record::record;
 use super::session::{Need, Session};
 use super::write_args::{Recorder, Recording, Target};
@@ -38,7 +38,7 @@ pub fn run(args: Args, app: &App) -> anyhow::Result<()> {
     let session = Session::open(app, Need::Settings)?;
     let settings =
         args.assignments.iter().map(|pair| parse(&session, pair)).collect::<Result<Vec<_>, _>>()?;
-    let found = find(&session, &Archive::read(&session)?, args.target.incident.as_deref(), Purpose::Writing)?;
+    let found = find(&session, args.target.incident.as_deref(), Purpose::Writing)?;
     let recorder = Recorder::new(&session, &args.recording)?;
     let words = args.message.unwrap_or_default();
     let recorded = record(&session, &found.path, &recorder, &args.recording.commit, &|file| {
@@ -101,7 +101,7 @@ fn setting(session: &Session<'_>, fact: &Fact, value: &str) -> anyhow::Result<Se
     }
     Ok(match fact {
         Fact::Milestone(_) => Setting::Time(session.past_moment(value)?),
-        Fact::NextUpdate | Fact::ExpectedEnd => Setting::Time(session.any_moment(value)?),
+        Fact::NextUpdate | Fact::ExpectedEnd => Setting::Time(session.next_moment(value)?),
         Fact::Title => Setting::Text(clean_title(value).0),
         Fact::Kind => Setting::Text(kind(session, value)?),
         Fact::Products => {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::announce::announce;
 use super::answers::{self, AnswerArgs};
 use super::app::App;
-use super::archive::{Archive, find};
+use super::archive::find;
 use super::record::record;
 use super::session::{Need, Session};
 use super::write_args::{Recorder, Recording, Target};
@@ -44,7 +44,7 @@ pub struct Args {
 pub fn run(args: Args, app: &App) -> anyhow::Result<()> {
     let session = Session::open(app, Need::Policy)?;
     let stated = args.level.as_deref().map(|word| answers::find_level(&session, word)).transpose()?;
-    let found = find(&session, &Archive::read(&session)?, args.target.incident.as_deref(), Purpose::Writing)?;
+    let found = find(&session, args.target.incident.as_deref(), Purpose::Writing)?;
     let recorder = Recorder::new(&session, &args.recording)?;
     let given = args.answers.read(&session, found.incident.kind.as_deref())?;
     let (level, answers, reason) = match stated {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::app::App;
-use super::archive::{Archive, Found, find};
+use super::archive::{Found, find};
 use super::session::{Need, Session};
 use super::timeline;
 use crate::document::{IncidentFile, parse, prose_sections};
@@ -43,8 +43,7 @@ struct FullJson {
 
 pub fn run(args: Args, app: &App) -> anyhow::Result<()> {
     let session = Session::open(app, Need::Nothing)?;
-    let archive = Archive::read(&session)?;
-    let found = find(&session, &archive, args.incident.as_deref(), Purpose::Reading)?;
+    let found = find(&session, args.incident.as_deref(), Purpose::Reading)?;
     let bytes = session.store.read(&found.path)?.unwrap_or_default();
     let file = parse(found.path.as_str(), &bytes, &session.vocabulary).map_err(Failures)?;
     let postmortem = super::postmortem::path_for(&found.path)?;

@@ -2,7 +2,7 @@
 
 use super::announce::announce;
 use super::app::App;
-use super::archive::{Archive, Found, find};
+use super::archive::{Found, find};
 use super::record::{Recorded, record};
 use super::session::{Need, Session};
 use super::write_args::{Recorder, Recording, Target};
@@ -73,7 +73,7 @@ pub fn run(args: Args, app: &App) -> anyhow::Result<()> {
     let session = Session::open(app, Need::Settings)?;
     let to = find_status(&session, &args.status)?;
     let only_from = args.if_status.as_deref().map(|status| find_status(&session, status)).transpose()?;
-    let found = find(&session, &Archive::read(&session)?, args.target.incident.as_deref(), Purpose::Writing)?;
+    let found = find(&session, args.target.incident.as_deref(), Purpose::Writing)?;
     let recorder = Recorder::new(&session, &args.recording)?;
     let words = args.message.unwrap_or_default();
     let recorded = record(&session, &found.path, &recorder, &args.recording.commit, &|file| {
@@ -87,7 +87,7 @@ pub fn run(args: Args, app: &App) -> anyhow::Result<()> {
 pub fn reach(args: ShortArgs, milestone: Milestone, app: &App) -> anyhow::Result<()> {
     let session = Session::open(app, Need::Settings)?;
     let to = session.settings.flow.stamping(milestone);
-    let found = find(&session, &Archive::read(&session)?, args.incident.as_deref(), Purpose::Writing)?;
+    let found = find(&session, args.incident.as_deref(), Purpose::Writing)?;
     let recorder = Recorder::new(&session, &args.recording)?;
     let words = args.message.unwrap_or_default();
     let recorded = record(&session, &found.path, &recorder, &args.recording.commit, &|file| {
@@ -108,8 +108,7 @@ pub fn reopen(args: ShortArgs, app: &App) -> anyhow::Result<()> {
     let session = Session::open(app, Need::Settings)?;
     let flow = &session.settings.flow;
     let to = flow.first_in(Category::Live).unwrap_or_else(|| flow.first());
-    let archive = Archive::read(&session)?;
-    let found = find(&session, &archive, args.incident.as_deref(), Purpose::Writing)?;
+    let found = find(&session, args.incident.as_deref(), Purpose::Writing)?;
     let recorder = Recorder::new(&session, &args.recording)?;
     let words = args.message.unwrap_or_default();
     let recorded = record(&session, &found.path, &recorder, &args.recording.commit, &|file| {
@@ -127,10 +126,9 @@ pub fn decline(args: DeclineArgs, app: &App) -> anyhow::Result<()> {
     let Some(to) = session.settings.flow.first_in(Category::Declined) else {
         return Err(Failure::new(Exit::Invalid, "no-declined-status").into());
     };
-    let archive = Archive::read(&session)?;
-    let found = find(&session, &archive, args.short.incident.as_deref(), Purpose::Writing)?;
+    let found = find(&session, args.short.incident.as_deref(), Purpose::Writing)?;
     let duplicate =
-        args.duplicate_of.as_deref().map(|word| find(&session, &archive, Some(word), Purpose::Reading));
+        args.duplicate_of.as_deref().map(|word| find(&session, Some(word), Purpose::Reading));
     let duplicate = duplicate.transpose()?;
     if duplicate.as_ref().is_some_and(|original| original.path == found.path) {
         return Err(Failure::new(Exit::Usage, "duplicate-of-itself").into());

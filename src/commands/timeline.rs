@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::app::App;
-use super::archive::{Archive, Found, find};
+use super::archive::{Found, find};
 use super::session::{Need, Session};
 use crate::document::witness::{self, Version};
 use crate::document::{IncidentFile, TimelineLine, parse};
@@ -49,8 +49,7 @@ struct UnreadJson {
 
 pub fn run(args: Args, app: &App) -> anyhow::Result<()> {
     let session = Session::open(app, Need::Nothing)?;
-    let archive = Archive::read(&session)?;
-    let found = find(&session, &archive, args.incident.as_deref(), Purpose::Reading)?;
+    let found = find(&session, args.incident.as_deref(), Purpose::Reading)?;
     let versions = versions(&session, &found.path)?;
     let mut items = if args.from_history {
         rebuilt(&session, &found, &versions)?

@@ -1,6 +1,6 @@
 //! From a declaration to its commit.
 
-use super::super::archive::{Archive, Found};
+use super::super::archive::{Archive, Found, taken_ids};
 use super::super::record::{Recorded, branch_keeps_moving, edit, proposal, show_dry_run};
 use super::super::session::Session;
 use super::super::write_args::{CommitArgs, Recorder};
@@ -22,13 +22,10 @@ pub enum Declared {
 }
 
 /// A free id for the declaration, by the day it was made.
-pub fn new_id(
-    session: &Session<'_>,
-    archive: &Archive,
-    declaration: &Declaration,
-) -> anyhow::Result<IncidentId> {
+pub fn new_id(session: &Session<'_>, declaration: &Declaration) -> anyhow::Result<IncidentId> {
     let date = declaration.declared.at.with_timezone(&session.settings.zone).date_naive();
-    session.app.context.new_id(date, |id| archive.has_id(id))
+    let taken = taken_ids(session)?;
+    session.app.context.new_id(date, |id| taken.contains(id))
 }
 
 /// Records the declaration: one file, one commit.
@@ -45,14 +42,14 @@ pub fn declare(
     let step = Step { session, declaration, recorder, args };
     let mut writer = session.store.lock()?;
     for _ in 0..ATTEMPTS {
-        let archive = Archive::read(session)?;
-        if let Some(found) = recorded_before(&archive, declaration) {
+        if let Some(found) = recorded_before(session, declaration)? {
             return Ok(Declared::Before(as_recorded(found, writer.recovered().to_vec())));
         }
         let planned = declaration.id.as_deref().and_then(|id| id.parse().ok());
-        let id = match planned.filter(|id| !archive.has_id(id)) {
+        let taken = taken_ids(session)?;
+        let id = match planned.filter(|id| !taken.contains(id)) {
             Some(id) => id,
-            None => new_id(session, &archive, declaration)?,
+            None => new_id(session, declaration)?,
         };
         if let Some(recorded) = step.commit(&mut writer, &id)? {
             return Ok(Declared::Recorded(recorded));
@@ -100,7 +97,10 @@ impl Step<'_> {
 }
 
 /// The incident that this declaration, or one with the same key, has led to.
-fn recorded_before(archive: &Archive, declaration: &Declaration) -> Option<Found> {
+fn recorded_before(session: &Session<'_>, declaration: &Declaration) -> anyhow::Result<Option<Found>> {
+    if declaration.key.is_none() && declaration.id.is_none() {
+        return Ok(None);
+    }
     let same = |found: &&Found| {
         let incident = &found.incident;
         let key = declaration.key.is_some() && incident.key == declaration.key;
@@ -108,7 +108,7 @@ fn recorded_before(archive: &Archive, declaration: &Declaration) -> Option<Found
             && incident.declared() == Some(declaration.declared);
         key || id
     };
-    archive.found.iter().find(same).cloned()
+    Ok(Archive::read(session)?.found.iter().find(same).cloned())
 }
 
 /// The incident with the declaration's key, if there is one.

@@ -225,7 +225,7 @@ impl<'s, 'a> Interview<'s, 'a> {
     fn record(self) -> anyhow::Result<Exit> {
         let Self { session, mut declaration, args, mut slot, .. } = self;
         session.look_at_clock()?;
-        let id = declare::new_id(session, &Archive::read(session)?, &declaration)?;
+        let id = declare::new_id(session, &declaration)?;
         declaration.id.get_or_insert_with(|| id.to_string());
         // On the disk before the commit: not even a crash between the two loses or doubles it.
         let kept = Draft::Complete(declaration.clone());
