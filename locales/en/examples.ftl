@@ -9,7 +9,7 @@ examples-incident =
     incident mitigate --at -3m -m "rolled back to 11/18"
 examples-init =
     incident init ~/incidents
-    incident init --preset sev3 --zone Asia/Tokyo
+    incident init ~/incidents --zone Asia/Tokyo --lang ja
 examples-new =
     # answer a few questions
     incident new
@@ -65,9 +65,8 @@ examples-timeline =
     incident timeline k7 --from-history
 examples-check =
     incident check
-    incident check --fix
-    # in a workflow on GitHub
-    incident check --history --annotations
+    # in a hook, without the history
+    incident check --no-history
 examples-postmortem =
     incident postmortem k7qm
     incident postmortem k7qm --template light --print

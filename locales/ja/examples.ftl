@@ -9,7 +9,7 @@ examples-incident =
     incident mitigate --at 3分前 -m "設定を 11/18 の版に戻した"
 examples-init =
     incident init ~/incidents
-    incident init --preset sev3 --zone Asia/Tokyo
+    incident init ~/incidents --zone Asia/Tokyo --lang ja
 examples-new =
     # 質問に答えて起票する
     incident new
@@ -65,9 +65,8 @@ examples-timeline =
     incident timeline k7 --from-history
 examples-check =
     incident check
-    incident check --fix
-    # GitHub のワークフローで
-    incident check --history --annotations
+    # フックの中で、履歴は見ずに
+    incident check --no-history
 examples-postmortem =
     incident postmortem k7qm
     incident postmortem k7qm --template light --print

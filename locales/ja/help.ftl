@@ -41,10 +41,8 @@ help-init-long =
     重さの決め方（severity.toml）と設定（incident.toml）を書き、コミットする。
     すでにあるファイルは書き換えない。
 help-init--dir = 作る場所。省くと、いまのフォルダー
-help-init--preset = 出発点にするひな型
-help-init--store-lang = 保管場所の文書を書く言語
+help-init--preset = 出発点にするひな型（いまは full の1つ）
 help-init--templates = 文書のひな型も書き出す（チームで直すとき）
-help-init--branch = 記録するブランチ
 help-init--zone = 時刻の基準にする地域（例: Asia/Tokyo）
 
 # 起票
@@ -153,9 +151,7 @@ help-set--assignments = 項目=値。いくつ並べてもよい
 # 点検と振り返り
 help-check = 保管場所に間違いがないか調べる
 help-check--paths = 調べるファイル。省くと、すべて
-help-check--fix = 機械で直せるものを直す
-help-check--history = git の履歴とも突き合わせる
-help-check--annotations = GitHub の画面に出る形で報告する
+help-check--no-history = git の履歴とは突き合わせず、ファイルだけを調べる
 help-postmortem = 振り返りの文書を作る
 help-postmortem-long =
     振り返りの文書を作る。

@@ -24,8 +24,8 @@ pub struct Args {
     #[arg(value_name = "DIR")]
     pub dir: Option<PathBuf>,
 
-    /// The rules to begin with
-    #[arg(long, value_name = "NAME", default_value = "full")]
+    /// Rules to begin with; there is one preset so far
+    #[arg(long, value_name = "NAME", default_value = "full", hide_possible_values = true)]
     pub preset: Preset,
 
     /// Write the built-in templates too, to be changed
@@ -40,7 +40,6 @@ pub struct Args {
 /// The values of `--preset`.
 #[derive(Clone, Copy, Debug, Default, clap::ValueEnum)]
 pub enum Preset {
-    /// Commander, communications, scribe and responders; four levels
     #[default]
     Full,
 }
