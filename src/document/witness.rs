@@ -117,10 +117,22 @@ fn silent_moves(before: &[IncidentFile], after: &Incident, new: &[Entry], versio
         let (from, to) = (first.incident.title.clone(), after.title.clone());
         moves.push(EventKind::Set { key: "title".to_owned(), from, to });
     }
-    moves.retain(|kind| !new.iter().any(|entry| entry.kind == *kind));
+    // A squash brings several moves at once; together they tell of this one.
+    moves.retain(|kind| !new.iter().any(|entry| leads_to_same(&entry.kind, kind)));
     let at = Moment::exact(version.author_time);
     let entry = |kind| Entry::new(at, version.committer_time, version.author.clone(), kind, "");
     moves.into_iter().map(entry).collect()
+}
+
+/// Whether two moves of the same thing end at the same value.
+fn leads_to_same(one: &EventKind, other: &EventKind) -> bool {
+    use EventKind::{Set, Severity, Status};
+    match (one, other) {
+        (Status { to: a, .. }, Status { to: b, .. }) => a == b,
+        (Severity { to: a, .. }, Severity { to: b, .. }) => a == b,
+        (Set { key: k, to: a, .. }, Set { key: l, to: b, .. }) => k == l && a == b,
+        _ => false,
+    }
 }
 
 fn written_entries(file: &IncidentFile) -> Vec<Entry> {
@@ -167,16 +179,20 @@ pub fn join(path: &str, file: &IncidentFile, versions: &[Version], vocabulary: &
             }
         }
     }
+    let mut silent = Vec::new();
     for event in witnesses.into_iter().flatten() {
         // Derived moves never were in the file; what was undone has left it by right.
         if event.source == Source::Tool && !event.undone {
             joined.contradictions.push(altered(path, &event, versions, vocabulary));
         }
         if event.undone || is_silent(&event, versions, path, vocabulary) {
-            joined.items.push(Item::Event(event));
+            silent.push(event);
         }
     }
     sort(&mut joined.items);
+    for event in silent {
+        insert(&mut joined.items, event, versions);
+    }
     joined
 }
 
@@ -260,6 +276,20 @@ fn altered(path: &str, event: &Event, versions: &[Version], vocabulary: &Vocabul
         commit: event.commit.clone().unwrap_or_default(),
         by: by.map(|version| (version.commit.clone(), version.author.clone())),
     }
+}
+
+/// Puts an event that has no line in the file where it belongs: by the minute, then by the order of the commits.
+fn insert(items: &mut Vec<Item>, event: Event, versions: &[Version]) {
+    let place = |event: &Event| {
+        let commit = |version: &Version| Some(&version.commit) == event.commit.as_ref();
+        (event.entry.at.to_minute().at, versions.iter().position(commit))
+    };
+    let own = place(&event);
+    let is_later = |item: &Item| {
+        item.event().map(place).is_some_and(|(at, order)| at > own.0 || (at == own.0 && order > own.1))
+    };
+    let index = items.iter().position(is_later).unwrap_or(items.len());
+    items.insert(index, Item::Event(event));
 }
 
 /// By when things happened; lines that are no entries stay behind the entry they follow.
