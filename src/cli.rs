@@ -142,6 +142,7 @@ fn ui_settings(globals: &Globals) -> UiSettings {
         no_input: globals.no_input,
         json: globals.json,
         ci: context::variable("CI").is_some(),
-        quiet: globals.quiet,
+        // What reads JSON reads errors as JSON too, and nothing between them.
+        quiet: globals.quiet || globals.json,
     }
 }

@@ -1,5 +1,6 @@
 # What every command may say.
 interrupted = interrupted
+cannot-print = cannot write the output: { $reason }
 bad-clock = INCIDENT_NOW is no RFC 3339 time: { $value }
 no-current-directory = the current directory cannot be read: { $reason }
 no-randomness = the system gives no random numbers: { $reason }
@@ -22,6 +23,10 @@ hint-message-flag = give the words: -m "…"
 # Finding an incident.
 nothing-live = no incident is live; name the one you mean
 hint-name-incident = incident list --all
+hint-broken-files = { $count ->
+    [one] { $count } file
+   *[other] { $count } files
+} could not be read: incident check
 several-live = { $count } incidents are live; name the one you mean
 ambiguous-incident = “{ $word }” may mean { $count } incidents
 hint-candidate = { $id } { $title }
@@ -112,11 +117,12 @@ field-not-a-choice = “{ $value }” is no choice for { $field }
 
 # Lists and timelines.
 list-none = No open incidents. Those that are over: incident list --all
+list-no-match = No incident is like that.
 list-none-yet = No incidents yet. To declare one: incident new
 list-broken = { $count ->
     [one] { $count } file
    *[other] { $count } files
-} could not be read; the other { $shown } are shown. Details: incident check
+} could not be read. Details: incident check
 timeline-shallow = This clone is shallow: earlier commits are not here to witness anything.
 timeline-contradictions = { $count ->
     [one] { $count } recorded entry was

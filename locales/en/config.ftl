@@ -23,6 +23,7 @@ policy-duplicate-id = “{ $name }” is defined twice
 policy-bad-id = “{ $name }” cannot be an id: leave out blanks and any of = , / : # [ ]
 policy-rule-without-condition = this rule has no condition; give it one, such as when = { "{" } question = true { "}" }
 policy-case-fails = the case “{ $name }” expects { $expected } and comes out as { $found }
+hint-near-names = did you mean { $names }?
 hint-known-names = known here: { $names }
 hint-zone-example = use an IANA name, such as Asia/Tokyo or Europe/Berlin
 unknown-template = there is no template “{ $name }”

@@ -1,4 +1,5 @@
 interrupted = 中断しました
+cannot-print = 出力を書き込めません: { $reason }
 bad-clock = INCIDENT_NOW が RFC 3339 の時刻ではありません: { $value }
 no-current-directory = いまのフォルダーを読めません: { $reason }
 no-randomness = システムから乱数を得られません: { $reason }
@@ -20,6 +21,7 @@ hint-message-flag = 言葉を添える: -m "…"
 
 nothing-live = いま動いている事案はありません。どの事案かを指定してください
 hint-name-incident = incident list --all
+hint-broken-files = 読めないファイルが{ $count }件あります: incident check
 several-live = 動いている事案が{ $count }件あります。どれかを指定してください
 ambiguous-incident = 「{ $word }」は{ $count }件に当てはまります
 hint-candidate = { $id } { $title }
@@ -98,8 +100,9 @@ field-not-a-date = { $field } は 2026-11-20 のような日付で答えてく�
 field-not-a-choice = 「{ $value }」は { $field } の選択肢にありません
 
 list-none = 動いている事案はありません。終わったものも見る: incident list --all
+list-no-match = 当てはまる事案はありません。
 list-none-yet = まだ何もありません。起票する: incident new
-list-broken = { $count }件読めませんでした。ほかの{ $shown }件は表示しています。くわしく: incident check
+list-broken = { $count }件読めませんでした。くわしく: incident check
 timeline-shallow = この複製は履歴が途中までです。それより前のコミットは確かめられません。
 timeline-contradictions = 記録された { $count }件が、あとから変えられるか消されています。くわしく: incident check
 no-history = { $path } を変えたコミットがまだありません

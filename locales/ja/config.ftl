@@ -23,6 +23,7 @@ policy-duplicate-id = 「{ $name }」が2回定義されています
 policy-bad-id = 「{ $name }」は id に使えません。空白と = , / : # [ ] を除いてください
 policy-rule-without-condition = この規則には条件がありません。when = { "{" } 質問 = true { "}" } のように書きます
 policy-case-fails = 例「{ $name }」は { $expected } になるはずですが、{ $found } になります
+hint-near-names = もしかして: { $names }
 hint-known-names = ここで使えるもの: { $names }
 hint-zone-example = Asia/Tokyo のような IANA の名前で書きます
 unknown-template = 「{ $name }」というひな形はありません

@@ -63,7 +63,12 @@ pub fn error(error: &anyhow::Error, locale: &Locale, json: bool) -> Exit {
             shown.add_cause(error, failure);
             vec![shown]
         }
-        (None, None) => vec![Shown::unexpected(error)],
+        (None, None) => vec![match error.downcast_ref::<std::io::Error>() {
+            Some(reason) => {
+                Shown::new(&Failure::new(Exit::Failed, "cannot-print").with("reason", reason), locale)
+            }
+            None => Shown::unexpected(error),
+        }],
     };
     let exit = faults.first().map_or(Exit::Failed, |fault| fault.exit);
     show(&faults, locale, json);

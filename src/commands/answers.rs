@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::session::Session;
-use crate::config::nearest;
+use crate::config::suggestion;
 use crate::context;
 use crate::domain::incident::Answer;
 use crate::domain::policy::{AskWhen, Question};
@@ -108,12 +108,8 @@ fn known_question(session: &Session<'_>, kind: Option<&str>, id: &str) -> anyhow
     };
     let known: Vec<&str> =
         session.policy.questions.iter().filter(fits).map(|question| question.id.as_str()).collect();
-    let near = nearest(id, known.iter().copied());
-    let names = if near.is_empty() { known } else { near };
-    Err(Failure::new(Exit::NotFound, "no-such-question")
-        .with("word", id)
-        .hint(Message::new("hint-known-names").with("names", names.join(", ")))
-        .into())
+    let failure = Failure::new(Exit::NotFound, "no-such-question").with("word", id);
+    Err(suggestion(id, known.into_iter()).into_iter().fold(failure, Failure::hint).into())
 }
 
 /// The id of the level with this id or name; an error that names those there are.

@@ -36,12 +36,14 @@ pub struct Broken {
 pub struct Archive {
     pub found: Vec<Found>,
     pub broken: Vec<Broken>,
+    /// What could not even be looked at, such as links out of the store.
+    pub refused: Vec<Failure>,
 }
 
 impl Archive {
     pub fn read(session: &Session<'_>) -> anyhow::Result<Self> {
         let listing = session.store.list(&StorePath::parse(FOLDER)?)?;
-        let mut archive = Self::default();
+        let mut archive = Self { refused: listing.refused, ..Self::default() };
         for path in listing.paths.into_iter().filter(|path| may_be_incident(path)) {
             archive.add(session, path);
         }
@@ -156,7 +158,12 @@ fn the_only_live(session: &Session<'_>, archive: &Archive, purpose: Purpose) -> 
     match meant.as_slice() {
         [only] => Ok(archive.found[*only].clone()),
         [] => {
-            Err(Failure::new(Exit::NotFound, "nothing-live").hint(Message::new("hint-name-incident")).into())
+            let failure =
+                Failure::new(Exit::NotFound, "nothing-live").hint(Message::new("hint-name-incident"));
+            // One of those that cannot be read may be the live one.
+            let broken = (!archive.broken.is_empty())
+                .then(|| Message::new("hint-broken-files").with("count", archive.broken.len()));
+            Err(broken.into_iter().fold(failure, Failure::hint).into())
         }
         several => pick(session, archive, several, ""),
     }

@@ -5,12 +5,12 @@ use super::app::App;
 use super::archive::find;
 use super::record::record;
 use super::session::{Need, Session};
+use super::suggestion::{Named, suggestion};
 use super::write_args::{Recorder, Recording, Target};
-use crate::config::nearest;
 use crate::domain::act::{self, Assignment};
 use crate::domain::names::Purpose;
 use crate::domain::people::Role;
-use crate::failure::{Exit, Failure, Message};
+use crate::failure::{Exit, Failure};
 use crate::say;
 use crate::view::names::Names;
 
@@ -64,15 +64,9 @@ pub fn run(args: Args, app: &App) -> anyhow::Result<()> {
 fn find_role<'a>(session: &'a Session<'_>, word: &str) -> anyhow::Result<&'a Role> {
     let staff = &session.settings.staff;
     staff.role(word).ok_or_else(|| {
-        let lang = session.app.locale.lang();
-        let ids = staff.roles.iter().map(|role| role.id.as_str());
-        let words = ids.clone().chain(staff.roles.iter().map(|role| role.name.get(lang)));
-        let near = nearest(word, words);
-        let names = if near.is_empty() { ids.collect() } else { near };
-        Failure::new(Exit::NotFound, "no-such-role")
-            .with("word", word)
-            .hint(Message::new("hint-known-names").with("names", names.join(", ")))
-            .into()
+        let known = staff.roles.iter().map(|role| Named { id: &role.id, name: Some(&role.name) });
+        let failure = Failure::new(Exit::NotFound, "no-such-role").with("word", word);
+        suggestion(word, known, session.app.locale.lang()).into_iter().fold(failure, Failure::hint).into()
     })
 }
 

@@ -55,6 +55,9 @@ pub fn run(args: Args, app: &App) -> anyhow::Result<Exit> {
     for broken in archive.broken.iter().filter(|broken| wanted(&broken.path)) {
         check.remarks.extend(broken.faults.iter().map(|fault| as_error(fault)));
     }
+    if args.paths.is_empty() {
+        check.remarks.extend(archive.refused.iter().map(as_error));
+    }
     for path in args.paths.iter().filter(|path| !exists(&archive, path)) {
         check.remarks.push(as_error(&Failure::new(Exit::NotFound, "check-no-such-file").with("path", path)));
     }
@@ -108,10 +111,7 @@ impl Check<'_> {
             Ok(loaded) => self.remarks.extend(loaded.warnings.iter().map(as_warning)),
         }
         self.paged_roles();
-        if let Err(error) = super::templates::templates(session) {
-            let fault = error.downcast_ref::<Failure>().cloned();
-            self.remarks.push(as_error(&fault.ok_or(error)?));
-        }
+        self.remarks.extend(super::templates::templates(session)?.faults().map(as_error));
         Ok(())
     }
 

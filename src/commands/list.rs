@@ -7,6 +7,8 @@ use super::answers;
 use super::app::App;
 use super::archive::{Archive, Found};
 use super::session::{Need, Session};
+use super::set;
+use super::status::find_status;
 use crate::domain::flow::Category;
 use crate::domain::incident::{Incident, Mode};
 use crate::domain::moment::Moment;
@@ -93,22 +95,24 @@ struct BrokenJson {
 pub fn run(args: Args, app: &App) -> anyhow::Result<()> {
     let session = Session::open(app, Need::Nothing)?;
     let archive = Archive::read(&session)?;
-    let filter = Filter::new(&session, &args)?;
+    let filter = Filter::new(&session, &archive, &args)?;
     let mut shown: Vec<&Found> =
         archive.found.iter().filter(|found| filter.admits(&found.incident)).collect();
     let names = session.names();
     list::by_urgency(&mut shown, &names, |found| &found.incident);
+    let open = shown.len();
     shown.truncate(args.limit.unwrap_or(usize::MAX));
     if app.globals.json {
         return print_json(&session, &archive, &shown);
     }
     let incidents: Vec<&Incident> = shown.iter().map(|found| &found.incident).collect();
     if incidents.is_empty() {
-        app.ui.say(&app.locale.text(if archive.found.is_empty() { "list-none-yet" } else { "list-none" }));
+        app.ui.say(&app.locale.text(filter.nothing_shown(&archive)));
     } else {
         let (limit, palette) = (app.ui.limit(Stream::Out), app.ui.palette(Stream::Out));
         app.ui.out(&list::table(&incidents, &names, &session.clock(), limit, palette))?;
-        let hidden = archive.found.len() - incidents.len();
+        // With a filter, `--all` shows no more.
+        let hidden = if filter.is_plain() { archive.found.len() - open } else { 0 };
         app.ui.say(&list::totals(&incidents, hidden, &names));
     }
     say_broken(&session, &archive);
@@ -122,13 +126,12 @@ fn say_broken(session: &Session<'_>, archive: &Archive) {
     for fault in archive.broken.iter().filter_map(|broken| broken.faults.first()) {
         app.ui.error(&format!("! {}", in_one_line(session, fault)));
     }
-    if !archive.broken.is_empty() {
-        app.ui.say(&say!(
-            app.locale,
-            "list-broken",
-            count = archive.broken.len(),
-            shown = archive.found.len()
-        ));
+    for fault in &archive.refused {
+        app.ui.error(&format!("! {}", in_one_line(session, fault)));
+    }
+    let count = archive.broken.len() + archive.refused.len();
+    if count > 0 {
+        app.ui.say(&say!(app.locale, "list-broken", count = count));
     }
 }
 
@@ -169,13 +172,25 @@ struct Filter<'a> {
 }
 
 impl<'a> Filter<'a> {
-    fn new(session: &'a Session<'a>, args: &'a Args) -> anyhow::Result<Self> {
+    fn new(session: &'a Session<'a>, archive: &Archive, args: &'a Args) -> anyhow::Result<Self> {
         let level = args.severity.as_deref().filter(|word| *word != UNRATED);
         let level = level.map(|word| answers::find_level(session, word)).transpose()?;
-        let kind =
-            |word: &String| session.policy.find_kind(word).map_or(word.clone(), |kind| kind.id.clone());
-        let product =
-            |word: &String| session.policy.find_product(word).map_or(word.clone(), |one| one.id.clone());
+        // What the configuration has dropped can still be asked for; a slip of the finger finds nothing in silence.
+        let used = |fits: &dyn Fn(&Incident) -> bool| archive.found.iter().any(|found| fits(&found.incident));
+        let kind = |word: &String| match used(&|incident| incident.kind.as_ref() == Some(word)) {
+            true => Ok(word.clone()),
+            false => set::kind(session, word),
+        };
+        let product = |word: &String| match used(&|incident| incident.products.contains(word)) {
+            true => Ok(word.clone()),
+            false => set::product(session, word),
+        };
+        for word in &args.status {
+            let is_category = Category::ALL.into_iter().any(|category| category.token() == word);
+            if !is_category && !used(&|incident| incident.status == *word) {
+                find_status(session, word)?;
+            }
+        }
         let moment = |text: &Option<String>| text.as_deref().map(|text| session.any_moment(text)).transpose();
         let person = match args.person.as_deref() {
             Some(word) if word.eq_ignore_ascii_case("me") => Some(session.actor()?.handle),
@@ -188,8 +203,8 @@ impl<'a> Filter<'a> {
             session,
             args,
             worst_rank: level.and_then(|level| session.policy.rank(&level)),
-            kind: args.kind.as_ref().map(kind),
-            product: args.product.as_ref().map(product),
+            kind: args.kind.as_ref().map(kind).transpose()?,
+            product: args.product.as_ref().map(product).transpose()?,
             person,
             since: moment(&args.since)?,
             until: moment(&args.until)?,
@@ -220,6 +235,20 @@ impl<'a> Filter<'a> {
                 None => wanted == Some(category) || *word == incident.status,
             }
         })
+    }
+
+    /// Whether what is over is left out only because nobody asked for it.
+    fn is_plain(&self) -> bool {
+        !self.args.all && self.args.status.is_empty() && !self.has_filter()
+    }
+
+    /// What to say where nothing is shown.
+    fn nothing_shown(&self, archive: &Archive) -> &'static str {
+        match (archive.found.is_empty(), self.is_plain()) {
+            (true, _) => "list-none-yet",
+            (false, true) => "list-none",
+            (false, false) => "list-no-match",
+        }
     }
 
     /// Whether the person asks for something in particular, which may well be over.

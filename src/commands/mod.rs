@@ -21,5 +21,6 @@ mod hand_edit;
 mod record;
 mod session;
 mod store_choice;
+mod suggestion;
 mod templates;
 mod write_args;

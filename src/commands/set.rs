@@ -5,8 +5,9 @@ use super::app::App;
 use super::archive::find;
 use super::record::record;
 use super::session::{Need, Session};
+use super::suggestion::{Named, suggestion};
 use super::write_args::{Recorder, Recording, Target};
-use crate::config::nearest;
+use crate::config;
 use crate::domain::change::Change;
 use crate::domain::event::Milestone;
 use crate::domain::facts::{self, Fact, KEYS, Key, Setting};
@@ -83,11 +84,8 @@ fn unknown(key: &str, fields: &[String]) -> Failure {
     known.extend_from_slice(&KEYS.map(|(key, _)| key));
     known.extend_from_slice(&Milestone::ALL.map(Milestone::token));
     known.push("urgency");
-    let near = nearest(key, known.iter().copied());
-    let names = if near.is_empty() { known } else { near };
-    Failure::new(Exit::Usage, "set-unknown-key")
-        .with("key", key)
-        .hint(Message::new("hint-known-names").with("names", names.join(", ")))
+    let failure = Failure::new(Exit::Usage, "set-unknown-key").with("key", key);
+    config::suggestion(key, known.into_iter()).into_iter().fold(failure, Failure::hint)
 }
 
 fn setting(session: &Session<'_>, fact: &Fact, value: &str) -> anyhow::Result<Setting> {
@@ -126,8 +124,8 @@ pub fn kind(session: &Session<'_>, word: &str) -> anyhow::Result<String> {
     if let Some(kind) = policy.find_kind(word) {
         return Ok(kind.id.clone());
     }
-    let ids: Vec<&str> = policy.kinds.iter().map(|kind| kind.id.as_str()).collect();
-    Err(not_known("no-such-kind", word, &ids).into())
+    let known = policy.kinds.iter().map(|kind| Named { id: &kind.id, name: Some(&kind.name) });
+    Err(not_known(session, "no-such-kind", word, known).into())
 }
 
 /// The id of the product with this id or name.
@@ -136,15 +134,18 @@ pub fn product(session: &Session<'_>, word: &str) -> anyhow::Result<String> {
     if let Some(product) = policy.find_product(word) {
         return Ok(product.id.clone());
     }
-    let ids: Vec<&str> = policy.products.iter().map(|product| product.id.as_str()).collect();
-    Err(not_known("no-such-product", word, &ids).into())
+    let known = policy.products.iter().map(|product| Named { id: &product.id, name: Some(&product.name) });
+    Err(not_known(session, "no-such-product", word, known).into())
 }
 
-fn not_known(key: &'static str, word: &str, known: &[&str]) -> Failure {
-    let near = nearest(word, known.iter().copied());
-    let names = if near.is_empty() { known.to_vec() } else { near };
+fn not_known<'a>(
+    session: &Session<'_>,
+    key: &'static str,
+    word: &str,
+    known: impl Iterator<Item = Named<'a>>,
+) -> Failure {
     let failure = Failure::new(Exit::NotFound, key).with("word", word);
-    failure.hint(Message::new("hint-known-names").with("names", names.join(", ")))
+    suggestion(word, known, session.app.locale.lang()).into_iter().fold(failure, Failure::hint)
 }
 
 /// `value` if it fits the field's type.

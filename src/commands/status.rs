@@ -5,14 +5,15 @@ use super::app::App;
 use super::archive::{Found, find};
 use super::record::{Recorded, record};
 use super::session::{Need, Session};
+use super::suggestion::{Named, suggestion};
 use super::write_args::{Recorder, Recording, Target};
-use crate::config::nearest;
 use crate::domain::act;
 use crate::domain::change::Change;
+use crate::domain::durations::{Duration, Length};
 use crate::domain::event::Milestone;
 use crate::domain::flow::{Category, Move, Status};
 use crate::domain::names::Purpose;
-use crate::failure::{Exit, Failure, Message};
+use crate::failure::{Exit, Failure};
 use crate::say;
 use crate::view::durations;
 use crate::view::names::Names;
@@ -153,24 +154,17 @@ fn decline_words(session: &Session<'_>, args: &DeclineArgs, duplicate: Option<&F
     let same = duplicate
         .map(|original| say!(documents, "declined-duplicate-of", id = original.incident.id.as_str()));
     let parts = [args.short.message.clone(), went, same];
-    parts.into_iter().flatten().collect::<Vec<_>>().join(" ")
+    // Each is a sentence of its own, in a language that may need no blank between them.
+    parts.into_iter().flatten().collect::<Vec<_>>().join("\n")
 }
 
 /// The status with this id or name; an error that names the near ones, or all.
-fn find_status<'a>(session: &'a Session<'_>, word: &str) -> anyhow::Result<&'a Status> {
+pub fn find_status<'a>(session: &'a Session<'_>, word: &str) -> anyhow::Result<&'a Status> {
     let flow = &session.settings.flow;
     flow.find(word).ok_or_else(|| {
-        let lang = session.app.locale.lang();
-        let ids = flow.statuses().iter().map(|status| status.id.as_str());
-        let words = ids.clone().chain(flow.statuses().iter().flat_map(|status| status.name.all()));
-        let near = nearest(word, words);
-        let label = |status: &Status| format!("{} ({})", status.id, status.name.get(lang));
-        let all: Vec<String> = flow.statuses().iter().map(label).collect();
-        let names = if near.is_empty() { all.join(", ") } else { near.join(", ") };
-        Failure::new(Exit::NotFound, "no-such-status")
-            .with("word", word)
-            .hint(Message::new("hint-known-names").with("names", names))
-            .into()
+        let known = flow.statuses().iter().map(|status| Named { id: &status.id, name: Some(&status.name) });
+        let failure = Failure::new(Exit::NotFound, "no-such-status").with("word", word);
+        suggestion(word, known, session.app.locale.lang()).into_iter().fold(failure, Failure::hint).into()
     })
 }
 
@@ -195,8 +189,10 @@ fn conclude(session: &Session<'_>, before: &Found, to: &Status, recorded: &Recor
     let names =
         Names { locale: &app.locale, flow: &settings.flow, policy: &session.policy, staff: &settings.staff };
     if to.stamps.contains(&Milestone::Mitigated) {
-        for (label, value) in durations::shown(&recorded.incident, None, &app.locale).into_iter().take(1) {
-            app.ui.say(&format!("  {label}: {value}"));
+        let length = Duration::Impact.of(&recorded.incident, None);
+        if !matches!(length, Length::Missing(_)) {
+            let label = durations::label(Duration::Impact, &app.locale);
+            app.ui.say(&format!("  {label}: {}", durations::in_words(length, &app.locale)));
         }
     }
     match settings.flow.movement(&before.incident.status, &to.id) {

@@ -14,5 +14,5 @@ pub fn templates(session: &Session<'_>) -> anyhow::Result<Templates> {
             own.push((name, text));
         }
     }
-    Ok(Templates::new(session.settings.lang, &own)?)
+    Ok(Templates::new(session.settings.lang, &own))
 }

@@ -10,7 +10,7 @@ mod toml_table;
 pub mod user;
 
 use crate::domain::policy::Policy;
-use crate::failure::Failure;
+use crate::failure::{Failure, Message};
 
 pub use settings::{Settings, Share};
 
@@ -33,6 +33,14 @@ pub fn parse_policy(path: &str, text: &str) -> Result<Loaded<Policy>, Vec<Failur
 /// Reads the text of `incident.toml`; what is absent from it is the default preset's.
 pub fn parse_settings(path: &str, text: &str) -> Result<Loaded<Settings>, Vec<Failure>> {
     settings::parse(path, text)
+}
+
+/// The hint for `word`, which is none of `known`: the near ones, else all; none if there are none.
+pub fn suggestion<'a>(word: &str, known: impl Iterator<Item = &'a str> + Clone) -> Option<Message> {
+    let near = nearest(word, known.clone());
+    let (key, names) =
+        if near.is_empty() { ("hint-known-names", known.collect()) } else { ("hint-near-names", near) };
+    (!names.is_empty()).then(|| Message::new(key).with("names", names.join(", ")))
 }
 
 /// The words of `known` that `word` was probably meant to be, nearest first, at most three.

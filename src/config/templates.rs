@@ -1,10 +1,12 @@
 //! Document templates: the built-in ones and a team's own from `templates/`, rendered by tera.
 
+use std::collections::BTreeMap;
+
 use tera::{Context, ErrorKind, Kwargs, State, Tera};
 
-use super::nearest;
+use super::suggestion;
 use crate::domain::text::Lang;
-use crate::failure::{Exit, Failure, Message};
+use crate::failure::{Exit, Failure};
 
 /// The folder of a team's own templates.
 pub const FOLDER: &str = "templates";
@@ -27,21 +29,20 @@ pub struct Templates {
     tera: Tera,
     lang: Lang,
     own: Vec<String>,
+    /// Those of the team that cannot be used, and why. They stand in nobody's way until they are.
+    faults: BTreeMap<String, Failure>,
 }
 
 impl Templates {
-    /// `own` are the files of the store's `templates/`, by file name. A faulty one is reported with its place.
-    pub fn new(lang: Lang, own: &[(String, String)]) -> Result<Self, Failure> {
-        let mut tera = Tera::new();
-        tera.autoescape_on(Vec::<String>::new());
-        tera.register_filter("line", |text: &str, _: Kwargs, _: &State| one_line(text));
-        tera.register_filter("cell", |text: &str, _: Kwargs, _: &State| cell(text));
-        tera.register_filter("yaml", |text: &str, _: Kwargs, _: &State| yaml(text));
-        // Together, so that they may include each other; only names given here can be included.
-        let all =
-            BUILT_IN.iter().copied().chain(own.iter().map(|(name, text)| (name.as_str(), text.as_str())));
-        tera.add_raw_templates(all).map_err(|error| failure(&error))?;
-        Ok(Self { tera, lang, own: own.iter().map(|(name, _)| name.clone()).collect() })
+    /// `own` are the files of the store's `templates/`, by file name.
+    pub fn new(lang: Lang, own: &[(String, String)]) -> Self {
+        let (tera, faults) = load(own);
+        Self { tera, lang, own: own.iter().map(|(name, _)| name.clone()).collect(), faults }
+    }
+
+    /// What is wrong with the team's own files, each with its place.
+    pub fn faults(&self) -> impl Iterator<Item = &Failure> {
+        self.faults.values()
     }
 
     /// The body of a new incident file.
@@ -83,15 +84,16 @@ impl Templates {
     }
 
     fn render(&self, file: &str, context: &Context) -> Result<String, Failure> {
-        self.tera.render(file, context).map_err(|error| failure(&error))
+        match self.faults.get(file) {
+            Some(fault) => Err(fault.clone()),
+            None => self.tera.render(file, context).map_err(|error| failure(file, &error)),
+        }
     }
 
     fn unknown(&self, name: &str) -> Failure {
         let known = self.postmortem_names();
-        let near = nearest(name, known.iter().map(String::as_str));
-        let list = if near.is_empty() { known.join(", ") } else { near.join(", ") };
-        let hint = Message::new("hint-known-names").with("names", list);
-        Failure::new(Exit::NotFound, "unknown-template").with("name", name).hint(hint)
+        let failure = Failure::new(Exit::NotFound, "unknown-template").with("name", name);
+        suggestion(name, known.iter().map(String::as_str)).into_iter().fold(failure, Failure::hint)
     }
 }
 
@@ -99,8 +101,48 @@ fn strip_language(name: &str, lang: Lang) -> &str {
     name.strip_suffix(lang.tag()).and_then(|name| name.strip_suffix('.')).unwrap_or(name)
 }
 
-/// A fault of a template, at its place where tera names one.
-fn failure(error: &tera::Error) -> Failure {
+/// The built-in templates and those of `own` that can be used, and what is wrong with the others.
+///
+/// They may include each other, so one is faulty only if it is so beside all the others that are not.
+fn load(own: &[(String, String)]) -> (Tera, BTreeMap<String, Failure>) {
+    let mut usable: Vec<(&str, &str)> = BUILT_IN.to_vec();
+    let mut left: Vec<(&str, &str)> = own.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
+    if let Ok(tera) = engine(usable.iter().chain(&left)) {
+        return (tera, BTreeMap::new());
+    }
+    loop {
+        let before = left.len();
+        let mut faults = BTreeMap::new();
+        left.retain(|template| match engine(usable.iter().chain([template])) {
+            Ok(_) => {
+                usable.push(*template);
+                false
+            }
+            Err(error) => {
+                faults.insert(template.0.to_owned(), failure(template.0, &error));
+                true
+            }
+        });
+        if left.len() == before {
+            let tera = engine(usable.iter()).expect("each was added to the ones before it");
+            return (tera, faults);
+        }
+    }
+}
+
+/// Only the templates given here can be included.
+fn engine<'t>(templates: impl Iterator<Item = &'t (&'t str, &'t str)>) -> tera::TeraResult<Tera> {
+    let mut tera = Tera::new();
+    tera.autoescape_on(Vec::<String>::new());
+    tera.register_filter("line", |text: &str, _: Kwargs, _: &State| one_line(text));
+    tera.register_filter("cell", |text: &str, _: Kwargs, _: &State| cell(text));
+    tera.register_filter("yaml", |text: &str, _: Kwargs, _: &State| yaml(text));
+    tera.add_raw_templates(templates.copied())?;
+    Ok(tera)
+}
+
+/// A fault of the template `name`, at its place where tera names one.
+fn failure(name: &str, error: &tera::Error) -> Failure {
     match error.kind() {
         ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
             let span = report.span();
@@ -111,7 +153,13 @@ fn failure(error: &tera::Error) -> Failure {
                 span.start_col + 1,
             )
         }
-        _ => Failure::new(Exit::Invalid, "bad-template").with("reason", error),
+        _ => {
+            // Below its first line it draws the place, which is told otherwise here.
+            let text = error.to_string();
+            let reason = text.lines().next().unwrap_or_default().trim_start_matches("error: ");
+            let failure = Failure::new(Exit::Invalid, "bad-template").with("reason", reason);
+            failure.at(format!("{FOLDER}/{name}"), 1, 1)
+        }
     }
 }
 
@@ -143,7 +191,7 @@ mod tests {
 
     #[test]
     fn a_hostile_title_stays_one_inert_line() {
-        let templates = Templates::new(Lang::En, &[]).expect("the built-in templates parse");
+        let templates = Templates::new(Lang::En, &[]);
         let body = templates.incident(&context()).expect("renders");
         assert!(body.starts_with("# a | b \\<!-- incident:timeline -->\n"), "{body}");
     }
@@ -151,7 +199,7 @@ mod tests {
     #[test]
     fn a_teams_own_file_wins() {
         let own = [("incident.md".to_owned(), "own {{ title | cell }}".to_owned())];
-        let templates = Templates::new(Lang::Ja, &own).expect("valid");
+        let templates = Templates::new(Lang::Ja, &own);
         assert_eq!(
             templates.incident(&context()).expect("renders"),
             "own a \\| b \\<!-- incident:timeline -->"
@@ -163,18 +211,33 @@ mod tests {
         for (text, expected) in [
             ("one\n{{ title", "templates/incident.md:2:"),
             ("one\n\n {{ unknown }}", "templates/incident.md:3:"),
-            ("{% include \"../../secret\" %}", "bad-template"),
+            ("{% include \"../../secret\" %}", "templates/incident.md:1:1"),
         ] {
             let own = [("incident.md".to_owned(), text.to_owned())];
-            let result = Templates::new(Lang::En, &own).and_then(|templates| templates.incident(&context()));
+            let result = Templates::new(Lang::En, &own).incident(&context());
             let failure = result.expect_err(text).to_string();
             assert!(failure.contains(expected), "{failure}");
         }
     }
 
     #[test]
+    fn a_faulty_template_spoils_no_other() {
+        let own = [
+            ("a.md", "{% include \"b.md\" %}!"),
+            ("b.md", "b"),
+            ("c.md", "{{ c"),
+            ("d.md", "{% include \"c.md\" %}"),
+        ];
+        let own = own.map(|(name, text)| (name.to_owned(), text.to_owned()));
+        let templates = Templates::new(Lang::En, &own);
+        assert!(templates.incident(&context()).is_ok());
+        assert_eq!(templates.render("a.md", &context()).expect("includes b"), "b!");
+        assert_eq!(templates.faults.keys().collect::<Vec<_>>(), ["c.md", "d.md"]);
+    }
+
+    #[test]
     fn an_unknown_postmortem_names_those_there_are() {
-        let templates = Templates::new(Lang::En, &[]).expect("the built-in templates parse");
+        let templates = Templates::new(Lang::En, &[]);
         assert_eq!(templates.postmortem_names(), ["classic", "light"]);
         let failure = templates.postmortem(Some("clasic"), &context()).expect_err("no such template");
         assert_eq!(failure.hints[0].facts[0].1, "classic");

@@ -8,10 +8,10 @@ use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::nearest;
+use super::suggestion;
 use crate::domain::policy::Span as TimeSpan;
 use crate::domain::text::Text;
-use crate::failure::{Exit, Failure, Message};
+use crate::failure::{Exit, Failure};
 
 /// A value and the bytes of the file it stands in.
 #[derive(Clone, Debug)]
@@ -67,13 +67,8 @@ impl<'a> Source<'a> {
         word: &Located<String>,
         known: impl Iterator<Item = &'k str> + Clone,
     ) -> Failure {
-        let mut fault = self.fault(word.span.clone(), key).with("name", &word.value);
-        let near = nearest(&word.value, known.clone());
-        let list = if near.is_empty() { known.collect::<Vec<_>>() } else { near };
-        if !list.is_empty() {
-            fault = fault.hint(Message::new("hint-known-names").with("names", list.join(", ")));
-        }
-        fault
+        let fault = self.fault(word.span.clone(), key).with("name", &word.value);
+        suggestion(&word.value, known).into_iter().fold(fault, Failure::hint)
     }
 }
 
