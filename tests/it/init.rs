@@ -1,0 +1,196 @@
+//! `incident init`: a store from nothing, in one command.
+
+use std::fs;
+
+use snapbox::str;
+
+use crate::environment::{TestEnv, same};
+
+#[test]
+fn a_store_is_a_repository_with_two_files() {
+    let mut env = TestEnv::without_store();
+    env.run(["init", "incidents"]).shows(str![[r#"
+[HOME]/incidents
+--- stderr
+A store is ready at [HOME]/incidents.
+Change levels, questions and products in severity.toml, roles and people in incident.toml. To declare: incident new
+
+"#]]);
+    env.store.push("incidents");
+    same(
+        &env.last_commit(),
+        str![[r#"
+Aoi Arita <aoi@example.org> 2026-11-20T02:54:12+09:00
+Aoi Arita <aoi@example.org> 2026-11-20T02:54:12+09:00
+
+Set up incident records
+
+
+A	incident.toml
+A	severity.toml
+
+"#]],
+    );
+    assert_eq!(env.status_porcelain(), "");
+    same(
+        env.read("incident.toml").split("[[status]]").next().unwrap(),
+        str![[r##"
+# How incidents are run: language, statuses, roles and people.
+# Every part is optional; what is left out is as in the default preset. Check changes with `incident check`.
+
+lang = "en"
+zone = "Asia/Tokyo"
+branch = "main"
+
+# The usual order; teams skip and go back, which is recorded and never refused.
+
+"##]],
+    );
+    env.run(["list"]).shows(str![[r#"
+--- stderr
+No incidents yet. To declare one: incident new
+
+"#]]);
+    env.run(["check"]).shows(str![[r#"
+--- stderr
+0 incidents checked: no errors, no warnings
+
+"#]]);
+}
+
+#[test]
+fn a_store_in_japanese_with_templates() {
+    let mut env = TestEnv::without_store();
+    env.run(["init", "incidents", "--lang=ja", "--zone=Asia/Tokyo", "--templates"]).shows(str![[r#"
+[HOME]/incidents
+--- stderr
+保管場所ができました: [HOME]/incidents
+レベル・質問・サービスは severity.toml、役割と人は incident.toml で変えられます。起票する: incident new
+
+"#]]);
+    env.store.push("incidents");
+    same(
+        &env.last_commit(),
+        str![[r#"
+Aoi Arita <aoi@example.org> 2026-11-20T02:54:12+09:00
+Aoi Arita <aoi@example.org> 2026-11-20T02:54:12+09:00
+
+インシデントの保管場所を作る
+
+
+A	incident.toml
+A	severity.toml
+A	templates/incident.md
+A	templates/postmortem-classic.md
+A	templates/postmortem-light.md
+
+"#]],
+    );
+    env.run(["--lang=ja", "check"]).shows(str![[r#"
+--- stderr
+0件を調べました。エラー 0件、注意 0件
+
+"#]]);
+}
+
+#[test]
+fn what_is_there_already_is_kept() {
+    let mut env = TestEnv::without_store();
+    env.store.push("shop");
+    fs::create_dir(&env.store).unwrap();
+    env.git(["init", "--quiet"]);
+    env.write("README.md", "The shop\n");
+    env.commit_by_hand("Begin");
+    env.write("incident.toml", "lang = \"en\"\nzone = \"Europe/Berlin\"\n");
+    env.write("staged.txt", "not yet\n");
+    env.git(["add", "staged.txt"]);
+    env.run(["init"]).shows(str![[r#"
+[HOME]/shop/
+--- stderr
+A store is ready at [HOME]/shop/.
+Change levels, questions and products in severity.toml, roles and people in incident.toml. To declare: incident new
+
+"#]]);
+    same(
+        &env.last_commit(),
+        str![[r#"
+Aoi Arita <aoi@example.org> 2026-11-20T02:55:12+09:00
+Aoi Arita <aoi@example.org> 2026-11-20T02:55:12+09:00
+
+Set up incident records
+
+
+A	severity.toml
+
+"#]],
+    );
+    same(
+        &env.status_porcelain(),
+        str![[r#"
+A  staged.txt
+?? incident.toml
+
+"#]],
+    );
+    assert_eq!(env.read("incident.toml"), "lang = \"en\"\nzone = \"Europe/Berlin\"\n");
+}
+
+#[test]
+fn a_second_store_in_the_same_place_is_refused() {
+    let env = TestEnv::new();
+    let before = env.state();
+    env.run(["init"]).shows(str![[r#"
+--- stderr
+error: there is a store at [HOME]/incidents/ already
+--- exit 6
+
+"#]]);
+    env.run(["init", "--preset=none"]).shows(str![[r#"
+--- stderr
+error: “none” is no value for --preset <NAME>
+hint: one of full
+--- exit 2
+
+"#]]);
+    env.run(["init", "--zone=Mars/Olympus", "../other"]).shows(str![[r#"
+--- stderr
+error: “Mars/Olympus” is no value for --zone <ZONE>: there is no time zone “Mars/Olympus”
+hint: use an IANA name, such as Asia/Tokyo or Europe/Berlin
+--- exit 2
+
+"#]]);
+    assert_eq!(env.state(), before);
+    assert!(!env.home().join("other").exists());
+}
+
+#[test]
+fn a_folder_of_a_repository_can_be_a_store() {
+    let mut env = TestEnv::without_store();
+    env.store.push("shop");
+    fs::create_dir(&env.store).unwrap();
+    env.git(["init", "--quiet"]);
+    env.write("README.md", "The shop\n");
+    env.commit_by_hand("Begin");
+    env.run(["init", "ops/incidents", "--json"]).succeeds();
+    same(
+        &env.last_commit(),
+        str![[r#"
+Aoi Arita <aoi@example.org> 2026-11-20T02:55:12+09:00
+Aoi Arita <aoi@example.org> 2026-11-20T02:55:12+09:00
+
+Set up incident records
+
+
+A	ops/incidents/incident.toml
+A	ops/incidents/severity.toml
+
+"#]],
+    );
+    env.store.push("ops/incidents");
+    env.run(["new", "Checkout fails", "--severity=SEV2", "--quiet"]).shows(str![[r#"
+20261120-4gv3
+
+"#]]);
+    assert_eq!(env.status_porcelain(), "");
+    assert_eq!(env.path_of(""), "incidents/2026/11/20261120-4gv3-checkout-fails.md");
+}

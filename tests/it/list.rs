@@ -1,0 +1,267 @@
+//! `incident list`: what is open, worst first, and what can be asked for.
+
+use snapbox::str;
+
+use crate::environment::TestEnv;
+
+/// One incident of each standing: unrated, worst, closed, declined, a drill, and one under review.
+fn several(env: &TestEnv) {
+    env.run(["new", "Totals look odd", "--unrated", "-k", "data"]).succeeds();
+    env.run(["new", "Search is slow", "--severity=SEV3", "-k", "outage", "-p", "web"]).succeeds();
+    let payment =
+        env.run(["new", "決済が全部エラーになる", "--severity=SEV1", "-p", "web", "-p", "app"]).succeeds();
+    env.run(["assign", "commander", "Mio", "-i", payment.stdout.trim()]).succeeds();
+    let badge = env.run(["new", "Badge reader down", "--severity=SEV3", "--at=yesterday 23:50"]).succeeds();
+    env.run(["close", badge.stdout.trim()]).succeeds();
+    let chat = env.run(["new", "Chat is down", "--severity=SEV2"]).succeeds();
+    env.run(["resolve", chat.stdout.trim()]).succeeds();
+    env.run(["new", "Evacuate the region", "--severity=SEV2", "--drill"]).succeeds();
+}
+
+#[test]
+fn the_open_ones_stand_worst_first() {
+    let env = TestEnv::new();
+    several(&env);
+    env.run(["list"]).shows(str![[r#"
+ID             LEVEL          STATUS     TITLE                        LEAD  DECLARED
+20261120-4gv3  Not rated yet  Triage     Totals look odd                    02:55
+20261120-7jx8  SEV1           Triage     決済が全部エラーになる       Mio   02:57
+20261120-wysg  SEV2           Triage     [DRILL] Evacuate the region        03:03
+20261120-6t9q  SEV3           Triage     Search is slow                     02:56
+20261120-6tgq  SEV2           Reviewing  Chat is down                       03:01
+--- stderr
+5 incidents, 4 live; 1 more not shown (--all)
+
+"#]]);
+    env.run(["ls", "--all"]).shows(str![[r#"
+ID             LEVEL          STATUS     TITLE                        LEAD  DECLARED
+20261120-4gv3  Not rated yet  Triage     Totals look odd                    02:55
+20261120-7jx8  SEV1           Triage     決済が全部エラーになる       Mio   02:57
+20261120-wysg  SEV2           Triage     [DRILL] Evacuate the region        03:03
+20261120-6t9q  SEV3           Triage     Search is slow                     02:56
+20261120-6tgq  SEV2           Reviewing  Chat is down                       03:01
+20261119-5nsm  SEV3           Closed     Badge reader down                  Thu 19 Nov 23:50
+--- stderr
+6 incidents, 4 live
+
+"#]]);
+    env.run(["--lang=ja", "list"]).shows(str![[r#"
+事案           レベル  状態        件名                         指揮  起票
+20261120-4gv3  未判定  確認中      Totals look odd                    02:55
+20261120-7jx8  SEV1    確認中      決済が全部エラーになる       Mio   02:57
+20261120-wysg  SEV2    確認中      【訓練】Evacuate the region        03:03
+20261120-6t9q  SEV3    確認中      Search is slow                     02:56
+20261120-6tgq  SEV2    振り返り中  Chat is down                       03:01
+--- stderr
+5件（対応中 4件）　ほか1件は省略（--all で表示）
+
+"#]]);
+}
+
+#[test]
+fn filters_find_what_is_over_too() {
+    let env = TestEnv::new();
+    several(&env);
+    env.run(["list", "--status=closed"]).shows(str![[r#"
+ID             LEVEL  STATUS  TITLE              LEAD  DECLARED
+20261119-5nsm  SEV3   Closed  Badge reader down        Thu 19 Nov 23:50
+--- stderr
+1 incident, 0 live
+
+"#]]);
+    env.run(["list", "--status=Reviewing", "--status=live"]).shows(str![[r#"
+ID             LEVEL  STATUS     TITLE         LEAD  DECLARED
+20261120-6tgq  SEV2   Reviewing  Chat is down        03:01
+--- stderr
+1 incident, 0 live
+
+"#]]);
+    env.run(["list", "--severity=SEV2"]).shows(str![[r#"
+ID             LEVEL  STATUS     TITLE                        LEAD  DECLARED
+20261120-7jx8  SEV1   Triage     決済が全部エラーになる       Mio   02:57
+20261120-wysg  SEV2   Triage     [DRILL] Evacuate the region        03:03
+20261120-6tgq  SEV2   Reviewing  Chat is down                       03:01
+--- stderr
+3 incidents, 2 live
+
+"#]]);
+    env.run(["list", "--severity=unrated"]).shows(str![[r#"
+ID             LEVEL          STATUS  TITLE            LEAD  DECLARED
+20261120-4gv3  Not rated yet  Triage  Totals look odd        02:55
+--- stderr
+1 incident, 1 live
+
+"#]]);
+    env.run(["list", "--product=Customer web", "--person=Mio"]).shows(str![[r#"
+ID             LEVEL  STATUS  TITLE                   LEAD  DECLARED
+20261120-7jx8  SEV1   Triage  決済が全部エラーになる  Mio   02:57
+--- stderr
+1 incident, 1 live
+
+"#]]);
+    env.run(["list", "--mode=drill"]).shows(str![[r#"
+ID             LEVEL  STATUS  TITLE                        LEAD  DECLARED
+20261120-wysg  SEV2   Triage  [DRILL] Evacuate the region        03:03
+--- stderr
+1 incident, 1 live
+
+"#]]);
+    env.run(["list", "--text=決済 エラー"]).shows(str![[r#"
+ID             LEVEL  STATUS  TITLE                   LEAD  DECLARED
+20261120-7jx8  SEV1   Triage  決済が全部エラーになる  Mio   02:57
+--- stderr
+1 incident, 1 live
+
+"#]]);
+    env.run(["list", "--since=yesterday 23:00", "--until=02:00"]).shows(str![[r#"
+ID             LEVEL  STATUS  TITLE              LEAD  DECLARED
+20261119-5nsm  SEV3   Closed  Badge reader down        Thu 19 Nov 23:50
+--- stderr
+1 incident, 0 live
+
+"#]]);
+    env.run(["list", "--all", "--limit=1"]).shows(str![[r#"
+ID             LEVEL          STATUS  TITLE            LEAD  DECLARED
+20261120-4gv3  Not rated yet  Triage  Totals look odd        02:55
+--- stderr
+1 incident, 1 live
+
+"#]]);
+}
+
+#[test]
+fn words_that_no_filter_knows_are_errors() {
+    let env = TestEnv::new();
+    several(&env);
+    env.run(["list", "--severity=SEV9"]).shows(str![[r#"
+--- stderr
+error: there is no level “SEV9”
+hint: known here: SEV1, SEV2, SEV3, SEV4
+--- exit 3
+
+"#]]);
+    env.run(["list", "--status=fixng"]).shows(str![[r#"
+--- stderr
+error: there is no status “fixng”
+hint: did you mean fixing?
+--- exit 3
+
+"#]]);
+    env.run(["list", "--kind=outrage"]).shows(str![[r#"
+--- stderr
+error: there is no kind “outrage”
+hint: did you mean outage (Service outage)?
+--- exit 3
+
+"#]]);
+    env.run(["list", "--product=wep"]).shows(str![[r#"
+--- stderr
+error: there is no product “wep”
+hint: did you mean web (Customer web)?
+--- exit 3
+
+"#]]);
+    env.run(["list", "--mode=false"]).shows(str![[r#"
+--- stderr
+error: “false” is no value for --mode <MODE>
+hint: one of real, drill, retrospective
+--- exit 2
+
+"#]]);
+    env.run(["list", "--since=whenever"]).shows(str![[r#"
+--- stderr
+error: “whenever” is not a time
+hint: 02:40, ~02:40, -12m, 15 min ago, yesterday 23:50, 25:40, 11-19 23:50, 2026-11-19T23:50:00+09:00
+--- exit 2
+
+"#]]);
+}
+
+#[test]
+fn an_empty_store_says_what_to_do() {
+    let env = TestEnv::new();
+    env.run(["list"]).shows(str![[r#"
+--- stderr
+No incidents yet. To declare one: incident new
+
+"#]]);
+    env.run(["list", "--json"]).shows(str![[r#"
+{
+  "schema": 1,
+  "kind": "incident.list",
+  "incidents": [],
+  "broken": []
+}
+
+"#]]);
+    let id = env.declare("Soon over");
+    env.run(["decline", &id]).succeeds();
+    env.run(["list"]).shows(str![[r#"
+--- stderr
+No open incidents. Those that are over: incident list --all
+
+"#]]);
+}
+
+#[test]
+fn one_broken_file_does_not_hide_the_others() {
+    let env = TestEnv::new();
+    env.declare("Checkout fails");
+    env.write("incidents/2026/11/20261119-qrst-broken.md", "---\nid: 20261119-qrst\ntitle: [oops\n---\n");
+    env.write("incidents/README.md", "# Not an incident\n");
+    env.run(["list"]).shows(str![[r#"
+ID             LEVEL  STATUS  TITLE           LEAD  DECLARED
+20261120-4gv3  SEV1   Triage  Checkout fails        02:55
+--- stderr
+1 incident, 1 live
+! incidents/2026/11/20261119-qrst-broken.md:4:1: this is not valid YAML: while parsing a flow sequence, expected ',' or ']'
+1 file could not be read. Details: incident check
+
+"#]]);
+    let list = env.run(["list", "--json"]).json();
+    assert_eq!(list["incidents"].as_array().unwrap().len(), 1);
+    assert_eq!(list["broken"][0]["path"], "incidents/2026/11/20261119-qrst-broken.md");
+    assert_eq!(list["broken"][0]["line"], 4);
+}
+
+#[test]
+fn json_has_every_key_of_an_incident() {
+    let env = TestEnv::new();
+    env.declare("Checkout fails");
+    env.run(["list", "--json"]).shows(str![[r#"
+{
+  "schema": 1,
+  "kind": "incident.list",
+  "incidents": [
+    {
+      "id": "20261120-4gv3",
+      "title": "Checkout fails",
+      "kind": null,
+      "severity": "SEV1",
+      "rank": 0,
+      "status": "triage",
+      "category": "triage",
+      "mode": "real",
+      "products": [],
+      "roles": {},
+      "times": {
+        "declared": "2026-11-20T02:55:12+09:00"
+      },
+      "approximate": [],
+      "detected_by": null,
+      "reporter": "aoi",
+      "fields": {},
+      "impact": null,
+      "next_update": null,
+      "expected_end": null,
+      "caused_by_change": null,
+      "aliases": [],
+      "path": "incidents/2026/11/20261120-4gv3-checkout-fails.md",
+      "live": true
+    }
+  ],
+  "broken": []
+}
+
+"#]]);
+}

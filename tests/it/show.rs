@@ -1,0 +1,330 @@
+//! `incident show`: one incident as a page, in a pipe, on a terminal, and as JSON.
+
+use snapbox::str;
+
+use crate::environment::{TestEnv, same};
+use crate::pty::Terminal;
+
+/// A night's worth of records.
+fn busy(env: &TestEnv) -> String {
+    let new = ["new", "決済が全部エラーになる", "--severity=SEV1", "-k", "outage", "-p", "web"];
+    let id = env.run(new).succeeds().stdout.trim().to_owned();
+    env.run(["set", "impact_started=~02:40", "detected=02:51"]).succeeds();
+    env.run(["assign", "commander"]).succeeds();
+    env.run(["assign", "responder", "Mio"]).succeeds();
+    env.run(["status", "fixing", "-m", "Rolling back to v2.4"]).succeeds();
+    let long =
+        "A line that is far too long for a terminal of eighty columns, and that therefore goes on below";
+    env.run(["note", "--kind=decision", long]).succeeds();
+    env.run(["set", "impact=All card payments fail", "next_update=03:30"]).succeeds();
+    env.run(["note", "The old error rate is back", "--at=-8m"]).succeeds();
+    id
+}
+
+#[test]
+fn a_page_has_facts_sections_and_timeline() {
+    let env = TestEnv::new();
+    let id = busy(&env);
+    let path = env.path_of("");
+    env.replace(&path, "<!-- What happened to", "Nobody could pay by card.\n\n<!-- What happened to");
+    env.replace(
+        &path,
+        "incident:actions -->\n",
+        "incident:actions -->\n\n- [ ] A1 Cap the retries — @Mio due 2026-12-04\n",
+    );
+    env.commit_by_hand("Fill in the summary");
+    env.run(["show"]).shows(str![[r#"
+決済が全部エラーになる
+20261120-4gv3  SEV1 (Critical)  Fixing
+
+Kind                Service outage
+Products            Customer web
+Impact              All card payments fail
+Incident commander  Aoi Arita
+Responder           Mio
+Impact began        about 02:40
+Noticed             02:51
+Declared            02:55
+Taken on            02:57
+Impact lasted       about 24 min so far
+Time to notice      about 11 min
+Time to take on     2 min
+Next update         03:30 (in 26 min)
+File                incidents/2026/11/20261120-4gv3-決済が全部エラーになる.md
+
+In one sentence
+Nobody could pay by card.
+
+Actions
+□ A1 Cap the retries  Mio  due Fri 4 Dec
+
+Timeline
+Fri 20 Nov
+  about 02:40  Impact began · Aoi Arita · recorded 02:56
+  02:51        Noticed · Aoi Arita · recorded 02:56
+  02:54        Note · Aoi Arita · recorded 03:02
+               The old error rate is back
+  02:55        Declared · Aoi Arita
+               SEV1 (stated)
+  02:57        Role Incident commander +Aoi Arita · Aoi Arita
+  02:57        Taken on · Aoi Arita
+  02:58        Role Responder +Mio · Aoi Arita
+  02:59        Triage → Fixing · Aoi Arita
+               Rolling back to v2.4
+  03:00        Decision · Aoi Arita
+               A line that is far too long for a terminal of eighty columns, and
+               that therefore goes on below
+  03:01        Impact (provisional) · Aoi Arita
+               All card payments fail
+  03:01        Set next_update: - → 2026-11-20T03:30:00+09:00 · Aoi Arita
+
+"#]]);
+    env.run(["--lang=ja", "show", &id]).shows(str![[r#"
+決済が全部エラーになる
+20261120-4gv3  SEV1「緊急」  対処中
+
+種類            サービス障害
+サービス        お客様向けWeb
+影響            All card payments fail
+指揮            Aoi Arita
+対応者          Mio
+影響開始        02:40ごろ
+検知            02:51
+起票            02:55
+引き受け        02:57
+困っていた時間  約25分（継続中）
+気づくまで      約11分
+引き受けるまで  2分
+次の連絡        03:30（あと25分）
+ファイル        incidents/2026/11/20261120-4gv3-決済が全部エラーになる.md
+
+In one sentence
+Nobody could pay by card.
+
+やること
+□ A1 Cap the retries  Mio  期限 12/4(金)
+
+経過
+11/20(金)
+  02:40ごろ  影響開始 · Aoi Arita · 記録 02:56
+  02:51      検知 · Aoi Arita · 記録 02:56
+  02:54      メモ · Aoi Arita · 記録 03:02
+             The old error rate is back
+  02:55      起票 · Aoi Arita
+             SEV1 (stated)
+  02:57      役割 指揮 +Aoi Arita · Aoi Arita
+  02:57      引き受け · Aoi Arita
+  02:58      役割 対応者 +Mio · Aoi Arita
+  02:59      確認中 → 対処中 · Aoi Arita
+             Rolling back to v2.4
+  03:00      決めたこと · Aoi Arita
+             A line that is far too long for a terminal of eighty columns, and
+             that therefore goes on below
+  03:01      影響（仮） · Aoi Arita
+             All card payments fail
+  03:01      変更 next_update: - → 2026-11-20T03:30:00+09:00 · Aoi Arita
+
+"#]]);
+}
+
+#[test]
+fn a_narrow_terminal_wraps_and_a_wide_one_does_not() {
+    let env = TestEnv::new();
+    busy(&env);
+    let narrow = Terminal::spawn(&env.incident(["show", "--color=never"]), 50).finish();
+    same(
+        &narrow.screen.join("\n"),
+        str![[r#"
+決済が全部エラーになる
+20261120-4gv3  SEV1 (Critical)  Fixing
+
+Kind                Service outage
+Products            Customer web
+Impact              All card payments fail
+Incident commander  Aoi Arita
+Responder           Mio
+Impact began        about 02:40
+Noticed             02:51
+Declared            02:55
+Taken on            02:57
+Impact lasted       about 23 min so far
+Time to notice      about 11 min
+Time to take on     2 min
+Next update         03:30 (in 27 min)
+File                incidents/2026/11/20261120-4gv
+                    3-決済が全部エラーになる.md
+
+Timeline
+Fri 20 Nov
+  about 02:40  Impact began · Aoi Arita · recorded
+               02:56
+  02:51        Noticed · Aoi Arita · recorded
+               02:56
+  02:54        Note · Aoi Arita · recorded 03:02
+               The old error rate is back
+  02:55        Declared · Aoi Arita
+               SEV1 (stated)
+  02:57        Role Incident commander +Aoi Arita
+               · Aoi Arita
+  02:57        Taken on · Aoi Arita
+  02:58        Role Responder +Mio · Aoi Arita
+  02:59        Triage → Fixing · Aoi Arita
+               Rolling back to v2.4
+  03:00        Decision · Aoi Arita
+               A line that is far too long for a
+               terminal of eighty columns, and
+               that therefore goes on below
+  03:01        Impact (provisional) · Aoi Arita
+               All card payments fail
+  03:01        Set next_update: - →
+               2026-11-20T03:30:00+09:00 · Aoi
+               Arita
+"#]],
+    );
+    assert_eq!(narrow.code, 0);
+    let wide = Terminal::spawn(&env.incident(["show", "--color=never"]), 120).finish();
+    same(
+        &wide.screen.join("\n"),
+        str![[r#"
+決済が全部エラーになる
+20261120-4gv3  SEV1 (Critical)  Fixing
+
+Kind                Service outage
+Products            Customer web
+Impact              All card payments fail
+Incident commander  Aoi Arita
+Responder           Mio
+Impact began        about 02:40
+Noticed             02:51
+Declared            02:55
+Taken on            02:57
+Impact lasted       about 24 min so far
+Time to notice      about 11 min
+Time to take on     2 min
+Next update         03:30 (in 26 min)
+File                incidents/2026/11/20261120-4gv3-決済が全部エラーになる.md
+
+Timeline
+Fri 20 Nov
+  about 02:40  Impact began · Aoi Arita · recorded 02:56
+  02:51        Noticed · Aoi Arita · recorded 02:56
+  02:54        Note · Aoi Arita · recorded 03:02
+               The old error rate is back
+  02:55        Declared · Aoi Arita
+               SEV1 (stated)
+  02:57        Role Incident commander +Aoi Arita · Aoi Arita
+  02:57        Taken on · Aoi Arita
+  02:58        Role Responder +Mio · Aoi Arita
+  02:59        Triage → Fixing · Aoi Arita
+               Rolling back to v2.4
+  03:00        Decision · Aoi Arita
+               A line that is far too long for a terminal of eighty columns, and that therefore goes on below
+  03:01        Impact (provisional) · Aoi Arita
+               All card payments fail
+  03:01        Set next_update: - → 2026-11-20T03:30:00+09:00 · Aoi Arita
+"#]],
+    );
+}
+
+#[test]
+fn colours_stand_where_they_mean_something() {
+    let env = TestEnv::new();
+    env.declare("Checkout fails");
+    let shown = env.run(["show", "--color=always"]);
+    assert!(shown.stdout.contains("\u{1b}["));
+    assert_eq!(console::strip_ansi_codes(&shown.stdout), env.run(["show"]).stdout);
+    env.set("CLICOLOR_FORCE", "1");
+    assert!(env.run(["show"]).stdout.contains("\u{1b}["));
+    env.set("NO_COLOR", "1");
+    assert!(!env.run(["show"]).stdout.contains("\u{1b}["));
+}
+
+#[test]
+fn an_incident_is_named_in_many_ways() {
+    let env = TestEnv::new();
+    let id = env.declare("Checkout fails");
+    env.run(["close", "-m", "Done"]).succeeds();
+    let other = env.declare("Search is slow");
+    let page = env.run(["show", &id]).stdout;
+    env.wait(-1);
+    let path = env.path_of("checkout");
+    for word in [&id[9..], &id[9..11], "checkout", &path] {
+        assert_eq!(env.run(["show", word]).stdout.lines().next(), page.lines().next(), "{word}");
+    }
+    env.set("INCIDENT", &other);
+    assert!(env.run(["show"]).stdout.contains("Search is slow"));
+    env.unset("INCIDENT");
+    env.declare("Search is gone");
+    env.run(["show"]).shows(str![[r#"
+--- stderr
+error: 2 incidents are live; name the one you mean
+hint: 20261120-7jx8 Search is slow
+hint: 20261120-myvj Search is gone
+--- exit 4
+
+"#]]);
+    env.run(["show", "search"]).shows(str![[r#"
+--- stderr
+error: “search” may mean 2 incidents
+hint: 20261120-7jx8 Search is slow
+hint: 20261120-myvj Search is gone
+--- exit 4
+
+"#]]);
+    env.run(["show", "20261120"]).shows(str![[r#"
+--- stderr
+error: “20261120” may mean 3 incidents
+hint: 20261120-7jx8 Search is slow
+hint: 20261120-myvj Search is gone
+hint: 20261120-4gv3 Checkout fails
+--- exit 4
+
+"#]]);
+    env.run(["show", "serch"]).shows(str![[r#"
+--- stderr
+error: nothing matches “serch”
+hint: to see them all: incident list --all
+--- exit 3
+
+"#]]);
+    env.run(["--lang=ja", "show", "zzzz"]).shows(str![[r#"
+--- stderr
+エラー: 「zzzz」に当てはまる事案はありません
+ヒント: 一覧を見る: incident list --all
+--- exit 3
+
+"#]]);
+    env.run(["show", "../../x"]).shows(str![[r#"
+--- stderr
+error: nothing matches “../../x”
+hint: to see them all: incident list --all
+--- exit 3
+
+"#]]);
+    env.run(["show", ""]).shows(str![[r#"
+--- stderr
+error: nothing matches “”
+hint: to see them all: incident list --all
+--- exit 3
+
+"#]]);
+}
+
+#[test]
+fn json_is_the_whole_file() {
+    let env = TestEnv::new();
+    busy(&env);
+    let shown = env.run(["show", "--json"]).json();
+    assert_eq!(shown["kind"], "incident.show");
+    let incident = &shown["incident"];
+    assert_eq!(incident["answers"], serde_json::json!({}));
+    assert_eq!(incident["actions"], serde_json::json!([]));
+    assert_eq!(incident["links"], serde_json::json!([]));
+    assert_eq!(incident["postmortem"], serde_json::json!(null));
+    assert_eq!(incident["roles"], serde_json::json!({"commander": ["aoi"], "responder": ["Mio"]}));
+    assert_eq!(incident["approximate"], serde_json::json!(["impact_started"]));
+    assert_eq!(incident["next_update"], "2026-11-20T03:30:00+09:00");
+    let timeline = incident["timeline"].as_array().unwrap();
+    assert_eq!(timeline[0]["type"], "milestone");
+    assert!(incident["body"].as_str().unwrap().contains("incident:timeline"));
+}
