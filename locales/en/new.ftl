@@ -84,7 +84,8 @@ drafts-left = { $count ->
 drafts-unwritten = { $count ->
     [one] { $count } record is
    *[other] { $count } records are
-} not written yet. Write now: { $command }
+} not written yet.
+drafts-write = Write now
 draft-found = You left something unfinished: { $draft }
 draft-go-on = Go on with it?
 draft-continue = Yes

@@ -16,6 +16,7 @@ mod list;
 mod locales;
 mod merge;
 mod new;
+mod new_terminal;
 mod note;
 mod postmortem;
 mod prompts;

@@ -30,17 +30,21 @@ pub struct Terminal {
 }
 
 impl Terminal {
-    /// Starts `command` with its arguments, folder and environment on a terminal of so many columns.
+    /// Starts `command` with its arguments, its folder and no environment but its own on a terminal of so many columns.
     pub fn spawn(command: &Command, columns: u16) -> Self {
         let mut wrapped = Command::new("sh");
         wrapped.args(["-c", WRAPPER, "terminal"]).arg(command.get_program()).args(command.get_args());
+        wrapped.env_clear();
+        for name in ["PATH", "LLVM_PROFILE_FILE"] {
+            wrapped.envs(std::env::var_os(name).map(|value| (name, value)));
+        }
         for (name, value) in command.get_envs() {
             match value {
                 Some(value) => wrapped.env(name, value),
                 None => wrapped.env_remove(name),
             };
         }
-        wrapped.env("COLUMNS_OF_TERMINAL", columns.to_string()).env_remove("COLUMNS");
+        wrapped.env("COLUMNS_OF_TERMINAL", columns.to_string());
         wrapped.env("TERM", "xterm-256color");
         if let Some(folder) = command.get_current_dir() {
             wrapped.current_dir(folder);

@@ -44,6 +44,11 @@ impl Slot {
         Self { name: format!("{PREFIX}{time}-{}.json", std::process::id()), keeps, claim: None }
     }
 
+    /// The same place for a rehearsal, which leaves the draft as it is.
+    pub fn kept_as_it_is(self) -> Self {
+        Self { keeps: false, ..self }
+    }
+
     /// Writes the draft, over its earlier state.
     pub fn save(&mut self, session: &Session<'_>, draft: &Draft) -> anyhow::Result<()> {
         if !self.keeps {

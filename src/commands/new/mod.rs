@@ -138,6 +138,7 @@ pub fn run(mut args: Args, app: &App) -> anyhow::Result<Exit> {
         return without_questions(session, &declaration, &args.commit);
     }
     if flags::are_absent(&args)
+        && !args.commit.dry_run
         && let Wish::GoOn(exit) = resume::offer(session, &args.commit)?
     {
         return Ok(exit);

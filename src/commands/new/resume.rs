@@ -23,6 +23,7 @@ pub fn run(session: &Session<'_>, args: &CommitArgs) -> anyhow::Result<Exit> {
     let mut incomplete = Vec::new();
     let before = drafts.len();
     for (slot, kept) in drafts {
+        let slot = if args.dry_run { slot.kept_as_it_is() } else { slot };
         match kept {
             Draft::Declaration(declaration) => incomplete.push((slot, declaration)),
             complete => write(session, args, slot, complete)?,
@@ -61,25 +62,19 @@ pub enum Wish {
 
 /// Offers to go on with a draft. Starting anew keeps it.
 pub fn offer(session: &Session<'_>, args: &CommitArgs) -> anyhow::Result<Wish> {
-    let mut drafts = draft::all(session)?;
-    if drafts.is_empty() {
-        return Ok(Wish::StartAnew);
+    let mut declarations = Vec::new();
+    let mut ready = 0;
+    for (slot, kept) in draft::all(session)? {
+        match kept {
+            Draft::Declaration(declaration) => declarations.push((slot, declaration)),
+            Draft::Complete(_) | Draft::Addition(_) => ready += 1,
+        }
     }
-    let complete = |(_, kept): &(Slot, Draft)| !matches!(kept, Draft::Declaration(_));
-    if drafts.iter().any(complete) {
-        let app = session.app;
-        let ready = drafts.iter().filter(|draft| complete(draft)).count();
-        let command = draft::command(session, "--resume");
-        app.ui.tell(&say!(app.locale, "drafts-unwritten", count = ready, command = command));
+    let app = session.app;
+    if ready > 0 {
+        app.ui.tell(&say!(app.locale, "drafts-unwritten", count = ready));
+        app.ui.tell_command(&app.locale.text("drafts-write"), &draft::command(session, "--resume"));
     }
-    drafts.retain(|draft| !complete(draft));
-    let mut declarations: Vec<(Slot, Declaration)> = drafts
-        .into_iter()
-        .filter_map(|(slot, kept)| match kept {
-            Draft::Declaration(declaration) => Some((slot, declaration)),
-            Draft::Complete(_) | Draft::Addition(_) => None,
-        })
-        .collect();
     if declarations.is_empty() {
         return Ok(Wish::StartAnew);
     }
@@ -98,8 +93,7 @@ type Chosen = Option<(Slot, Declaration)>;
 /// Takes the draft to go on with out of `drafts`: the only one after a yes, else one of the list, the newest first.
 fn choose(session: &Session<'_>, drafts: &mut Vec<(Slot, Declaration)>) -> anyhow::Result<Reply<Chosen>> {
     let app = session.app;
-    let short =
-        |declaration: &Declaration| summary::in_short(session, &Draft::Declaration(declaration.clone()));
+    let short = |declaration: &Declaration| summary::in_short(session, declaration);
     if let [(_, declaration)] = drafts.as_slice() {
         app.ui.tell(&say!(app.locale, "draft-found", draft = short(declaration)));
         let text = app.locale.text("draft-go-on");
@@ -131,7 +125,9 @@ fn write(session: &Session<'_>, args: &CommitArgs, mut slot: Slot, kept: Draft) 
         Draft::Declaration(declaration) | Draft::Complete(declaration) => {
             match declare(session, declaration, args) {
                 Ok(Declared::Recorded(recorded)) => {
-                    outcome::announce(session, declaration, &recorded);
+                    if recorded.commit.is_some() {
+                        outcome::announce(session, declaration, &recorded);
+                    }
                     recorded
                 }
                 Ok(Declared::Before(recorded)) => recorded,
@@ -140,18 +136,18 @@ fn write(session: &Session<'_>, args: &CommitArgs, mut slot: Slot, kept: Draft) 
         }
         Draft::Addition(addition) => match addition.record(session, args) {
             Ok(recorded) => {
-                session.app.ui.tell(&say!(
-                    session.app.locale,
-                    "draft-added",
-                    about = addition.about.as_str()
-                ));
+                if recorded.commit.is_some() {
+                    let about = addition.about.as_str();
+                    session.app.ui.tell_done(&say!(session.app.locale, "draft-added", about = about));
+                }
                 recorded
             }
             Err(error) => return Err(slot.keep(session, &kept, error)),
         },
     };
-    if !args.dry_run {
-        slot.remove(session)?;
+    slot.remove(session)?;
+    if args.dry_run {
+        return Ok(());
     }
     announce::print(session, &recorded)
 }

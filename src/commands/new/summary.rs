@@ -13,25 +13,18 @@ use crate::view::sanitize::{sanitize, sanitize_block};
 pub fn of(session: &Session<'_>, draft: &Draft) -> Vec<String> {
     match draft {
         Draft::Declaration(declaration) | Draft::Complete(declaration) => {
-            {
-            let mut lines = vec![in_short(session, draft)];
+            let mut lines = vec![in_short(session, declaration)];
             lines.extend(said(session, declaration));
             lines
-        }
         }
         Draft::Addition(addition) => of_addition(session, addition),
     }
 }
 
-/// The draft on one line: when it was begun, and what says most about it.
-pub fn in_short(session: &Session<'_>, draft: &Draft) -> String {
-    let (at, about) = match draft {
-        Draft::Declaration(declaration) | Draft::Complete(declaration) => {
-            (declaration.declared, subject(session, declaration))
-        }
-        Draft::Addition(addition) => (addition.at, addition.about.clone()),
-    };
-    format!("{} {}", session.clock().date_time(at.at), sanitize(&about))
+/// The declaration on one line: when it was begun, and what says most about it.
+pub fn in_short(session: &Session<'_>, declaration: &Declaration) -> String {
+    let time = session.clock().date_time(declaration.declared.at);
+    format!("{time} {}", sanitize(&subject(session, declaration)))
 }
 
 /// The title as far as it was typed, else kind and products.
