@@ -24,7 +24,7 @@ pub struct Args {
     #[arg(value_name = "DIR")]
     pub dir: Option<PathBuf>,
 
-    /// Rules to begin with; there is one preset so far
+    /// Rules to begin with
     #[arg(long, value_name = "NAME", default_value = "full", hide_possible_values = true)]
     pub preset: Preset,
 
