@@ -41,7 +41,8 @@ pub fn asked(
     columns: usize,
     colors: bool,
 ) -> Option<String> {
-    let command = localize(command, locale).term_width(clap_width(locale, columns));
+    // Before the commands below it are built, which take the width over.
+    let command = localize(command.term_width(clap_width(locale, columns)), locale);
     let error = command.try_get_matches_from(arguments).err().filter(is_request)?;
     let text = error.render();
     let text = if colors { text.ansi().to_string() } else { text.to_string() };
