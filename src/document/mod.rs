@@ -3,6 +3,7 @@
 mod actions;
 mod byte_offsets;
 pub mod consistency;
+mod derived;
 mod edit;
 mod entry;
 mod escape;

@@ -1,15 +1,12 @@
 //! What git witnesses: events rebuilt from commits alone, and how they fit the entries that the file has.
 
-use std::collections::HashMap;
-
 use chrono::{DateTime, FixedOffset};
 
+use super::derived::derived_events;
 use super::parse::{IncidentFile, TimelineLine, parse};
 use super::trailers::{Witness, parse_trailers};
 use super::vocabulary::{Named, Vocabulary, find};
 use crate::domain::event::{Entry, EventKind};
-use crate::domain::incident::Incident;
-use crate::domain::moment::Moment;
 use crate::domain::timeline::{Event, Item, Source};
 
 /// One commit of an incident file.
@@ -78,81 +75,8 @@ fn told_events(witness: Witness, commit: &str) -> Vec<Event> {
     witness.entries.into_iter().map(event).collect()
 }
 
-/// What a commit changed that no trailer tells.
-fn derived_events(path: &str, version: &Version, vocabulary: &Vocabulary) -> Vec<Event> {
-    let read = |text: &String| parse(path, text.as_bytes(), vocabulary).ok();
-    let Some(after) = version.after.as_ref().and_then(read) else { return Vec::new() };
-    let before: Vec<IncidentFile> = version.before.iter().filter_map(read).collect();
-    // A parent that does not parse says nothing about what changed.
-    if before.len() != version.before.len() {
-        return Vec::new();
-    }
-    let known: Vec<Entry> = before.iter().flat_map(written_entries).collect();
-    let mut new = surplus(&written_entries(&after), &known);
-    new.extend(silent_moves(&before, &after.incident, &new, version));
-    let event = |entry| Event {
-        entry,
-        witnessed: Some(version.committer_time),
-        commit: Some(version.commit.clone()),
-        source: Source::Hand,
-        undone: false,
-    };
-    new.into_iter().map(event).collect()
-}
-
-/// Status and level that moved without an entry saying so, as on GitHub's web page.
-fn silent_moves(before: &[IncidentFile], after: &Incident, new: &[Entry], version: &Version) -> Vec<Entry> {
-    let Some(first) = before.first() else { return Vec::new() };
-    let mut moves = Vec::new();
-    let everywhere = |differs: &dyn Fn(&Incident) -> bool| before.iter().all(|file| differs(&file.incident));
-    if everywhere(&|old| old.status != after.status) {
-        let kind = EventKind::Status { from: first.incident.status.clone(), to: after.status.clone() };
-        moves.push(kind);
-    }
-    if everywhere(&|old| old.severity != after.severity) {
-        let kind = EventKind::Severity { from: first.incident.severity.clone(), to: after.severity.clone() };
-        moves.push(kind);
-    }
-    if everywhere(&|old| old.title != after.title) {
-        let (from, to) = (first.incident.title.clone(), after.title.clone());
-        moves.push(EventKind::Set { key: "title".to_owned(), from, to });
-    }
-    // A squash brings several moves at once; together they tell of this one.
-    moves.retain(|kind| !new.iter().any(|entry| leads_to_same(&entry.kind, kind)));
-    let at = Moment::exact(version.author_time);
-    let entry = |kind| Entry::new(at, version.committer_time, version.author.clone(), kind, "");
-    moves.into_iter().map(entry).collect()
-}
-
-/// Whether two moves of the same thing end at the same value.
-fn leads_to_same(one: &EventKind, other: &EventKind) -> bool {
-    use EventKind::{Set, Severity, Status};
-    match (one, other) {
-        (Status { to: a, .. }, Status { to: b, .. }) => a == b,
-        (Severity { to: a, .. }, Severity { to: b, .. }) => a == b,
-        (Set { key: k, to: a, .. }, Set { key: l, to: b, .. }) => k == l && a == b,
-        _ => false,
-    }
-}
-
-fn written_entries(file: &IncidentFile) -> Vec<Entry> {
+pub(super) fn written_entries(file: &IncidentFile) -> Vec<Entry> {
     file.timeline.entries().map(|entry| entry.as_written(file.timeline.offset)).collect()
-}
-
-/// The entries of `all` beyond those of `known`, counted: the same entry twice is two facts.
-fn surplus(all: &[Entry], known: &[Entry]) -> Vec<Entry> {
-    let mut left: HashMap<&Entry, usize> = HashMap::new();
-    for entry in known {
-        *left.entry(entry).or_default() += 1;
-    }
-    let mut new = Vec::new();
-    for entry in all {
-        match left.get_mut(entry) {
-            Some(count) if *count > 0 => *count -= 1,
-            _ => new.push(entry.clone()),
-        }
-    }
-    new
 }
 
 /// The file's timeline, each entry with the commit that witnesses it, sorted by when things happened.
