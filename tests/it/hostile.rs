@@ -1,7 +1,11 @@
 //! Files and words that mean harm, and machines that cannot write: a clear error or an inert rendering, and nothing changed.
 
+#![allow(clippy::print_stdout, reason = "a test that cannot be made here says so")]
+
 use std::fs;
+use std::io::Write;
 use std::os::unix::fs::{MetadataExt, PermissionsExt, chown, symlink};
+use std::path::PathBuf;
 
 use snapbox::str;
 
@@ -430,6 +434,71 @@ hint: your words are kept; when the way is clear: incident new --resume
     }
     fs::set_permissions(&folder, open).unwrap();
     assert_eq!(env.state(), before);
+}
+
+/// A small disk of its own, until it is dropped.
+struct SmallDisk(PathBuf);
+
+impl SmallDisk {
+    /// None where this user may not mount one.
+    fn mount(env: &TestEnv) -> Option<Self> {
+        fs::create_dir_all(&env.store).unwrap();
+        let mut mount = env.program("mount", &env.home());
+        mount.args(["-t", "tmpfs", "-o", "size=3m", "none"]).arg(&env.store);
+        mount.output().is_ok_and(|output| output.status.success()).then(|| Self(env.store.clone()))
+    }
+
+    /// Leaves so many blocks of 4 KiB.
+    fn leave(&self, blocks: u64) {
+        let path = self.0.join(".git/filling");
+        let mut filling = fs::File::create(&path).unwrap();
+        let block = [0; 4096];
+        let mut written = 0;
+        while filling.write_all(&block).is_ok() {
+            written += 1;
+        }
+        filling.set_len((written - blocks) * 4096).unwrap();
+    }
+
+    fn clear(&self) {
+        fs::remove_file(self.0.join(".git/filling")).unwrap();
+    }
+}
+
+impl Drop for SmallDisk {
+    fn drop(&mut self) {
+        let _ = std::process::Command::new("umount").arg(&self.0).output();
+    }
+}
+
+#[test]
+fn a_full_disk_leaves_nothing_half_done() {
+    let mut env = TestEnv::without_store();
+    env.store.push("incidents");
+    let Some(disk) = SmallDisk::mount(&env) else {
+        println!("skipped: this user cannot mount a small disk");
+        return;
+    };
+    env.run_in(&env.home(), ["init", "incidents"]).succeeds();
+    env.declare("Checkout fails");
+    let mut refused = 0;
+    for blocks in 0..16 {
+        let before = (env.head(), env.incident_file());
+        disk.leave(blocks);
+        let ran = env.run(["note", &format!("With {blocks} blocks left")]);
+        disk.clear();
+        if ran.code == 0 {
+            assert!(env.incident_file().contains(&format!("With {blocks} blocks left")), "{}", ran.stderr);
+        } else {
+            refused += 1;
+            assert!(ran.stderr.contains("No space left"), "{}", ran.stderr);
+            assert_eq!((env.head(), env.incident_file()), before, "{}", ran.stderr);
+        }
+        env.run(["check"]).succeeds();
+        assert_eq!(env.status_porcelain(), "", "{}", ran.stderr);
+        env.fsck();
+    }
+    assert!((1..16).contains(&refused), "{refused}");
 }
 
 #[test]
