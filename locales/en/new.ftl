@@ -31,6 +31,7 @@ new-first-step = {"  "}□ { $step }
 new-take-lead = Take command
 new-write-down = Write things down
 new-see-it = See it
+new-recorded-before = It was recorded already; that incident is returned.
 new-key-known = This key was used before; that incident is returned.
 no-such-field = “{ $text }” is no field of this store
 new-needs-kind = say what kind of thing it is

@@ -27,6 +27,7 @@ new-first-step = {"  "}□ { $step }
 new-take-lead = 引き受ける
 new-write-down = 書き残す
 new-see-it = 見る
+new-recorded-before = もう記録されています。それを返します。
 new-key-known = このキーの事案はもうあります。それを返します。
 no-such-field = 「{ $text }」はこの保管場所の項目ではありません
 new-needs-kind = 種類を指定してください

@@ -16,6 +16,7 @@ pub mod timeline;
 
 mod announce;
 mod answers;
+mod asking;
 mod archive;
 mod hand_edit;
 mod record;

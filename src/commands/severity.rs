@@ -6,6 +6,7 @@ use super::announce::announce;
 use super::answers::{self, AnswerArgs};
 use super::app::App;
 use super::archive::find;
+use super::asking;
 use super::record::record;
 use super::session::{Need, Session};
 use super::write_args::{Recorder, Recording, Target};
@@ -72,7 +73,7 @@ fn from_questions(
     answers.retain(|_, answer| *answer != Answer::Unsure);
     answers.extend(given);
     if session.app.ui.interactive() {
-        answers = answers::ask_all(session, kind, products, answers)?;
+        answers = asking::ask_all(session, kind, products, answers)?;
     }
     let situation = Situation { policy: &session.policy, kind, products, answers: &answers };
     let assessment = situation.assess();

@@ -69,7 +69,7 @@ pub fn change(session: &Session<'_>, declaration: &Declaration, recorder: &Recor
         change.set("key", Value::Text(key.clone()));
     }
     let reason = reason_of(session, declaration, level.as_deref(), &assessment);
-    change.entries = entries(session, declaration, recorder, reason);
+    change.entries = entries(session, declaration, recorder, &reason);
     if let Some(status) = opening_status(session, declaration) {
         change.set("status", Value::Text(status.id.clone()));
         let from = session.settings.flow.first().id.clone();
@@ -139,12 +139,12 @@ fn entries(
     session: &Session<'_>,
     declaration: &Declaration,
     recorder: &Recorder,
-    reason: String,
+    reason: &str,
 ) -> Vec<Entry> {
     let now = session.now();
     let milestone =
         |milestone, at, text: &str| Entry::new(at, now, &recorder.who, EventKind::Milestone(milestone), text);
-    let mut entries = vec![milestone(Milestone::Declared, declaration.declared, &reason)];
+    let mut entries = vec![milestone(Milestone::Declared, declaration.declared, reason)];
     if let Some(started) = declaration.started {
         entries.push(milestone(Milestone::ImpactStarted, started, ""));
     }

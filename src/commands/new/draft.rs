@@ -8,6 +8,7 @@ use super::super::session::Session;
 use super::super::store_choice;
 use super::addition::Addition;
 use super::declaration::Declaration;
+use super::summary;
 use crate::failure::{Failure, Message};
 use crate::say;
 use crate::store::{Claim, Store};
@@ -128,9 +129,23 @@ pub fn discard(session: &Session<'_>) -> anyhow::Result<()> {
     let app = session.app;
     let drafts = all(session)?;
     for (slot, draft) in &drafts {
-        app.ui.tell(&super::summary::of(session, draft).join("\n"));
+        app.ui.tell(&summary::of(session, draft).join("\n"));
         slot.remove(session)?;
     }
-    app.ui.tell(&say!(app.locale, "drafts-discarded", count = drafts.len()));
+    let unreadable = discard_unreadable(session)?;
+    app.ui.tell(&say!(app.locale, "drafts-discarded", count = drafts.len() + unreadable));
     Ok(())
+}
+
+/// How many could not be read, and are gone after their bytes were shown.
+fn discard_unreadable(session: &Session<'_>) -> anyhow::Result<usize> {
+    let mut count = 0;
+    for name in session.store.list_private(PREFIX)? {
+        let Some(_claim) = session.store.claim_private(&name)? else { continue };
+        let bytes = session.store.read_private(&name)?.unwrap_or_default();
+        session.app.ui.say(&sanitize_block(&String::from_utf8_lossy(&bytes)));
+        session.store.remove_private(&name)?;
+        count += 1;
+    }
+    Ok(count)
 }

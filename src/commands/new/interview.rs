@@ -117,11 +117,8 @@ impl<'s, 'a> Interview<'s, 'a> {
         if self.declaration.name.is_some() || self.session.actor().is_ok() {
             return Ok(Step::On);
         }
-        match start::ask_name(self.session.app, prompts)? {
-            Some(name) => self.declaration.name = Some(name),
-            None => return Ok(Step::Left),
-        }
-        Ok(Step::On)
+        self.declaration.name = start::ask_name(self.session.app, prompts)?;
+        Ok(if self.declaration.name.is_some() { Step::On } else { Step::Left })
     }
 
     /// Where it is recorded and by whom, and what stands in the way.
@@ -164,7 +161,7 @@ impl<'s, 'a> Interview<'s, 'a> {
     /// Live incidents first: joining one is the commonest right answer.
     fn ask_if_known(&self, prompts: &mut PromptSession<'_>) -> anyhow::Result<Option<Course<'a>>> {
         let app = self.session.app;
-        let live = live(self.session, &Archive::read(self.session)?);
+        let live = join::live(self.session, &Archive::read(self.session)?);
         if live.is_empty() {
             if self.beginning == Beginning::Fresh {
                 app.ui.tell(&app.locale.text("new-nothing-live"));
@@ -234,10 +231,13 @@ impl<'s, 'a> Interview<'s, 'a> {
             Ok(Declared::Recorded(recorded)) => recorded,
             Ok(Declared::Before(recorded)) => {
                 slot.remove(session)?;
-                session.app.ui.tell(&session.app.locale.text("new-key-known"));
+                outcome::announce_earlier(session, &declaration);
                 return announce::print(session, &recorded).map(|()| Exit::Done);
             }
-            Err(error) => return Err(slot.keep(session, &kept, error)),
+            Err(error) => {
+                outcome::tell_whom_to_call(session, &declaration);
+                return Err(slot.keep(session, &kept, error));
+            }
         };
         slot.remove(session)?;
         if args.dry_run {
@@ -246,14 +246,4 @@ impl<'s, 'a> Interview<'s, 'a> {
         outcome::announce(session, &declaration, &recorded);
         rest::ask(session, &declaration, recorded, args, slot)
     }
-}
-
-/// The real incidents that somebody has to act on now.
-fn live(session: &Session<'_>, archive: &Archive) -> Vec<Found> {
-    let flow = &session.settings.flow;
-    let is_live = |found: &&Found| {
-        let incident = &found.incident;
-        incident.mode != Mode::Drill && flow.category(&incident.status).is_live()
-    };
-    archive.found.iter().filter(is_live).cloned().collect()
 }

@@ -1,16 +1,27 @@
 //! "That's it": a report is added to an incident that is known already.
 
 use super::super::announce::announce;
-use super::super::archive::Found;
+use super::super::archive::{Archive, Found};
 use super::super::session::Session;
 use super::super::write_args::CommitArgs;
 use super::addition::Addition;
 use super::declaration::Declaration;
 use super::draft::{Draft, Slot};
-use crate::failure::{Exit, Failure};
+use crate::domain::incident::Mode;
+use crate::failure::Exit;
 use crate::say;
 use crate::ui::{Item, LinesPrompt, Reply};
 use crate::view::list;
+
+/// The real incidents that somebody has to act on now.
+pub fn live(session: &Session<'_>, archive: &Archive) -> Vec<Found> {
+    let flow = &session.settings.flow;
+    let is_live = |found: &&Found| {
+        let incident = &found.incident;
+        incident.mode != Mode::Drill && flow.category(&incident.status).is_live()
+    };
+    archive.found.iter().filter(is_live).cloned().collect()
+}
 
 /// A live incident as a line to choose.
 pub fn item(session: &Session<'_>, found: &Found) -> Item {
@@ -42,7 +53,8 @@ pub fn join(
     match app.ui.session()?.lines(&LinesPrompt { label: &label })? {
         Reply::Value(lines) => addition.add_seen(&lines.join("\n")),
         Reply::Interrupted { typed } if typed.trim().is_empty() => {
-            return Err(Failure::new(Exit::Interrupted, "interrupted").into());
+            app.ui.tell(&app.locale.text("new-nothing-recorded"));
+            return Ok(Exit::Interrupted);
         }
         Reply::Interrupted { typed } => addition.add_seen(&typed),
     }

@@ -126,12 +126,15 @@ pub fn run(mut args: Args, app: &App) -> anyhow::Result<Exit> {
             None
         }
         Route::Private(session) => Some(session),
-        Route::Left => return Ok(Exit::Interrupted),
+        Route::Left => {
+            app.ui.tell(&app.locale.text("new-nothing-recorded"));
+            return Ok(Exit::Interrupted);
+        }
     };
     let session = routed.as_deref().unwrap_or(&opened.session);
     let declaration = flags::read(session, &args, opened.name)?;
     if let Some(earlier) = declare::by_key(session, args.key.as_deref())? {
-        app.ui.tell(&app.locale.text("new-key-known"));
+        outcome::announce_earlier(session, &declaration);
         return announce::print(session, &earlier).map(|()| Exit::Done);
     }
     if !app.ui.interactive() || declaration.is_enough() {
@@ -170,7 +173,10 @@ fn without_questions(
             }
             announce::print(session, &recorded)?;
         }
-        Ok(Declared::Before(recorded)) => announce::print(session, &recorded)?,
+        Ok(Declared::Before(recorded)) => {
+            outcome::announce_earlier(session, declaration);
+            announce::print(session, &recorded)?;
+        }
         Err(error) => {
             let mut slot = Slot::new(session, !commit.dry_run);
             return Err(slot.keep(session, &Draft::Complete(declaration.clone()), error));

@@ -37,11 +37,31 @@ pub fn announce(session: &Session<'_>, declaration: &Declaration, recorded: &Rec
             return;
         }
         Mode::Drill => app.ui.tell(&app.locale.text("new-drill")),
-        Mode::Real => say_calls(session, incident),
+        Mode::Real => {
+            say_calls(session, incident.severity.as_deref());
+            if incident.severity.is_none() {
+                let command = format!("incident severity -i {}", incident.id.short());
+                app.ui.tell_command(&app.locale.text("new-rate-later"), &command);
+            }
+        }
     }
     say_note_of_kind(session, incident);
     say_first_steps(session);
     say_next(session, &incident.id);
+}
+
+/// Says that it was recorded before: with the same key, or by a command that ended before it could say so.
+pub fn announce_earlier(session: &Session<'_>, declaration: &Declaration) {
+    let key = if declaration.key.is_some() { "new-key-known" } else { "new-recorded-before" };
+    session.app.ui.tell(&session.app.locale.text(key));
+}
+
+/// Says whom to call where nothing could be recorded: the fire does not wait for that.
+pub fn tell_whom_to_call(session: &Session<'_>, declaration: &Declaration) {
+    if declaration.mode == Mode::Real && !declaration.is_declined(&session.policy) {
+        let (level, _) = declaration.assess(&session.policy);
+        say_calls(session, level.as_deref());
+    }
 }
 
 /// `Recorded k7qm All payments fail: SEV1 (Critical), 02:55`
@@ -67,14 +87,12 @@ pub fn calls_anybody(session: &Session<'_>, declaration: &Declaration, incident:
 }
 
 /// Which roles to call. Nothing rings by itself.
-fn say_calls(session: &Session<'_>, incident: &Incident) {
+fn say_calls(session: &Session<'_>, level: Option<&str>) {
     let app = session.app;
     let names = session.names();
-    let Some(level) = incident.severity.as_deref().and_then(|level| session.policy.level(level)) else {
+    let Some(level) = level.and_then(|level| session.policy.level(level)) else {
         let lead = session.settings.staff.lead().map(|role| names.role(&role.id)).unwrap_or_default();
         app.ui.tell(&say!(app.locale, "new-call-lead", role = lead));
-        let command = format!("incident severity -i {}", incident.id.short());
-        app.ui.tell_command(&app.locale.text("new-rate-later"), &command);
         return;
     };
     let roles: Vec<String> = level.page.iter().map(|role| names.role(role)).collect();

@@ -1,6 +1,7 @@
 //! The questions of a declaration, one key each, and its title. What is settled is not asked again.
 
-use super::super::answers::{Asking, finding_in_words};
+use super::super::answers::finding_in_words;
+use super::super::asking::Asking;
 use super::declaration::default_title;
 use super::flags::title_of;
 use super::interview::{Interview, Step};

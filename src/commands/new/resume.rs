@@ -26,7 +26,7 @@ pub fn run(session: &Session<'_>, args: &CommitArgs) -> anyhow::Result<Exit> {
         let slot = if args.dry_run { slot.kept_as_it_is() } else { slot };
         match kept {
             Draft::Declaration(declaration) => incomplete.push((slot, declaration)),
-            complete => write(session, args, slot, complete)?,
+            complete => write(session, args, slot, &complete)?,
         }
     }
     let written = before > incomplete.len();
@@ -120,8 +120,8 @@ fn go_on(
 }
 
 /// Records a draft that lacks nothing but its commit.
-fn write(session: &Session<'_>, args: &CommitArgs, mut slot: Slot, kept: Draft) -> anyhow::Result<()> {
-    let recorded = match &kept {
+fn write(session: &Session<'_>, args: &CommitArgs, mut slot: Slot, kept: &Draft) -> anyhow::Result<()> {
+    let recorded = match kept {
         Draft::Declaration(declaration) | Draft::Complete(declaration) => {
             match declare(session, declaration, args) {
                 Ok(Declared::Recorded(recorded)) => {
@@ -130,8 +130,11 @@ fn write(session: &Session<'_>, args: &CommitArgs, mut slot: Slot, kept: Draft) 
                     }
                     recorded
                 }
-                Ok(Declared::Before(recorded)) => recorded,
-                Err(error) => return Err(slot.keep(session, &kept, error)),
+                Ok(Declared::Before(recorded)) => {
+                    outcome::announce_earlier(session, declaration);
+                    recorded
+                }
+                Err(error) => return Err(slot.keep(session, kept, error)),
             }
         }
         Draft::Addition(addition) => match addition.record(session, args) {
@@ -142,7 +145,7 @@ fn write(session: &Session<'_>, args: &CommitArgs, mut slot: Slot, kept: Draft) 
                 }
                 recorded
             }
-            Err(error) => return Err(slot.keep(session, &kept, error)),
+            Err(error) => return Err(slot.keep(session, kept, error)),
         },
     };
     slot.remove(session)?;
