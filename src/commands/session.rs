@@ -245,7 +245,10 @@ fn words_of(lang: Lang, settings: Rc<Settings>, policy: Rc<Policy>) -> Lazy<Voca
 /// git's configuration files, where the environment names others.
 pub fn config_files() -> ConfigFiles {
     let path = |name| context::raw_variable(name).map(std::path::PathBuf::from);
-    ConfigFiles { global: path("GIT_CONFIG_GLOBAL"), system: path("GIT_CONFIG_SYSTEM") }
+    let no_system = context::variable("GIT_CONFIG_NOSYSTEM")
+        .is_some_and(|word| !["0", "false", "no", "off"].contains(&word.to_lowercase().as_str()));
+    let system = if no_system { Some(std::path::PathBuf::new()) } else { path("GIT_CONFIG_SYSTEM") };
+    ConfigFiles { global: path("GIT_CONFIG_GLOBAL"), system }
 }
 
 pub fn identity_environment() -> IdentityEnv {

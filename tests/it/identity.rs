@@ -124,3 +124,19 @@ fn people_of_the_list_are_matched_by_address() {
     assert_eq!(incident["roles"]["commander"], serde_json::json!(["aoi"]));
     assert_eq!(incident["timeline"][0]["by"], "Aoi Arita");
 }
+
+#[test]
+fn the_name_comes_from_the_files_that_git_would_read() {
+    let env = TestEnv::new();
+    nobody(&env);
+    env.write("../system", "[user]\n\tname = The Machine\n\temail = machine@example.org\n");
+    env.write("../global", "[user]\n\tname = Mio Sato\n\temail = mio@example.org\n");
+    env.set("GIT_CONFIG_SYSTEM", env.home().join("system").to_str().unwrap());
+    assert_eq!(env.run(["new", "No system files", "--severity=SEV3", "-q"]).code, 7);
+    env.set("GIT_CONFIG_NOSYSTEM", "0");
+    env.run(["new", "The system's", "--severity=SEV3", "-q"]).succeeds();
+    assert!(env.last_commit().starts_with("The Machine <machine@example.org>"));
+    env.set("GIT_CONFIG_GLOBAL", env.home().join("global").to_str().unwrap());
+    env.run(["new", "The person's", "--severity=SEV3", "-q"]).succeeds();
+    assert!(env.last_commit().starts_with("Mio Sato <mio@example.org>"));
+}
