@@ -13,6 +13,10 @@ check-totals = { $count ->
     [one] { $warnings } warning
    *[other] { $warnings } warnings
 }
+check-more-faults = { $count ->
+    [one] { $count } more fault in this file is
+   *[other] { $count } more faults in this file are
+} not shown
 check-no-such-file = { $path } is no incident file of this store
 check-duplicate-id = the id { $id } also stands in { $other }
 check-id-differs-from-name = the id is { $id }, but the file is named { $name }

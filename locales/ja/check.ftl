@@ -2,6 +2,7 @@ check-error = エラー
 check-warning = 注意
 check-note = 参考
 check-totals = { $count }件を調べました。エラー { $errors }件、注意 { $warnings }件
+check-more-faults = このファイルの誤りは、ほかに{ $count }件あります
 check-no-such-file = { $path } はこの保管場所の事案のファイルではありません
 check-duplicate-id = ID { $id } は { $other } にもあります
 check-id-differs-from-name = ID は { $id } ですが、ファイル名は { $name } です

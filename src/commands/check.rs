@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::app::App;
-use super::archive::{Archive, FOLDER, Found};
+use super::archive::{Archive, Broken, FOLDER, Found};
 use super::session::Session;
 use super::timeline::version;
 use crate::config::{self, POLICY_FILE, SETTINGS_FILE};
@@ -53,7 +53,8 @@ pub fn run(args: Args, app: &App) -> anyhow::Result<Exit> {
         |path: &StorePath| args.paths.is_empty() || args.paths.iter().any(|named| named == path.as_str());
     let found: Vec<&Found> = archive.found.iter().filter(|found| wanted(&found.path)).collect();
     for broken in archive.broken.iter().filter(|broken| wanted(&broken.path)) {
-        check.remarks.extend(broken.faults.iter().map(|fault| as_error(fault)));
+        check.remarks.extend(broken.faults.iter().take(MOST_FAULTS).map(as_error));
+        check.more_faults(broken);
     }
     if args.paths.is_empty() {
         check.remarks.extend(archive.refused.iter().map(as_error));
@@ -86,6 +87,9 @@ fn as_error(fault: &Failure) -> Remark {
 fn as_warning(fault: &Failure) -> Remark {
     Remark { weight: Weight::Warning, ..as_error(fault) }
 }
+
+/// Of one file that cannot be read. Whoever has mended these sees the rest.
+const MOST_FAULTS: usize = 10;
 
 /// A check under way.
 struct Check<'a> {
@@ -152,6 +156,13 @@ impl Check<'_> {
                 self.remarks.push(as_error(&fault));
             }
         }
+    }
+
+    /// Says how many faults of a file are not shown: a hostile one can have thousands.
+    fn more_faults(&mut self, broken: &Broken) {
+        let Some(next) = broken.faults.get(MOST_FAULTS) else { return };
+        let message = Message::new("check-more-faults").with("count", broken.faults.len() - MOST_FAULTS);
+        self.remarks.push(Remark { message, hints: Vec::new(), ..as_error(next) });
     }
 
     /// The same id in two files, and ids that differ from their file's name.

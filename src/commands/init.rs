@@ -64,7 +64,10 @@ fn parse_zone(name: &str) -> Result<Tz, Failure> {
 pub fn run(args: Args, app: &App) -> anyhow::Result<()> {
     let Preset::Full = args.preset;
     let named = args.dir.or_else(|| app.globals.store.as_ref().map(PathBuf::from));
-    let directory = app.context.cwd.join(context::expand_home(&named.unwrap_or_default()));
+    let directory = match named {
+        Some(named) => app.context.cwd.join(context::expand_home(&named)),
+        None => app.context.cwd.clone(),
+    };
     create(app, &directory, &Options { templates: args.templates, zone: args.zone, name: None })?;
     app.ui.say(&say!(app.locale, "init-done", path = directory.display().to_string()));
     app.ui.say(&app.locale.text("init-next"));

@@ -105,9 +105,9 @@ fn what_is_there_already_is_kept() {
     env.write("staged.txt", "not yet\n");
     env.git(["add", "staged.txt"]);
     env.run(["init"]).shows(str![[r#"
-[HOME]/shop/
+[HOME]/shop
 --- stderr
-A store is ready at [HOME]/shop/.
+A store is ready at [HOME]/shop.
 Change levels, questions and products in severity.toml, roles and people in incident.toml. To declare: incident new
 
 "#]]);
@@ -141,7 +141,7 @@ fn a_second_store_in_the_same_place_is_refused() {
     let before = env.state();
     env.run(["init"]).shows(str![[r#"
 --- stderr
-error: there is a store at [HOME]/incidents/ already
+error: there is a store at [HOME]/incidents already
 --- exit 6
 
 "#]]);

@@ -443,6 +443,8 @@ Incident-Recorded: 2026-11-20T02:56:12+09:00
 Dry run: nothing was written.
 
 "#]]);
+    let change = env.run(["status", "fixing", "-n", "--json"]).json();
+    assert_eq!((&change["commit"], &change["events"][0]["to"]), (&().into(), &"fixing".into()));
     assert_eq!(env.state(), before);
 }
 
