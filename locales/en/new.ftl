@@ -106,3 +106,5 @@ first-run-where = Where should it be?
 first-run-confirm = There is no store at { $path }. Create one?
 first-run-created = A store was created at { $path }.
 first-run-default = From now on it is used wherever you are (~/.config/incident/config.toml).
+first-run-inside = That is inside the repository { $repository }: incidents would become a part of its history.
+first-run-there = Create it there?

@@ -88,3 +88,5 @@ first-run-where = どこに作りますか
 first-run-confirm = { $path } に保管場所がありません。作りますか
 first-run-created = 保管場所を作りました: { $path }
 first-run-default = これからは、どこにいてもここに記録します（~/.config/incident/config.toml）。
+first-run-inside = そこはリポジトリ { $repository } の中です。事案がその履歴に混ざります。
+first-run-there = そこに作りますか

@@ -1,7 +1,7 @@
 //! Making the repository of a new store.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 use git2::Repository;
@@ -27,6 +27,15 @@ pub fn create(directory: &Path) -> Result<Store> {
     Store::open(directory)
 }
 
+/// The top of the repository that a store at `directory`, which need not exist yet, would be a part of. None if it
+/// would get one of its own, or one in which nothing was ever committed.
+pub fn repository_around(directory: &Path) -> Option<PathBuf> {
+    let existing = directory.ancestors().find(|directory| directory.is_dir())?;
+    let repository = Repository::discover(existing).ok()?;
+    let is_used = !repository.head().is_err_and(|error| error.code() == git2::ErrorCode::UnbornBranch);
+    repository.workdir().filter(|_| is_used).map(Path::to_owned)
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::testing::TestRepository;
@@ -46,5 +55,17 @@ mod tests {
         assert!(!repository.top.join("ops/incidents/.git").exists());
         let path = StorePath::parse("severity.toml").unwrap();
         assert_eq!(store.in_repository(&path), "ops/incidents/severity.toml");
+    }
+    #[test]
+    fn a_repository_with_commits_is_somebodys() {
+        let directory = tempfile::tempdir().unwrap();
+        assert_eq!(repository_around(&directory.path().join("deep/store")), None);
+        let empty = TestRepository::empty();
+        assert_eq!(repository_around(&empty.top), None);
+        let repository = TestRepository::with_commit();
+        for folder in ["", "ops/incidents"] {
+            let around = repository_around(&repository.top.join(folder)).unwrap();
+            assert_eq!(around.canonicalize().unwrap(), repository.top.canonicalize().unwrap(), "{folder}");
+        }
     }
 }

@@ -43,7 +43,7 @@ use anyhow::Result;
 use git2::{Oid, Repository};
 
 pub use configuration::ConfigFiles;
-pub use create::create;
+pub use create::{create, repository_around};
 pub use history::{FileChange, Person, Revision};
 pub use identity::{Identity, IdentityEnv, NamedEmail, default_identity};
 pub use open::discover;

@@ -221,6 +221,19 @@ fn a_store_is_made_where_the_person_says_so_and_nowhere_else() {
     let env = TestEnv::without_store();
     let finished = play(&env, &["-C", "./x", "new"], 80, &[("Create one?", "n")]);
     assert_eq!(finished.code, 3, "{}", finished.output);
+    let product = env.home().join("product");
+    fs::create_dir_all(&product).unwrap();
+    env.git_in(&product, ["init", "--quiet"]);
+    env.git_in(&product, ["commit", "--quiet", "--allow-empty", "-m", "product"]);
+    let keys = [
+        ("Where should it be?", "incidents\r"),
+        ("inside the repository ~/product", ""),
+        ("Create it there?", "\r"),
+        ("Where should it be?", CTRL_C),
+    ];
+    let finished = play_in(&env, &product, &["new"], 80, &keys);
+    assert_eq!(finished.code, 130, "{}", finished.output);
+    assert!(!product.join("incidents").exists());
     let finished = play(&env, &["new"], 80, &[("Where should it be?", CTRL_C)]);
     assert_eq!(finished.code, 130, "{}", finished.output);
     assert!(!env.home().join("x").exists() && !env.home().join("incidents").exists());
@@ -387,10 +400,15 @@ fn words_are_kept_while_something_stands_in_the_way() {
     assert_eq!(env.run(["new", "--resume"]).code, 6);
     env.git(["bisect", "reset"]);
     play(&env, &["new"], 80, &[("Write now: incident new --resume", ""), ("Number [1]:", CTRL_C)]);
+    let kept = drafts(&env.store);
     let resumed = env.run(["new", "--resume"]).succeeds();
     assert!(env.incident_file().contains("declared: 2026-11-20T02:55:12+09:00"));
     assert_eq!(subjects(&env)[0], format!("{}: declared, Down (SEV1)", resumed.stdout.trim()));
-    assert_eq!(env.run(["new", "--resume"]).code, 3, "it is recorded once");
+    assert_eq!(env.run(["new", "--resume"]).code, 3);
+    // As if the program had ended between the commit and the end of the draft.
+    env.write(".git/incident/draft-1.json", &kept[0]);
+    let again = env.run(["new", "--resume"]).succeeds();
+    assert_eq!((again.stdout, env.commits()), (resumed.stdout, 2), "it is recorded once");
 }
 
 #[test]

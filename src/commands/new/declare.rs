@@ -21,8 +21,16 @@ pub enum Declared {
     Before(Recorded),
 }
 
+/// Gives the declaration the id that it will have, for a draft that must not be recorded twice.
+pub fn settle_id(session: &Session<'_>, declaration: &mut Declaration) -> anyhow::Result<()> {
+    if declaration.id.is_none() {
+        declaration.id = Some(new_id(session, declaration)?.to_string());
+    }
+    Ok(())
+}
+
 /// A free id for the declaration, by the day it was made.
-pub fn new_id(session: &Session<'_>, declaration: &Declaration) -> anyhow::Result<IncidentId> {
+fn new_id(session: &Session<'_>, declaration: &Declaration) -> anyhow::Result<IncidentId> {
     let date = declaration.declared.at.with_timezone(&session.settings.zone).date_naive();
     let taken = taken_ids(session)?;
     session.app.context.new_id(date, |id| taken.contains(id))
@@ -42,12 +50,16 @@ pub fn declare(
     let step = Step { session, declaration, recorder, args };
     let mut writer = session.store.lock()?;
     for _ in 0..ATTEMPTS {
-        if let Some(found) = recorded_before(session, declaration)? {
+        let planned: Option<IncidentId> = declaration.id.as_deref().and_then(|id| id.parse().ok());
+        let taken = taken_ids(session)?;
+        let is_taken = planned.as_ref().is_some_and(|id| taken.contains(id));
+        // Only then is the archive worth reading.
+        if (declaration.key.is_some() || is_taken)
+            && let Some(found) = recorded_before(session, declaration)?
+        {
             return Ok(Declared::Before(as_recorded(found, writer.recovered().to_vec())));
         }
-        let planned = declaration.id.as_deref().and_then(|id| id.parse().ok());
-        let taken = taken_ids(session)?;
-        let id = match planned.filter(|id| !taken.contains(id)) {
+        let id = match planned.filter(|_| !is_taken) {
             Some(id) => id,
             None => new_id(session, declaration)?,
         };
@@ -98,9 +110,6 @@ impl Step<'_> {
 
 /// The incident that this declaration, or one with the same key, has led to.
 fn recorded_before(session: &Session<'_>, declaration: &Declaration) -> anyhow::Result<Option<Found>> {
-    if declaration.key.is_none() && declaration.id.is_none() {
-        return Ok(None);
-    }
     let same = |found: &&Found| {
         let incident = &found.incident;
         let key = declaration.key.is_some() && incident.key == declaration.key;

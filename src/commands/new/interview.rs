@@ -222,8 +222,7 @@ impl<'s, 'a> Interview<'s, 'a> {
     fn record(self) -> anyhow::Result<Exit> {
         let Self { session, mut declaration, args, mut slot, .. } = self;
         session.look_at_clock()?;
-        let id = declare::new_id(session, &declaration)?;
-        declaration.id.get_or_insert_with(|| id.to_string());
+        declare::settle_id(session, &mut declaration)?;
         // On the disk before the commit: not even a crash between the two loses or doubles it.
         let kept = Draft::Complete(declaration.clone());
         slot.save(session, &kept)?;

@@ -4,8 +4,9 @@ use super::super::announce;
 use super::super::session::Session;
 use super::super::store_choice::{self, Choice};
 use super::super::write_args::CommitArgs;
+use super::addition::Addition;
 use super::declaration::Declaration;
-use super::declare::{Declared, declare};
+use super::declare::{Declared, declare, settle_id};
 use super::draft::{self, Draft, Slot};
 use super::interview::{Beginning, Interview};
 use super::{outcome, summary};
@@ -26,7 +27,8 @@ pub fn run(session: &Session<'_>, args: &CommitArgs) -> anyhow::Result<Exit> {
         let slot = if args.dry_run { slot.kept_as_it_is() } else { slot };
         match kept {
             Draft::Declaration(declaration) => incomplete.push((slot, declaration)),
-            complete => write(session, args, slot, &complete)?,
+            Draft::Complete(declaration) => write_declaration(session, args, slot, declaration)?,
+            Draft::Addition(addition) => write_addition(session, args, slot, addition)?,
         }
     }
     let written = before > incomplete.len();
@@ -119,40 +121,49 @@ fn go_on(
     Interview::new(session, declaration, args, slot, Beginning::Resumed).run()
 }
 
-/// Records a draft that lacks nothing but its commit.
-fn write(session: &Session<'_>, args: &CommitArgs, mut slot: Slot, kept: &Draft) -> anyhow::Result<()> {
-    let recorded = match kept {
-        Draft::Declaration(declaration) | Draft::Complete(declaration) => {
-            match declare(session, declaration, args) {
-                Ok(Declared::Recorded(recorded)) => {
-                    if recorded.commit.is_some() {
-                        outcome::announce(session, declaration, &recorded);
-                    }
-                    recorded
-                }
-                Ok(Declared::Before(recorded)) => {
-                    outcome::announce_earlier(session, declaration);
-                    recorded
-                }
-                Err(error) => return Err(slot.keep(session, kept, error)),
-            }
+/// Records a declaration that lacks nothing but its commit.
+fn write_declaration(
+    session: &Session<'_>,
+    args: &CommitArgs,
+    mut slot: Slot,
+    mut declaration: Declaration,
+) -> anyhow::Result<()> {
+    settle_id(session, &mut declaration)?;
+    let kept = Draft::Complete(declaration.clone());
+    slot.save(session, &kept)?;
+    let recorded = match declare(session, &declaration, args) {
+        Ok(Declared::Recorded(recorded)) if recorded.commit.is_some() => {
+            outcome::announce(session, &declaration, &recorded);
+            recorded
         }
-        Draft::Addition(addition) => match addition.record(session, args) {
-            Ok(recorded) => {
-                if recorded.commit.is_some() {
-                    let about = addition.about.as_str();
-                    session.app.ui.tell_done(&say!(session.app.locale, "draft-added", about = about));
-                }
-                recorded
-            }
-            Err(error) => return Err(slot.keep(session, kept, error)),
-        },
+        Ok(Declared::Recorded(recorded)) => recorded,
+        Ok(Declared::Before(recorded)) => {
+            outcome::announce_earlier(session, &declaration);
+            recorded
+        }
+        Err(error) => return Err(slot.keep(session, &kept, error)),
     };
     slot.remove(session)?;
-    if args.dry_run {
-        return Ok(());
+    if args.dry_run { Ok(()) } else { announce::print(session, &recorded) }
+}
+
+/// Records what was added to an incident.
+fn write_addition(
+    session: &Session<'_>,
+    args: &CommitArgs,
+    mut slot: Slot,
+    addition: Addition,
+) -> anyhow::Result<()> {
+    let recorded = match addition.record(session, args) {
+        Ok(recorded) => recorded,
+        Err(error) => return Err(slot.keep(session, &Draft::Addition(addition), error)),
+    };
+    if recorded.commit.is_some() {
+        let about = addition.about.as_str();
+        session.app.ui.tell_done(&say!(session.app.locale, "draft-added", about = about));
     }
-    announce::print(session, &recorded)
+    slot.remove(session)?;
+    if args.dry_run { Ok(()) } else { announce::print(session, &recorded) }
 }
 
 /// The error where there is no draft, which names the private stores that have one.

@@ -10,8 +10,9 @@ use super::super::write_args::CommitArgs;
 use crate::context;
 use crate::failure::{Exit, Failure};
 use crate::say;
-use crate::store::default_identity;
+use crate::store::{default_identity, repository_around};
 use crate::ui::{LinePrompt, OnEnter, PromptSession, Reply, YesNoPrompt};
+use crate::view::palette::Style;
 
 /// The store of a declaration, and the name that the person typed in to make it, where git knows none.
 pub struct Opened<'a> {
@@ -44,8 +45,9 @@ pub fn open_or_create(app: &App) -> anyhow::Result<Opened<'_>> {
 
 /// The person named this path: a yes is enough.
 fn confirm_path(app: &App, path: &Path) -> anyhow::Result<PathBuf> {
+    let around = tell_repository_around(app, path);
     let text = say!(app.locale, "first-run-confirm", path = context::short_path(path));
-    let prompt = YesNoPrompt { text: &text, yes: "", no: "", enter: Some(true) };
+    let prompt = YesNoPrompt { text: &text, yes: "", no: "", enter: Some(!around) };
     match app.ui.session()?.yes_no(&prompt)? {
         Reply::Value(true) => Ok(path.to_owned()),
         Reply::Value(false) => Err(store_choice::none_found(&Choice::Missing(path.to_owned())).into()),
@@ -53,15 +55,36 @@ fn confirm_path(app: &App, path: &Path) -> anyhow::Result<PathBuf> {
     }
 }
 
-/// Never inside the repository that the person happens to stand in: a second store born at night is a lost incident.
+/// Never inside the repository that the person happens to stand in, unless they type it and mean it: a second store
+/// born at night is a lost incident.
 fn ask_for_path(app: &App) -> anyhow::Result<PathBuf> {
     app.ui.tell(&app.locale.text("first-run-no-store"));
     let label = app.locale.text("first-run-where");
-    let prompt = LinePrompt { enter: OnEnter::Take("~/incidents"), ..LinePrompt::new(&label) };
-    match app.ui.session()?.line(&prompt)? {
-        Reply::Value(path) => Ok(app.context.cwd.join(context::expand_home(Path::new(&path)))),
-        Reply::Interrupted { .. } => Err(interrupted()),
+    loop {
+        let prompt = LinePrompt { enter: OnEnter::Take("~/incidents"), ..LinePrompt::new(&label) };
+        let path = match app.ui.session()?.line(&prompt)? {
+            Reply::Value(path) => app.context.cwd.join(context::expand_home(Path::new(&path))),
+            Reply::Interrupted { .. } => return Err(interrupted()),
+        };
+        if !tell_repository_around(app, &path) {
+            return Ok(path);
+        }
+        let text = app.locale.text("first-run-there");
+        let prompt = YesNoPrompt { text: &text, yes: "", no: "", enter: Some(false) };
+        match app.ui.session()?.yes_no(&prompt)? {
+            Reply::Value(true) => return Ok(path),
+            Reply::Value(false) => {}
+            Reply::Interrupted { .. } => return Err(interrupted()),
+        }
     }
+}
+
+/// Says so if a store at `path` would be a part of a repository that is there for something else.
+fn tell_repository_around(app: &App, path: &Path) -> bool {
+    let Some(around) = repository_around(path) else { return false };
+    let repository = context::short_path(&around);
+    app.ui.tell_in(Style::Warning, &say!(app.locale, "first-run-inside", repository = repository));
+    true
 }
 
 /// Asks who makes the store at `directory`, where git does not know.
