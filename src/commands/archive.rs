@@ -44,7 +44,7 @@ impl Archive {
     pub fn read(session: &Session<'_>) -> anyhow::Result<Self> {
         let listing = session.store.list(&StorePath::parse(FOLDER)?)?;
         let mut archive = Self { refused: listing.refused, ..Self::default() };
-        for path in listing.paths.into_iter().filter(|path| may_be_incident(path)) {
+        for path in listing.paths.into_iter().filter(may_be_incident) {
             archive.add(session, path);
         }
         Ok(archive)
@@ -68,7 +68,7 @@ impl Archive {
             Ok(incident) => self.found.push(Found { path, incident }),
             // Without an id in its name or its front matter it is just a page.
             Err(faults) if id.is_some() || mentions_id(&bytes) => {
-                self.broken.push(Broken { path, id, faults })
+                self.broken.push(Broken { path, id, faults });
             }
             Err(_) => {}
         }

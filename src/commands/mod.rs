@@ -16,8 +16,8 @@ pub mod timeline;
 
 mod announce;
 mod answers;
-mod asking;
 mod archive;
+mod asking;
 mod hand_edit;
 mod record;
 mod session;

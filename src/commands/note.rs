@@ -8,9 +8,9 @@ use super::archive::{Found, find};
 use super::record::record;
 use super::session::{Need, Session};
 use super::write_args::{Recorder, Recording, Target, required_words};
+use crate::context;
 use crate::domain::act;
 use crate::domain::event::NoteKind;
-use crate::context;
 use crate::domain::names::Purpose;
 use crate::say;
 
@@ -87,7 +87,12 @@ fn words(session: &Session<'_>, args: &Args, found: &Found) -> anyhow::Result<St
     if !given.trim().is_empty() || !session.app.ui.interactive() {
         return required_words(Some(given), "note-without-words").map(str::to_owned);
     }
-    let advice = say!(session.app.locale, "note-advice", id = found.incident.id.as_str(), title = &found.incident.title);
+    let advice = say!(
+        session.app.locale,
+        "note-advice",
+        id = found.incident.id.as_str(),
+        title = &found.incident.title
+    );
     let advice: String = advice.lines().map(|line| format!("# {line}\n")).collect();
     let editor = context::variable("GIT_EDITOR").or_else(|| session.store.config_value("core.editor"));
     let written = session.app.ui.edit(editor.as_deref(), &format!("\n{advice}"))?;

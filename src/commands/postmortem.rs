@@ -161,7 +161,7 @@ impl Review<'_> {
         for name in kept {
             app.ui.say(&say!(app.locale, "postmortem-region-kept", name = name));
         }
-        let empty = empty_sections(&without_regions(&text));
+        let empty = empty_sections(&without_regions(&text, &Regions::TO_BE_COMPLETED));
         if !empty.is_empty() {
             let list = empty.join(&app.locale.text("list-separator"));
             app.ui.say(&say!(app.locale, "postmortem-empty", sections = list));

@@ -84,7 +84,9 @@ impl<'a> Session<'a> {
         store.recover()?.iter().for_each(|done| app.ui.say(&app.locale.say(done)));
         // On another branch the settings may be others.
         let settings = match store.placement() {
-            Placement::Elsewhere { .. } | Placement::OtherWorktree { .. } => load_settings(app, &store, need)?,
+            Placement::Elsewhere { .. } | Placement::OtherWorktree { .. } => {
+                load_settings(app, &store, need)?
+            }
             Placement::CheckedOut { .. } => settings,
         };
         let settings = Rc::new(settings);

@@ -128,8 +128,7 @@ pub fn decline(args: DeclineArgs, app: &App) -> anyhow::Result<()> {
         return Err(Failure::new(Exit::Invalid, "no-declined-status").into());
     };
     let found = find(&session, args.short.incident.as_deref(), Purpose::Writing)?;
-    let duplicate =
-        args.duplicate_of.as_deref().map(|word| find(&session, Some(word), Purpose::Reading));
+    let duplicate = args.duplicate_of.as_deref().map(|word| find(&session, Some(word), Purpose::Reading));
     let duplicate = duplicate.transpose()?;
     if duplicate.as_ref().is_some_and(|original| original.path == found.path) {
         return Err(Failure::new(Exit::Usage, "duplicate-of-itself").into());
@@ -227,7 +226,7 @@ fn next_step(session: &Session<'_>, to: &Status, recorded: &Recorded) {
             }
         }
         Category::Live if to.stamps.contains(&Milestone::Mitigated) => {
-            app.ui.say(&app.locale.text("next-watch"))
+            app.ui.say(&app.locale.text("next-watch"));
         }
         _ => {}
     }

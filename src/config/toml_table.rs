@@ -213,7 +213,7 @@ impl<'a> Table<'a> {
         found
     }
 
-    pub fn table(&self, key: &'static str) -> Option<Table<'a>> {
+    pub fn table(&self, key: &'static str) -> Option<Self> {
         let value = self.value(key)?;
         match value.get_ref() {
             DeValue::Table(entries) => Some(Table::new(self.source, entries, value.span())),
@@ -222,7 +222,7 @@ impl<'a> Table<'a> {
     }
 
     /// The tables of an array of tables such as `[[level]]`.
-    pub fn tables(&self, key: &'static str) -> Vec<Table<'a>> {
+    pub fn tables(&self, key: &'static str) -> Vec<Self> {
         let Some(value) = self.value(key) else { return Vec::new() };
         let Some(items) = value.get_ref().as_array() else {
             return self.wrong_type(value, "config-expected-tables").unwrap_or_default();
@@ -237,7 +237,7 @@ impl<'a> Table<'a> {
     /// Warns of the keys that nobody asked for. Those that begin with `x-` are the team's own.
     pub fn finish(self) {
         let asked = self.asked.borrow();
-        for (key, _) in self.entries.iter() {
+        for (key, _) in self.entries {
             let name = key.get_ref().as_ref();
             if asked.contains(name) || name.starts_with("x-") {
                 continue;

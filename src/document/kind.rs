@@ -84,7 +84,9 @@ pub(super) fn format(kind: &EventKind, spelling: Spelling, v: &Vocabulary) -> St
             let (from, to) = (s.level(from.as_deref()), s.level(to.as_deref()));
             format!("{} {from} {ARROW} {to}", s.word(Word::Severity))
         }
-        EventKind::RoleTaken { role, person } => format!("{} +{}", s.role(Word::Role, role), s.person(person)),
+        EventKind::RoleTaken { role, person } => {
+            format!("{} +{}", s.role(Word::Role, role), s.person(person))
+        }
         EventKind::RoleLeft { role, person } => format!("{} −{}", s.role(Word::Role, role), s.person(person)),
         EventKind::Handover { role, from, to } => {
             format!("{} {} {ARROW} {}", s.role(Word::Handover, role), s.person(from), s.person(to))

@@ -77,11 +77,13 @@ pub fn replace_region(text: &str, name: &str, content: &str) -> Replaced {
     ))
 }
 
-/// `text` without its front matter and without what was generated: what people have to write.
-pub fn without_regions(text: &str) -> String {
+/// `text` without its front matter and without what was generated in the regions called `names`, under which people
+/// are to write.
+pub fn without_regions(text: &str, names: &[&str]) -> String {
     let body =
         text.strip_prefix("---").and_then(|rest| rest.split_once("\n---")).map_or(text, |(_, body)| body);
-    let splices = regions(body).into_iter().map(|region| Splice::new(region.content, String::new()));
+    let told = regions(body).into_iter().filter(|region| names.contains(&region.name.as_str()));
+    let splices = told.map(|region| Splice::new(region.content, String::new()));
     spliced(body, splices.collect())
 }
 

@@ -118,11 +118,12 @@ impl Ui {
 
     /// Tells the person which command to type for what. A command is never broken: it has a line of its own if need be.
     pub fn tell_command(&self, label: &str, command: &str) {
-        let gap = if self.limit(Stream::Err).is_some_and(|columns| width(label) + 2 + width(command) > columns) {
-            "\n  "
-        } else {
-            " "
-        };
+        let gap =
+            if self.limit(Stream::Err).is_some_and(|columns| width(label) + 2 + width(command) > columns) {
+                "\n  "
+            } else {
+                " "
+            };
         self.say(&format!("{label}:{gap}{command}"));
     }
 

@@ -6,7 +6,7 @@ use chrono::{DateTime, FixedOffset};
 use serde::Serialize;
 
 use crate::document::consistency::{Remark, Weight};
-use crate::domain::action::ActionItem;
+use crate::domain::action::{ActionClass, ActionItem};
 use crate::domain::event::{Entry, EventKind};
 use crate::domain::flow::Flow;
 use crate::domain::incident::{Answer, Incident};
@@ -214,7 +214,7 @@ impl ActionJson {
             owner: action.owner.clone(),
             due: action.due.map(|due| due.to_string()),
             ticket: action.ticket.clone(),
-            class: action.class.map(|class| class.token()),
+            class: action.class.map(ActionClass::token),
         }
     }
 }

@@ -26,6 +26,9 @@ impl Regions<'_> {
     /// The names that stand in the anchors and in templates as `{{ region.NAME }}`.
     pub const NAMES: [&'static str; 4] = ["facts", "impact", "timeline", "actions"];
 
+    /// Those that are a beginning: without a person's words, their sections count as empty.
+    pub const TO_BE_COMPLETED: [&'static str; 2] = ["impact", "actions"];
+
     /// The Markdown between the anchors of `name`, without a line break at its ends.
     pub fn content(&self, name: &str, file: &IncidentFile) -> String {
         match name {

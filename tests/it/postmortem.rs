@@ -28,7 +28,7 @@ fn the_draft_is_filled_in() {
 --- stderr
 ✔ Recorded 4gv3 Checkout fails: Postmortem ([COMMIT])
 A draft stands in incidents/2026/11/20261120-4gv3-checkout-fails.postmortem.md. Edit it with any editor; run the same command again to bring the generated parts up to date.
-Still empty: In one sentence, Impact, Timeline, What came together, How we found out, What went well, What was hard, Where we got lucky, Actions, For the next person on call, Was the level right?
+Still empty: In one sentence, Impact, What came together, How we found out, What went well, What was hard, Where we got lucky, Actions, For the next person on call, Was the level right?
 
 "#]]);
     same(
@@ -168,7 +168,7 @@ fn the_draft_is_filled_in_in_japanese() {
 --- stderr
 ✔ 記録しました　4gv3 Checkout fails　振り返り（[COMMIT]）
 下書きを incidents/2026/11/20261120-4gv3-checkout-fails.postmortem.md に書きました。どのエディターでも書けます。自動の部分を新しくするには、同じコマンドをもう一度。
-まだ空の節: ひとことで、影響、経過、何が重なったか、どう気づいたか、うまくいったこと、難しかったこと、運がよかったこと、再発防止、次の当番へ、レベルの付け方は合っていたか
+まだ空の節: ひとことで、影響、何が重なったか、どう気づいたか、うまくいったこと、難しかったこと、運がよかったこと、再発防止、次の当番へ、レベルの付け方は合っていたか
 
 "#]]);
     same(
@@ -302,7 +302,7 @@ fn a_second_run_keeps_every_word() {
 20261120-4gv3
 --- stderr
 Nothing changed: it is so already.
-Still empty: In one sentence, Impact, Timeline, What came together, How we found out, What went well, What was hard, Where we got lucky, Actions, For the next person on call, Was the level right?
+Still empty: In one sentence, Impact, What came together, How we found out, What went well, What was hard, Where we got lucky, Actions, For the next person on call, Was the level right?
 
 "#]]);
     assert_eq!(env.state(), before);
@@ -317,7 +317,7 @@ Still empty: In one sentence, Impact, Timeline, What came together, How we found
 20261120-4gv3
 --- stderr
 The generated parts of incidents/2026/11/20261120-4gv3-checkout-fails.postmortem.md are up to date.
-Still empty: In one sentence, Timeline, What came together, How we found out, What went well, What was hard, Where we got lucky, Actions, For the next person on call, Was the level right?
+Still empty: In one sentence, What came together, How we found out, What went well, What was hard, Where we got lucky, Actions, For the next person on call, Was the level right?
 
 "#]]);
     let after = env.read(&path);
@@ -339,7 +339,7 @@ fn a_generated_part_that_a_person_changed_is_left_alone() {
 --- stderr
 Nothing changed: it is so already.
 Somebody has changed the generated part “timeline”; it was left as it is.
-Still empty: In one sentence, Impact, Timeline, What came together, How we found out, What went well, What was hard, Where we got lucky, Actions, For the next person on call, Was the level right?
+Still empty: In one sentence, Impact, What came together, How we found out, What went well, What was hard, Where we got lucky, Actions, For the next person on call, Was the level right?
 
 "#]]);
     let after = env.read(&path);
@@ -359,7 +359,7 @@ fn unsaved_words_in_the_review_are_kept() {
 --- stderr
 Your edit of incidents/2026/11/20261120-4gv3-checkout-fails.postmortem.md was recorded first, as a commit of its own.
 The generated parts of incidents/2026/11/20261120-4gv3-checkout-fails.postmortem.md are up to date.
-Still empty: In one sentence, Impact, Timeline, What came together, How we found out, What went well, What was hard, Where we got lucky, Actions, For the next person on call
+Still empty: In one sentence, Impact, What came together, How we found out, What went well, What was hard, Where we got lucky, Actions, For the next person on call
 
 "#]]);
     assert!(env.read(&path).contains("Not committed yet."));
