@@ -19,6 +19,7 @@ mod new;
 mod new_terminal;
 mod note;
 mod postmortem;
+mod readme;
 mod prompts;
 mod pty;
 mod screen;

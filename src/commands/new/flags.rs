@@ -27,8 +27,12 @@ pub fn read(session: &Session<'_>, args: &Args, name: Option<String>) -> anyhow:
     let policy = &session.policy;
     let only_kind = || (policy.kinds.len() == 1).then(|| policy.kinds[0].id.clone());
     let kind = args.kind.as_deref().map(|word| set::kind(session, word)).transpose()?.or_else(only_kind);
-    let products =
+    let mut products =
         args.product.iter().map(|word| set::product(session, word)).collect::<Result<Vec<_>, _>>()?;
+    // Where there is only one, it is that one.
+    if let ([only], true) = (policy.products.as_slice(), products.is_empty()) {
+        products.push(only.id.clone());
+    }
     let title = args.title.as_deref().map(|title| title_of(session, title));
     Ok(Declaration {
         answers: args.answers.read(session, kind.as_deref())?,
