@@ -3,6 +3,7 @@
 use std::ffi::OsString;
 use std::io::{IsTerminal, Write};
 
+use clap::error::ErrorKind;
 use serde::Serialize;
 
 use super::{command, help, usage};
@@ -25,6 +26,11 @@ struct ErrorObject {
 
 /// Ends a command line that was not understood, or that asked for help.
 pub fn usage(error: clap::Error, locale: &Locale, arguments: &[OsString]) -> Exit {
+    if error.kind() == ErrorKind::DisplayVersion {
+        // As it is: putting the whole help together takes longer than all else that this run does.
+        let _ = write!(std::io::stdout().lock(), "{}", error.render());
+        return Exit::Done;
+    }
     if help::is_request(&error) {
         return help_text(&error, locale, arguments);
     }
