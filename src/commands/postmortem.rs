@@ -136,7 +136,7 @@ impl Review<'_> {
         let mut context = TemplateContext::new();
         context.insert("id", incident.id.as_str());
         context.insert("title", &incident.title);
-        context.insert("author", &self.recorder.actor.handle);
+        context.insert("author", &self.recorder.who);
         context.insert("lang", session.settings.lang.tag());
         let filled: std::collections::BTreeMap<&str, String> = Regions::NAMES
             .into_iter()

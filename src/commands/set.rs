@@ -43,10 +43,11 @@ pub fn run(args: Args, app: &App) -> anyhow::Result<()> {
     let recorder = Recorder::new(&session, &args.recording)?;
     let words = args.message.unwrap_or_default();
     let recorded = record(&session, &found.path, &recorder, &args.recording.commit, &|file| {
-        let act = recorder.act(&session, &words);
         let mut all = Change::default();
         for (fact, setting) in &settings {
-            let change = facts::set(&file.incident, fact, setting, &act);
+            // The reason is told once, with the first fact that changes.
+            let reason = if all.is_empty() { words.as_str() } else { "" };
+            let change = facts::set(&file.incident, fact, setting, &recorder.act(&session, reason));
             all.assignments.extend(change.assignments);
             all.entries.extend(change.entries);
         }

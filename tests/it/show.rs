@@ -232,7 +232,7 @@ fn colours_stand_where_they_mean_something() {
     env.declare("Checkout fails");
     let shown = env.run(["show", "--color=always"]);
     assert!(shown.stdout.contains("\u{1b}["));
-    assert_eq!(console::strip_ansi_codes(&shown.stdout), env.run(["show"]).stdout);
+    assert_eq!(dialoguer::console::strip_ansi_codes(&shown.stdout), env.run(["show"]).stdout);
     env.set("CLICOLOR_FORCE", "1");
     assert!(env.run(["show"]).stdout.contains("\u{1b}["));
     env.set("NO_COLOR", "1");
