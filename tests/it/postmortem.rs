@@ -37,7 +37,7 @@ Still empty: In one sentence, Impact, What came together, How we found out, What
 ---
 incident: 20261120-4gv3
 state: draft # draft | in review | reviewed
-author: "aoi"
+author: "Aoi Arita"
 ---
 
 # Postmortem: Checkout fails
@@ -177,7 +177,7 @@ fn the_draft_is_filled_in_in_japanese() {
 ---
 incident: 20261120-4gv3
 state: draft # draft | in review | reviewed
-author: "aoi"
+author: "Aoi Arita"
 ---
 
 # 振り返り: Checkout fails
@@ -375,7 +375,7 @@ fn printing_writes_nothing() {
 ---
 incident: 20261120-4gv3
 state: draft # draft | in review | reviewed
-author: "aoi"
+author: "Aoi Arita"
 ---
 
 # Short postmortem: Checkout fails

@@ -28,7 +28,7 @@ fn each_fact_is_a_key_and_a_line_in_the_timeline() {
     .shows(str![[r#"
 20261120-4gv3
 --- stderr
-✔ Recorded 4gv3 Card payments fail: Set title: Checkout fails → Card payments fail — From the call · Set kind: - → outage — From the call · Set products: - → web, app — From the call · Set mode: real → retrospective — From the call · Set detected_by: - → customer — From the call · Set reporter: aoi → Mio — From the call · Set caused_by_change: - → v2.5.0 — From the call · Impact (provisional) — About 300 orders · Set next_update: - → 2026-11-20T03:30:00+09:00 — From the call · Set expected_end: - → 2026-11-20T06:00:00+09:00 — From the call · Set importance: - → high — From the call · Set urgency: - → high — From the call ([COMMIT])
+✔ Recorded 4gv3 Card payments fail: Set title: Checkout fails → Card payments fail — From the call · Set kind: - → outage · Set products: - → web, app · Set mode: real → retrospective · Set detected_by: - → customer · Set reporter: aoi → Mio · Set caused_by_change: - → v2.5.0 · Impact (provisional) — About 300 orders · Set next_update: - → 2026-11-20T03:30:00+09:00 · Set expected_end: - → 2026-11-20T06:00:00+09:00 · Set importance: - → high · Set urgency: - → high ([COMMIT])
 
 "#]]);
     same(
@@ -76,18 +76,17 @@ products: [web, app]
 
 - 2026-11-20 02:55 · Declared · Aoi Arita — SEV1 (stated)
 - 2026-11-20 02:56 · Set title: Checkout fails → Card payments fail · Aoi Arita — From the call
-- 2026-11-20 02:56 · Set kind: - → outage · Aoi Arita — From the call
-- 2026-11-20 02:56 · Set products: - → web, app · Aoi Arita — From the call
-- 2026-11-20 02:56 · Set mode: real → retrospective · Aoi Arita — From the call
-- 2026-11-20 02:56 · Set detected_by: - → customer · Aoi Arita — From the call
-- 2026-11-20 02:56 · Set reporter: aoi → Mio · Aoi Arita — From the call
-- 2026-11-20 02:56 · Set caused_by_change: - → v2.5.0 · Aoi Arita — From the call
+- 2026-11-20 02:56 · Set kind: - → outage · Aoi Arita
+- 2026-11-20 02:56 · Set products: - → web, app · Aoi Arita
+- 2026-11-20 02:56 · Set mode: real → retrospective · Aoi Arita
+- 2026-11-20 02:56 · Set detected_by: - → customer · Aoi Arita
+- 2026-11-20 02:56 · Set reporter: aoi → Mio · Aoi Arita
+- 2026-11-20 02:56 · Set caused_by_change: - → v2.5.0 · Aoi Arita
 - 2026-11-20 02:56 · Impact (provisional) · Aoi Arita — About 300 orders
-  From the call
-- 2026-11-20 02:56 · Set next_update: - → 2026-11-20T03:30:00+09:00 · Aoi Arita — From the call
-- 2026-11-20 02:56 · Set expected_end: - → 2026-11-20T06:00:00+09:00 · Aoi Arita — From the call
-- 2026-11-20 02:56 · Set importance: - → high · Aoi Arita — From the call
-- 2026-11-20 02:56 · Set urgency: - → high · Aoi Arita — From the call
+- 2026-11-20 02:56 · Set next_update: - → 2026-11-20T03:30:00+09:00 · Aoi Arita
+- 2026-11-20 02:56 · Set expected_end: - → 2026-11-20T06:00:00+09:00 · Aoi Arita
+- 2026-11-20 02:56 · Set importance: - → high · Aoi Arita
+- 2026-11-20 02:56 · Set urgency: - → high · Aoi Arita
 
 ## Links <!-- incident:links -->
 
@@ -104,27 +103,27 @@ Aoi Arita <aoi@example.org> 2026-11-20T02:56:12+09:00
 Incident: 20261120-4gv3
 Incident-Event: set {"key":"title","from":"Checkout fails","to":"Card payments fail","who":"Aoi Arita","text":"From the call"}
 Incident-At: 2026-11-20T02:56:12+09:00
-Incident-Event: set {"key":"kind","from":"","to":"outage","who":"Aoi Arita","text":"From the call"}
+Incident-Event: set {"key":"kind","from":"","to":"outage","who":"Aoi Arita"}
 Incident-At: 2026-11-20T02:56:12+09:00
-Incident-Event: set {"key":"products","from":"","to":"web, app","who":"Aoi Arita","text":"From the call"}
+Incident-Event: set {"key":"products","from":"","to":"web, app","who":"Aoi Arita"}
 Incident-At: 2026-11-20T02:56:12+09:00
-Incident-Event: set {"key":"mode","from":"real","to":"retrospective","who":"Aoi Arita","text":"From the call"}
+Incident-Event: set {"key":"mode","from":"real","to":"retrospective","who":"Aoi Arita"}
 Incident-At: 2026-11-20T02:56:12+09:00
-Incident-Event: set {"key":"detected_by","from":"","to":"customer","who":"Aoi Arita","text":"From the call"}
+Incident-Event: set {"key":"detected_by","from":"","to":"customer","who":"Aoi Arita"}
 Incident-At: 2026-11-20T02:56:12+09:00
-Incident-Event: set {"key":"reporter","from":"aoi","to":"Mio","who":"Aoi Arita","text":"From the call"}
+Incident-Event: set {"key":"reporter","from":"aoi","to":"Mio","who":"Aoi Arita"}
 Incident-At: 2026-11-20T02:56:12+09:00
-Incident-Event: set {"key":"caused_by_change","from":"","to":"v2.5.0","who":"Aoi Arita","text":"From the call"}
+Incident-Event: set {"key":"caused_by_change","from":"","to":"v2.5.0","who":"Aoi Arita"}
 Incident-At: 2026-11-20T02:56:12+09:00
-Incident-Event: impact {"confirmed":false,"who":"Aoi Arita","text":"About 300 orders\nFrom the call"}
+Incident-Event: impact {"confirmed":false,"who":"Aoi Arita","text":"About 300 orders"}
 Incident-At: 2026-11-20T02:56:12+09:00
-Incident-Event: set {"key":"next_update","from":"","to":"2026-11-20T03:30:00+09:00","who":"Aoi Arita","text":"From the call"}
+Incident-Event: set {"key":"next_update","from":"","to":"2026-11-20T03:30:00+09:00","who":"Aoi Arita"}
 Incident-At: 2026-11-20T02:56:12+09:00
-Incident-Event: set {"key":"expected_end","from":"","to":"2026-11-20T06:00:00+09:00","who":"Aoi Arita","text":"From the call"}
+Incident-Event: set {"key":"expected_end","from":"","to":"2026-11-20T06:00:00+09:00","who":"Aoi Arita"}
 Incident-At: 2026-11-20T02:56:12+09:00
-Incident-Event: set {"key":"importance","from":"","to":"high","who":"Aoi Arita","text":"From the call"}
+Incident-Event: set {"key":"importance","from":"","to":"high","who":"Aoi Arita"}
 Incident-At: 2026-11-20T02:56:12+09:00
-Incident-Event: set {"key":"urgency","from":"","to":"high","who":"Aoi Arita","text":"From the call"}
+Incident-Event: set {"key":"urgency","from":"","to":"high","who":"Aoi Arita"}
 Incident-At: 2026-11-20T02:56:12+09:00
 Incident-Recorded: 2026-11-20T02:56:12+09:00
 
