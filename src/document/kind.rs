@@ -121,7 +121,7 @@ fn named_field(id: &str, named: &[Named]) -> String {
     escape::field(name.map_or(id, String::as_str))
 }
 
-/// Reads what [`format`] writes, in either language and as people type it.
+/// Reads what [`format()`] writes, in either language and as people type it.
 pub(super) fn parse(head: &str, v: &Vocabulary) -> Option<EventKind> {
     let by_itself = alone().find(|(word, _)| v.is(*word, head)).map(|(_, kind)| kind);
     by_itself
