@@ -166,3 +166,213 @@ fn set_times(change: &mut Change, before: &BTreeMap<Milestone, Moment>, after: &
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::samples::{act, flow, incident, moment, staff, told};
+
+    #[track_caller]
+    fn check(change: &Change, expected: &[&str]) {
+        assert_eq!(told(change), expected);
+        assert_eq!(change.is_empty(), expected.is_empty());
+    }
+
+    /// The sample after it was fixed, mitigated and closed.
+    fn over() -> Incident {
+        let mut incident = incident();
+        incident.status = "closed".to_owned();
+        incident.times.insert(Milestone::Acknowledged, moment("02:58"));
+        incident.times.insert(Milestone::Mitigated, moment("03:20"));
+        incident.times.insert(Milestone::Closed, moment("03:50"));
+        incident
+    }
+
+    #[test]
+    fn entering_a_status_stamps_and_clears_milestones() {
+        let to = |id: &str| flow().get(id).expect("a status").clone();
+        let enter = |incident: &Incident, id: &str, text| {
+            enter(incident, &flow(), &to(id), &act("04:00", "04:00", text))
+        };
+        check(
+            &enter(&incident(), "fixing", "rolling back"),
+            &[
+                "status=Text(\"fixing\")",
+                "times.acknowledged=Time(Moment { at: 2026-11-20T04:00:00+09:00, approximate: false })",
+                "04:00 Status { from: \"triage\", to: \"fixing\" } Alice: rolling back",
+            ],
+        );
+        // What was acknowledged once stays so; what was over no longer is.
+        check(
+            &enter(&over(), "fixing", ""),
+            &[
+                "status=Text(\"fixing\")",
+                "-times.mitigated",
+                "-times.closed",
+                "04:00 Status { from: \"closed\", to: \"fixing\" } Alice",
+            ],
+        );
+        check(
+            &enter(&incident(), "declined", "a planned restart"),
+            &[
+                "status=Text(\"declined\")",
+                "04:00 Status { from: \"triage\", to: \"declined\" } Alice: a planned restart",
+            ],
+        );
+        check(&enter(&incident(), "triage", "again"), &[]);
+    }
+
+    #[test]
+    fn a_milestone_is_reached_once_and_corrected_after() {
+        let reach = |milestone, at, recorded, text| reach(&incident(), milestone, &act(at, recorded, text));
+        check(
+            &reach(Milestone::Detected, "~02:51", "03:00", "an alert"),
+            &["~02:51 Milestone(Detected) Alice: an alert (03:00)"]
+                .map(|entry| {
+                    vec![
+                        "times.detected=Time(Moment { at: 2026-11-20T02:51:00+09:00, approximate: true })",
+                        entry,
+                    ]
+                })
+                .concat(),
+        );
+        // The correction happened when it was recorded, and names both times.
+        check(
+            &reach(Milestone::Declared, "02:50", "03:00", "the first call"),
+            &[
+                "times.declared=Time(Moment { at: 2026-11-20T02:50:00+09:00, approximate: false })",
+                "03:00 Set declared: \"2026-11-20T02:55:00+09:00\" → \"2026-11-20T02:50:00+09:00\" Alice: the first call",
+            ],
+        );
+        check(
+            &reach(Milestone::Declared, "~02:55", "03:00", ""),
+            &[
+                "times.declared=Time(Moment { at: 2026-11-20T02:55:00+09:00, approximate: true })",
+                "03:00 Set declared: \"2026-11-20T02:55:00+09:00\" → \"~2026-11-20T02:55:00+09:00\" Alice",
+            ],
+        );
+        check(&reach(Milestone::Declared, "02:55", "03:00", ""), &[]);
+    }
+
+    #[test]
+    fn a_rating_keeps_the_answers_that_led_to_it() {
+        let mut rated = incident();
+        rated.severity = Some("SEV2".to_owned());
+        rated.answers.insert("all_down".to_owned(), Answer::No);
+        let none = BTreeMap::new();
+        let answers: BTreeMap<String, Answer> =
+            [("all_down", Answer::No), ("many_stuck", Answer::Yes), ("money", Answer::Unsure)]
+                .map(|(question, answer)| (question.to_owned(), answer))
+                .into();
+        let act = act("03:00", "03:00", "checked");
+        check(
+            &rate(&incident(), Some("SEV1"), &none, &act),
+            &["severity=Text(\"SEV1\")", "03:00 Severity { from: None, to: Some(\"SEV1\") } Alice: checked"],
+        );
+        check(
+            &rate(&rated, None, &none, &act),
+            &["severity=Null", "03:00 Severity { from: Some(\"SEV2\"), to: None } Alice: checked"],
+        );
+        check(
+            &rate(&rated, Some("SEV2"), &answers, &act),
+            &[
+                "answers.many_stuck=Bool(true)",
+                "answers.money=Text(\"unsure\")",
+                "03:00 Note(Decision) Alice: checked",
+            ],
+        );
+        check(&rate(&rated, Some("SEV2"), &[("all_down".to_owned(), Answer::No)].into(), &act), &[]);
+        check(&rate(&incident(), None, &none, &act), &[]);
+    }
+
+    /// An incident in which these people hold these roles.
+    fn held(roles: &[(&str, &[&str])]) -> Incident {
+        let people = |people: &[&str]| people.iter().map(|person| (*person).to_owned()).collect();
+        let roles = roles.iter().map(|(role, holders)| ((*role).to_owned(), people(holders))).collect();
+        Incident { roles, ..incident() }
+    }
+
+    #[track_caller]
+    fn check_assign(incident: &Incident, role: &str, assignment: Assignment<'_>, expected: &[&str]) {
+        let staff = staff();
+        let role = staff.role(role).expect("a role");
+        check(&assign(incident, role, assignment, &act("03:00", "03:00", "")), expected);
+    }
+
+    #[test]
+    fn the_first_to_take_the_lead_acknowledges() {
+        use Assignment::{Leave, Take};
+        check_assign(
+            &incident(),
+            "commander",
+            Take("alice"),
+            &[
+                "roles.commander=Text(\"alice\")",
+                "times.acknowledged=Time(Moment { at: 2026-11-20T03:00:00+09:00, approximate: false })",
+                "03:00 RoleTaken { role: \"commander\", person: \"alice\" } Alice",
+                "03:00 Milestone(Acknowledged) Alice",
+            ],
+        );
+        let mut led = held(&[("commander", &["alice"])]);
+        led.times.insert(Milestone::Acknowledged, moment("02:58"));
+        check_assign(
+            &led,
+            "commander",
+            Take("arita"),
+            &[
+                "roles.commander=Text(\"arita\")",
+                "03:00 Handover { role: \"commander\", from: \"alice\", to: \"arita\" } Alice",
+            ],
+        );
+        check_assign(&led, "commander", Take("alice"), &[]);
+        check_assign(
+            &led,
+            "commander",
+            Leave("alice"),
+            &["-roles.commander", "03:00 RoleLeft { role: \"commander\", person: \"alice\" } Alice"],
+        );
+        check_assign(&led, "commander", Leave("arita"), &[]);
+    }
+
+    #[test]
+    fn a_role_for_many_is_held_beside_each_other() {
+        use Assignment::{Leave, Take};
+        let two = held(&[("responder", &["bob", "mio"])]);
+        check_assign(
+            &incident(),
+            "responder",
+            Take("bob"),
+            &[
+                "roles.responder=List([\"bob\"])",
+                "03:00 RoleTaken { role: \"responder\", person: \"bob\" } Alice",
+            ],
+        );
+        check_assign(
+            &two,
+            "responder",
+            Take("alice"),
+            &[
+                "roles.responder=List([\"bob\", \"mio\", \"alice\"])",
+                "03:00 RoleTaken { role: \"responder\", person: \"alice\" } Alice",
+            ],
+        );
+        check_assign(
+            &two,
+            "responder",
+            Leave("bob"),
+            &[
+                "roles.responder=List([\"mio\"])",
+                "03:00 RoleLeft { role: \"responder\", person: \"bob\" } Alice",
+            ],
+        );
+        check_assign(&two, "responder", Take("mio"), &[]);
+    }
+
+    #[test]
+    fn a_note_is_always_a_fact() {
+        check(
+            &note(NoteKind::Checked, &act("02:50", "03:00", "the log")),
+            &["02:50 Note(Checked) Alice: the log (03:00)"],
+        );
+    }
+}

@@ -101,11 +101,14 @@ pub fn set(incident: &Incident, fact: &Fact, setting: &Setting, act: &Act<'_>) -
     let mut change = Change::default();
     let (path, from) = place(incident, fact);
     let to = in_words(setting);
-    if from == to {
+    // What was provisional may be confirmed in the same words.
+    let confirms = *fact == Fact::Impact { confirmed: true } && !to.is_empty();
+    if from == to && !confirms {
         return change;
     }
     let keys: Vec<&str> = path.iter().map(String::as_str).collect();
     match (setting, keys.as_slice()) {
+        _ if from == to => {}
         (Setting::Clear, _) => change.remove(&keys),
         (_, [map, key]) => change.set_in(map, key, value(setting)),
         (_, [key, ..]) => change.set(key, value(setting)),
@@ -170,5 +173,156 @@ fn value(setting: &Setting) -> Value {
         Setting::List(items) => Value::List(items.clone()),
         Setting::Time(at) => Value::Time(*at),
         Setting::Mode(mode) => Value::Text(mode.token().to_owned()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::samples::{act, incident, moment, told};
+
+    #[track_caller]
+    fn check(incident: &Incident, fact: &Fact, setting: &Setting, expected: &[&str]) {
+        let change = set(incident, fact, setting, &act("03:00", "03:00", "seen"));
+        assert_eq!(told(&change), expected, "{fact:?}");
+    }
+
+    fn text(words: &str) -> Setting {
+        Setting::Text(words.to_owned())
+    }
+
+    #[test]
+    fn keys_name_facts_commands_and_what_is_fixed() {
+        let fields = ["clients".to_owned()];
+        let field = Key::Fact(Fact::Field("clients".to_owned()));
+        for (key, expected) in [
+            ("title", Key::Fact(Fact::Title)),
+            ("product", Key::Fact(Fact::Products)),
+            ("impact", Key::Fact(Fact::Impact { confirmed: false })),
+            ("impact_confirmed", Key::Fact(Fact::Impact { confirmed: true })),
+            ("urgency", Key::Fact(Fact::Urgency)),
+            ("detected", Key::Fact(Fact::Milestone(Milestone::Detected))),
+            ("times.detected", Key::Fact(Fact::Milestone(Milestone::Detected))),
+            ("clients", field.clone()),
+            ("fields.clients", field),
+            ("status", Key::Elsewhere("status")),
+            ("answers", Key::Elsewhere("severity")),
+            ("commander", Key::Elsewhere("assign")),
+            ("id", Key::Fixed),
+            ("schema", Key::Fixed),
+            ("times.id", Key::Unknown),
+            ("colour", Key::Unknown),
+            ("", Key::Unknown),
+        ] {
+            assert_eq!(Key::named(key, &fields), expected, "{key}");
+        }
+    }
+
+    #[test]
+    fn each_fact_has_its_key_and_its_line() {
+        let one = |fact, words: &str, key: &str, from: &str| {
+            let assigned = format!("{key}=Text({words:?})");
+            let entry = format!("03:00 Set {key}: {from:?} → {words:?} Alice: seen");
+            check(&incident(), &fact, &text(words), &[&assigned, &entry]);
+        };
+        one(Fact::Title, "Search is slow", "title", "Checkout fails");
+        one(Fact::Kind, "outage", "kind", "");
+        one(Fact::DetectedBy, "customer", "detected_by", "");
+        one(Fact::Reporter, "bob", "reporter", "");
+        one(Fact::CausedByChange, "1234abc", "caused_by_change", "");
+        one(Fact::Importance, "high", "importance", "");
+        one(Fact::Urgency, "low", "urgency", "");
+    }
+
+    #[test]
+    fn values_keep_their_type() {
+        check(
+            &incident(),
+            &Fact::Products,
+            &Setting::List(vec!["web".to_owned(), "app".to_owned()]),
+            &["products=List([\"web\", \"app\"])", "03:00 Set products: \"\" → \"web, app\" Alice: seen"],
+        );
+        check(
+            &incident(),
+            &Fact::Mode,
+            &Setting::Mode(Mode::Drill),
+            &["mode=Text(\"drill\")", "03:00 Set mode: \"real\" → \"drill\" Alice: seen"],
+        );
+        check(
+            &incident(),
+            &Fact::NextUpdate,
+            &Setting::Time(moment("~03:30")),
+            &[
+                "next_update=Time(Moment { at: 2026-11-20T03:30:00+09:00, approximate: true })",
+                "03:00 Set next_update: \"\" → \"~2026-11-20T03:30:00+09:00\" Alice: seen",
+            ],
+        );
+        check(
+            &incident(),
+            &Fact::Field("clients".to_owned()),
+            &text("12"),
+            &["fields.clients=Text(\"12\")", "03:00 Set clients: \"\" → \"12\" Alice: seen"],
+        );
+    }
+
+    #[test]
+    fn the_impact_is_its_own_line() {
+        check(
+            &incident(),
+            &Fact::Impact { confirmed: false },
+            &text("40% of payments"),
+            &[
+                "impact=Text(\"40% of payments\")",
+                "03:00 Impact { confirmed: false } Alice: 40% of payments\nseen",
+            ],
+        );
+        let known = Incident { impact: Some("40% of payments".to_owned()), ..incident() };
+        check(
+            &known,
+            &Fact::Impact { confirmed: true },
+            &text("1,203 payments"),
+            &[
+                "impact=Text(\"1,203 payments\")",
+                "03:00 Impact { confirmed: true } Alice: 1,203 payments\nseen",
+            ],
+        );
+    }
+
+    #[test]
+    fn clearing_removes_the_key() {
+        let set = Incident { expected_end: Some(moment("04:00")), ..incident() };
+        check(
+            &set,
+            &Fact::ExpectedEnd,
+            &Setting::Clear,
+            &["-expected_end", "03:00 Set expected_end: \"2026-11-20T04:00:00+09:00\" → \"\" Alice: seen"],
+        );
+        check(
+            &incident(),
+            &Fact::Milestone(Milestone::Declared),
+            &Setting::Clear,
+            &["-times.declared", "03:00 Set declared: \"2026-11-20T02:55:00+09:00\" → \"\" Alice: seen"],
+        );
+    }
+
+    #[test]
+    fn a_milestone_happens_when_it_is_set_to() {
+        check(
+            &incident(),
+            &Fact::Milestone(Milestone::ImpactStarted),
+            &Setting::Time(moment("~02:40")),
+            &[
+                "times.impact_started=Time(Moment { at: 2026-11-20T02:40:00+09:00, approximate: true })",
+                "~02:40 Milestone(ImpactStarted) Alice: seen (03:00)",
+            ],
+        );
+    }
+
+    #[test]
+    fn what_is_so_already_is_no_change() {
+        check(&incident(), &Fact::Title, &text("Checkout fails"), &[]);
+        check(&incident(), &Fact::Mode, &Setting::Mode(Mode::Real), &[]);
+        check(&incident(), &Fact::Urgency, &Setting::Clear, &[]);
+        check(&incident(), &Fact::Milestone(Milestone::Declared), &Setting::Time(moment("02:55")), &[]);
     }
 }

@@ -147,7 +147,7 @@ impl Flow {
 
     /// The milestones that `entries`, in the order in which they were recorded, amount to.
     ///
-    /// An entry that sets a milestone by name corrects it whatever stood before.
+    /// An entry that sets a milestone by name corrects it, or takes it back, whatever stood before.
     pub fn milestones(&self, entries: &[Entry]) -> BTreeMap<Milestone, Moment> {
         let mut times = BTreeMap::new();
         for entry in entries {
@@ -155,8 +155,11 @@ impl Flow {
                 EventKind::Milestone(milestone) => stamp_one(&mut times, *milestone, entry.at),
                 EventKind::Status { to, .. } => self.stamp(&mut times, to, entry.at),
                 EventKind::Set { key, to, .. } => {
-                    let corrected = Milestone::from_token(key).zip(Moment::parse(to));
-                    times.extend(corrected);
+                    let Some(milestone) = Milestone::from_token(key) else { continue };
+                    if to.is_empty() {
+                        times.remove(&milestone);
+                    }
+                    times.extend(Moment::parse(to).map(|at| (milestone, at)));
                 }
                 _ => {}
             }
@@ -259,14 +262,18 @@ mod tests {
     #[test]
     fn a_milestone_set_by_name_is_a_correction() {
         let entry = |kind, minute| Entry::new(at(minute), at(minute).at, "", kind, "");
-        let set = EventKind::Set { key: "detected".into(), from: String::new(), to: at(1).to_string() };
+        let set = |key: &str, to| EventKind::Set { key: key.into(), from: String::new(), to };
         let entries = [
             entry(EventKind::Milestone(Milestone::Detected), 5),
             entry(EventKind::Milestone(Milestone::Detected), 9),
-            entry(set, 10),
+            entry(set("detected", at(1).to_string()), 10),
+            entry(set("detected", String::new()), 11),
+            entry(set("detected", "some time".into()), 12),
+            entry(set("title", at(2).to_string()), 13),
         ];
         assert_eq!(flow().milestones(&entries[..2])[&Milestone::Detected], at(5));
-        assert_eq!(flow().milestones(&entries)[&Milestone::Detected], at(1));
+        assert_eq!(flow().milestones(&entries[..3])[&Milestone::Detected], at(1));
+        assert_eq!(flow().milestones(&entries), BTreeMap::new());
     }
 
     #[test]

@@ -20,3 +20,6 @@ pub mod time_expression;
 mod time_grammar;
 pub mod timeline;
 pub mod triage;
+
+#[cfg(test)]
+pub(crate) mod samples;

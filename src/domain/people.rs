@@ -62,3 +62,45 @@ impl Staff {
         self.person(handle).map_or(handle, |person| &person.name)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::domain::samples::staff;
+
+    #[test]
+    fn people_are_found_by_handle_name_or_address() {
+        for (word, expected) in [
+            ("arita", Some("arita")),
+            ("有田", Some("arita")),
+            ("ARITA@example.ORG", Some("arita")),
+            ("Alice", Some("alice")),
+            ("ALICE", None),
+            ("", None),
+        ] {
+            let staff = staff();
+            assert_eq!(staff.person(word).map(|person| person.handle.as_str()), expected, "{word}");
+        }
+    }
+
+    #[test]
+    fn a_handle_beats_the_name_of_somebody_else() {
+        let mut staff = staff();
+        staff.people[0].name = "arita".to_owned();
+        assert_eq!(staff.display_name("arita"), "有田");
+        assert_eq!(staff.display_name("somebody"), "somebody");
+    }
+
+    #[test]
+    fn roles_are_found_by_id_or_by_name_in_either_language() {
+        for (word, expected) in [
+            ("commander", Some("commander")),
+            ("指揮", Some("commander")),
+            ("incident COMMANDER", Some("commander")),
+            ("commanders", None),
+        ] {
+            let staff = staff();
+            assert_eq!(staff.role(word).map(|role| role.id.as_str()), expected, "{word}");
+        }
+        assert_eq!(staff().lead().map(|role| role.id.clone()).as_deref(), Some("commander"));
+    }
+}

@@ -63,3 +63,28 @@ impl Item {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::event::{EventKind, NoteKind};
+    use crate::domain::samples::{act, moment};
+
+    #[test]
+    fn a_witness_knows_better_when_it_was_written_down() {
+        let entry = act("02:50", "02:57", "").entry(EventKind::Note(NoteKind::Note));
+        let event = |witnessed: Option<&str>, entry: &Entry| Event {
+            entry: entry.clone(),
+            witnessed: witnessed.map(|at| moment(at).at),
+            commit: None,
+            source: Source::File,
+            undone: false,
+        };
+        let bare = Entry { recorded: None, ..entry.clone() };
+        for (witnessed, entry, expected) in
+            [(Some("02:58"), &entry, Some("02:58")), (None, &entry, Some("02:57")), (None, &bare, None)]
+        {
+            assert_eq!(event(witnessed, entry).recorded(), expected.map(|at| moment(at).at));
+        }
+    }
+}
