@@ -10,6 +10,7 @@ use super::{command, help, usage};
 use crate::context;
 use crate::failure::{Exit, Failure, Failures};
 use crate::locale::Locale;
+use crate::ui::{Stream, terminal_columns};
 
 /// A fault as `--json` prints it on standard error.
 #[derive(Serialize)]
@@ -43,7 +44,7 @@ pub fn usage(error: clap::Error, locale: &Locale, arguments: &[OsString]) -> Exi
 /// Help and version are data, and go to standard output; help that nobody asked for is an error.
 fn help_text(error: &clap::Error, locale: &Locale, arguments: &[OsString]) -> Exit {
     let columns = context::variable("COLUMNS").and_then(|columns| columns.parse().ok());
-    let columns: usize = columns.or_else(terminal_columns).unwrap_or(80);
+    let columns = columns.or_else(|| terminal_columns(Stream::Out)).map_or(80, usize::from);
     let colors = std::io::stdout().is_terminal() && context::variable("NO_COLOR").is_none();
     let text = help::asked(command(), arguments, locale, columns.min(100), colors).unwrap_or_default();
     // A reader that has gone is no failure.
@@ -53,11 +54,6 @@ fn help_text(error: &clap::Error, locale: &Locale, arguments: &[OsString]) -> Ex
     }
     let _ = write!(std::io::stdout().lock(), "{text}");
     Exit::Done
-}
-
-fn terminal_columns() -> Option<usize> {
-    let size = rustix::termios::tcgetwinsize(std::io::stdout()).ok()?;
-    Some(usize::from(size.ws_col)).filter(|columns| *columns > 0)
 }
 
 /// Ends a command that failed.

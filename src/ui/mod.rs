@@ -66,12 +66,8 @@ impl Ui {
         if !self.settings.is_terminal(stream) {
             return None;
         }
-        let size = match stream {
-            Stream::Out => tcgetwinsize(io::stdout()),
-            Stream::Err => tcgetwinsize(io::stderr()),
-        };
-        let asked = size.ok().map(|size| size.ws_col).filter(|columns| *columns > 0);
-        let columns = self.settings.columns.or(asked).map_or(DEFAULT_WIDTH, usize::from);
+        let columns = self.settings.columns.or_else(|| terminal_columns(stream));
+        let columns = columns.map_or(DEFAULT_WIDTH, usize::from);
         Some(columns.max(20))
     }
 
@@ -173,6 +169,15 @@ fn write_lines(mut stream: impl Write, text: &str) -> io::Result<()> {
         stream.write_all(b"\n")?;
     }
     stream.flush()
+}
+
+/// How many columns the terminal on `stream` says that it has; none off a terminal.
+pub fn terminal_columns(stream: Stream) -> Option<u16> {
+    let size = match stream {
+        Stream::Out => tcgetwinsize(io::stdout()),
+        Stream::Err => tcgetwinsize(io::stderr()),
+    };
+    size.ok().map(|size| size.ws_col).filter(|columns| *columns > 0)
 }
 
 #[cfg(test)]
