@@ -5,6 +5,7 @@ use std::env;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::process;
 
 use anyhow::Context as _;
 use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
@@ -22,6 +23,8 @@ pub struct Context {
     pub cwd: PathBuf,
     /// The zone of the machine.
     pub zone: Tz,
+    /// The number of the process, which tells this run from others of the same moment.
+    pub process: u32,
     /// Makes ids repeatable in tests: `INCIDENT_SEED`.
     seed: Option<u64>,
 }
@@ -32,7 +35,7 @@ impl Context {
         let cwd = env::current_dir()
             .map_err(|error| Failure::new(Exit::Failed, "no-current-directory").with("reason", error))?;
         let seed = variable("INCIDENT_SEED").and_then(|seed| seed.parse().ok());
-        Ok(Self { now, cwd, zone: machine_zone(), seed })
+        Ok(Self { now, cwd, zone: machine_zone(), process: process::id(), seed })
     }
 
     /// The moment of the run in `zone`, to the second.

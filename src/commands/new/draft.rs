@@ -41,8 +41,9 @@ impl Slot {
     /// A place for a new draft. Where `keeps` is not true, nothing is ever kept in it.
     pub fn new(session: &Session<'_>, keeps: bool) -> Self {
         // The process tells two declarations of one second apart.
-        let time = session.app.context.now.format("%Y%m%dT%H%M%S");
-        Self { name: format!("{PREFIX}{time}-{}.json", std::process::id()), keeps, claim: None }
+        let context = &session.app.context;
+        let time = context.now.format("%Y%m%dT%H%M%S");
+        Self { name: format!("{PREFIX}{time}-{}.json", context.process), keeps, claim: None }
     }
 
     /// The same place for a rehearsal, which leaves the draft as it is.
