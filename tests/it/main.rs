@@ -27,4 +27,5 @@ mod set;
 mod severity;
 mod show;
 mod status;
+mod tidy;
 mod timeline;
