@@ -138,3 +138,4 @@ store-exists = there is a store at { $path } already
 subject-init = Set up incident records
 note-advice = A remark on { $id } { $title }.
     Lines that begin with # are left out; an empty text records nothing.
+no-such-language = “{ $word }” is not a language that is spoken here

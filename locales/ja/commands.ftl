@@ -114,3 +114,4 @@ store-exists = { $path } にはもう保管場所があります
 subject-init = インシデントの保管場所を作る
 note-advice = { $id } { $title } へのメモ。
     # で始まる行は除きます。空なら何も記録しません。
+no-such-language = 「{ $word }」という言語では表示できません

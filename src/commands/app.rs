@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use crate::context::Context;
 use crate::domain::text::Lang;
+use crate::failure::{Exit, Failure, Message};
 use crate::locale::Locale;
 use crate::ui::{ColorChoice, Ui};
 
@@ -56,8 +57,11 @@ impl From<Color> for ColorChoice {
     }
 }
 
-pub fn parse_lang(tag: &str) -> Result<Lang, String> {
-    tag.parse()
+fn parse_lang(tag: &str) -> Result<Lang, Failure> {
+    tag.parse().map_err(|_| {
+        let known = Message::new("hint-known-names").with("names", Lang::ALL.map(Lang::tag).join(", "));
+        Failure::new(Exit::Usage, "no-such-language").with("word", tag).hint(known)
+    })
 }
 
 /// One run of the program.
