@@ -88,7 +88,7 @@ fn rebuilt(session: &Session<'_>, found: &Found, versions: &[Version]) -> anyhow
             .into());
     }
     let mut events = witness::from_history(found.path.as_str(), versions, &session.vocabulary);
-    events.sort_by_key(|event| event.entry.at.at);
+    events.sort_by_key(|event| event.entry.at.to_minute().at);
     Ok(events.into_iter().map(Item::Event).collect())
 }
 

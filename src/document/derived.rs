@@ -1,42 +1,44 @@
 //! What a commit that people made tells: the entries that it added, and what moved without an entry saying so.
 
 use std::collections::HashMap;
+use std::rc::Rc;
 
-use super::parse::{IncidentFile, parse};
-use super::vocabulary::Vocabulary;
-use super::witness::{Version, written_entries};
+use super::readings::{Reading, Readings};
+use super::witness::Version;
 use crate::domain::event::{Entry, EventKind};
 use crate::domain::incident::Incident;
 use crate::domain::moment::Moment;
-use crate::domain::timeline::{Event, Source};
 
 /// What a commit changed that no trailer tells.
-pub(super) fn derived_events(path: &str, version: &Version, vocabulary: &Vocabulary) -> Vec<Event> {
-    let read = |text: &String| parse(path, text.as_bytes(), vocabulary).ok();
-    let Some(after) = version.after.as_ref().and_then(read) else { return Vec::new() };
-    let before: Vec<IncidentFile> = version.before.iter().filter_map(read).collect();
+#[derive(Debug, Default)]
+pub(super) struct Derived {
+    /// Entries that came into the file.
+    pub entries: Vec<Entry>,
+    /// Moves that no entry tells of.
+    pub moves: Vec<Entry>,
+}
+
+/// Reads it from the versions before and after the commit.
+pub(super) fn derived<'a>(version: &'a Version, readings: &mut Readings<'a>) -> Derived {
+    let Some(after) = version.after.as_deref().and_then(|text| readings.of(text)) else {
+        return Derived::default();
+    };
+    let before: Vec<Rc<Reading>> = version.before.iter().filter_map(|text| readings.of(text)).collect();
     // A parent that does not parse says nothing about what changed.
     if before.len() != version.before.len() {
-        return Vec::new();
+        return Derived::default();
     }
-    let known: Vec<Entry> = before.iter().flat_map(written_entries).collect();
-    let mut new = surplus(&written_entries(&after), &known);
-    new.extend(silent_moves(&before, &after.incident, &new, version));
-    let event = |entry| Event {
-        entry,
-        witnessed: Some(version.committer_time),
-        commit: Some(version.commit.clone()),
-        source: Source::Hand,
-        undone: false,
-    };
-    new.into_iter().map(event).collect()
+    let known = before.iter().flat_map(|reading| &reading.entries);
+    let entries = surplus(&after.entries, known);
+    let moves = silent_moves(&before, &after.incident, &entries, version);
+    Derived { entries, moves }
 }
 
 /// Status and level that moved without an entry saying so, as on GitHub's web page.
-fn silent_moves(before: &[IncidentFile], after: &Incident, new: &[Entry], version: &Version) -> Vec<Entry> {
+fn silent_moves(before: &[Rc<Reading>], after: &Incident, new: &[Entry], version: &Version) -> Vec<Entry> {
     let Some(first) = before.first() else { return Vec::new() };
     let mut moves = Vec::new();
-    let everywhere = |differs: &dyn Fn(&Incident) -> bool| before.iter().all(|file| differs(&file.incident));
+    let everywhere = |differs: &dyn Fn(&Incident) -> bool| before.iter().all(|old| differs(&old.incident));
     if everywhere(&|old| old.status != after.status) {
         let kind = EventKind::Status { from: first.incident.status.clone(), to: after.status.clone() };
         moves.push(kind);
@@ -68,7 +70,7 @@ fn leads_to_same(one: &EventKind, other: &EventKind) -> bool {
 }
 
 /// The entries of `all` beyond those of `known`, counted: the same entry twice is two facts.
-fn surplus(all: &[Entry], known: &[Entry]) -> Vec<Entry> {
+fn surplus<'e>(all: &[Entry], known: impl Iterator<Item = &'e Entry>) -> Vec<Entry> {
     let mut left: HashMap<&Entry, usize> = HashMap::new();
     for entry in known {
         *left.entry(entry).or_default() += 1;

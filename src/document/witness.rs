@@ -2,11 +2,13 @@
 
 use chrono::{DateTime, FixedOffset};
 
-use super::derived::derived_events;
-use super::parse::{IncidentFile, TimelineLine, parse};
+use super::derived::{Derived, derived};
+use super::matching::Pool;
+use super::parse::{IncidentFile, TimelineLine};
+use super::readings::Readings;
 use super::trailers::{Witness, parse_trailers};
-use super::vocabulary::{Named, Vocabulary, find};
-use crate::domain::event::{Entry, EventKind};
+use super::vocabulary::Vocabulary;
+use crate::domain::event::Entry;
 use crate::domain::timeline::{Event, Item, Source};
 
 /// One commit of an incident file.
@@ -42,159 +44,118 @@ pub struct Joined {
     pub contradictions: Vec<Contradiction>,
 }
 
+/// What a commit tells.
+pub(super) struct Told {
+    pub event: Event,
+    /// Whether it has, or had, a line in the file; a move derived from values never had one.
+    pub written: bool,
+}
+
 /// The events that the commits tell, in the order in which they were recorded.
 ///
 /// A commit of the tool tells them in its trailers; any other is read from what it changed: entries that it added, and
 /// a status or level that moved without an entry.
 pub fn from_history(path: &str, versions: &[Version], vocabulary: &Vocabulary) -> Vec<Event> {
-    let mut events: Vec<Event> = Vec::new();
-    for version in versions {
-        let told = parse_trailers(&version.message);
-        if let Some(undone) = told.as_ref().and_then(|witness| witness.undoes.as_deref()) {
-            for event in events.iter_mut().filter(|event| event.commit.as_deref() == Some(undone)) {
-                event.undone = true;
-            }
-        }
-        match told.filter(|witness| !witness.entries.is_empty()) {
-            Some(witness) => events.extend(told_events(witness, &version.commit)),
-            None => events.extend(derived_events(path, version, vocabulary)),
-        }
-    }
-    events
+    let told = tell(versions, &mut Readings::new(path, vocabulary));
+    told.into_iter().map(|told| told.event).collect()
 }
 
-fn told_events(witness: Witness, commit: &str) -> Vec<Event> {
-    let recorded = witness.recorded;
-    let event = |entry| Event {
-        entry,
-        witnessed: Some(recorded),
+fn tell<'a>(versions: &'a [Version], readings: &mut Readings<'a>) -> Vec<Told> {
+    let mut all: Vec<Told> = Vec::new();
+    for version in versions {
+        let mut witnesses = witnesses(&version.message);
+        for undone in witnesses.iter().filter_map(|witness| witness.undoes.as_deref()) {
+            for told in all.iter_mut().filter(|told| told.event.commit.as_deref() == Some(undone)) {
+                told.event.undone = true;
+            }
+        }
+        witnesses.retain(|witness| !witness.entries.is_empty());
+        match witnesses.as_slice() {
+            [witness] => all.extend(told_by(witness, &version.commit)),
+            several => all.extend(derived_from(version, several, readings)),
+        }
+    }
+    all
+}
+
+/// What the message bears witness to: one commit's trailers, or those of all that a squash has put together.
+fn witnesses(message: &str) -> Vec<Witness> {
+    let lines = || message.lines().map(str::trim);
+    if lines().filter(|line| line.starts_with("Incident-Recorded:")).count() <= 1 {
+        return parse_trailers(message).into_iter().collect();
+    }
+    let paragraphs = lines().collect::<Vec<_>>();
+    paragraphs.split(|line| line.is_empty()).filter_map(|lines| parse_trailers(&lines.join("\n"))).collect()
+}
+
+fn told_by(witness: &Witness, commit: &str) -> Vec<Told> {
+    let event = |entry: &Entry| Event {
+        entry: entry.clone(),
+        witnessed: Some(witness.recorded),
         commit: Some(commit.to_owned()),
         source: Source::Tool,
         undone: false,
     };
-    witness.entries.into_iter().map(event).collect()
+    witness.entries.iter().map(|entry| Told { event: event(entry), written: true }).collect()
 }
 
-pub(super) fn written_entries(file: &IncidentFile) -> Vec<Entry> {
-    file.timeline.entries().map(|entry| entry.as_written(file.timeline.offset)).collect()
+/// What the commit changed. Of a squash, `witnesses` know to the second what the tool recorded; what was undone
+/// within it never arrived.
+fn derived_from<'a>(version: &'a Version, witnesses: &[Witness], readings: &mut Readings<'a>) -> Vec<Told> {
+    let Derived { entries, moves } = derived(version, readings);
+    let offset = version.after.as_deref().and_then(|text| readings.of(text)).map(|reading| reading.offset);
+    let mut by_tool: Vec<Told> =
+        witnesses.iter().flat_map(|witness| told_by(witness, &version.commit)).collect();
+    let by_hand = |entry| Event {
+        entry,
+        witnessed: Some(version.committer_time),
+        commit: Some(version.commit.clone()),
+        source: Source::Hand,
+        undone: false,
+    };
+    let written = entries.into_iter().map(|entry| {
+        let is_it = |told: &Told| offset.is_some_and(|offset| told.event.entry.as_written(offset) == entry);
+        match by_tool.iter().position(is_it) {
+            Some(index) => by_tool.remove(index),
+            None => Told { event: by_hand(entry), written: true },
+        }
+    });
+    let written: Vec<Told> = written.collect();
+    let silent = moves.into_iter().map(|entry| Told { event: by_hand(entry), written: false });
+    written.into_iter().chain(silent).collect()
 }
 
 /// The file's timeline, each entry with the commit that witnesses it, sorted by when things happened.
 pub fn join(path: &str, file: &IncidentFile, versions: &[Version], vocabulary: &Vocabulary) -> Joined {
-    let offset = file.timeline.offset;
-    let mut witnesses: Vec<Option<Event>> =
-        from_history(path, versions, vocabulary).into_iter().map(Some).collect();
-    let mut joined = Joined::default();
-    for line in &file.timeline.lines {
-        match line {
-            TimelineLine::Other { text, line } => {
-                joined.items.push(Item::Unread { text: text.clone(), line: *line });
-            }
-            TimelineLine::Entry { entry, .. } => {
-                let written = entry.as_written(offset);
-                let event = take_witness(&mut witnesses, &written, offset, vocabulary).unwrap_or(Event {
-                    entry: written,
-                    witnessed: None,
-                    commit: None,
-                    source: Source::File,
-                    undone: false,
-                });
-                joined.items.push(Item::Event(event));
-            }
-        }
-    }
-    let mut silent = Vec::new();
-    for event in witnesses.into_iter().flatten() {
-        // Derived moves never were in the file; what was undone has left it by right.
-        if event.source == Source::Tool && !event.undone {
-            joined.contradictions.push(altered(path, &event, versions, vocabulary));
-        }
-        if event.undone || is_silent(&event, versions, path, vocabulary) {
-            silent.push(event);
-        }
+    let mut readings = Readings::new(path, vocabulary);
+    let mut pool = Pool::new(tell(versions, &mut readings), file.timeline.offset);
+    let written: Vec<Entry> =
+        file.timeline.entries().map(|entry| entry.as_written(file.timeline.offset)).collect();
+    let mut events = pool.take_for(written, vocabulary).into_iter();
+    let items = file.timeline.lines.iter().filter_map(|line| match line {
+        TimelineLine::Other { text, line } => Some(Item::Unread { text: text.clone(), line: *line }),
+        TimelineLine::Entry { .. } => events.next().map(Item::Event),
+    });
+    let mut joined = Joined { items: items.collect(), contradictions: Vec::new() };
+    for told in pool.lost() {
+        joined.contradictions.push(altered(&told.event, versions, &mut readings));
     }
     sort(&mut joined.items);
-    for event in silent {
+    for event in pool.without_line() {
         insert(&mut joined.items, event, versions);
     }
     joined
 }
 
-fn take_witness(
-    witnesses: &mut [Option<Event>],
-    written: &Entry,
-    offset: FixedOffset,
-    vocabulary: &Vocabulary,
-) -> Option<Event> {
-    let fits = |event: &&mut Option<Event>| {
-        event.as_ref().is_some_and(|event| {
-            !event.undone && is_same_fact(&event.entry.as_written(offset), written, vocabulary)
-        })
-    };
-    witnesses.iter_mut().find(fits)?.take()
-}
-
-/// Whether two entries tell the same, though the configuration may have given other names to things since.
-fn is_same_fact(witnessed: &Entry, written: &Entry, vocabulary: &Vocabulary) -> bool {
-    let apart_from_kind = |entry: &Entry| Entry { kind: EventKind::Correction, ..entry.clone() };
-    apart_from_kind(witnessed) == apart_from_kind(written)
-        && is_same_kind(&witnessed.kind, &written.kind, vocabulary)
-}
-
-fn is_same_kind(witnessed: &EventKind, written: &EventKind, v: &Vocabulary) -> bool {
-    use EventKind::{Handover, RoleLeft, RoleTaken, Severity, Status};
-    let level = |a: &Option<String>, b: &Option<String>| match (a, b) {
-        (Some(a), Some(b)) => is_same_name(a, b, &v.levels),
-        (a, b) => a == b,
-    };
-    match (witnessed, written) {
-        (Status { from: a, to: b }, Status { from: c, to: d }) => {
-            is_same_name(a, c, &v.statuses) && is_same_name(b, d, &v.statuses)
-        }
-        (Severity { from: a, to: b }, Severity { from: c, to: d }) => level(a, c) && level(b, d),
-        (RoleTaken { role: a, person: b }, RoleTaken { role: c, person: d })
-        | (RoleLeft { role: a, person: b }, RoleLeft { role: c, person: d }) => {
-            is_same_name(a, c, &v.roles) && is_same_name(b, d, &v.people)
-        }
-        (Handover { role: a, from: b, to: c }, Handover { role: d, from: e, to: f }) => {
-            is_same_name(a, d, &v.roles) && is_same_name(b, e, &v.people) && is_same_name(c, f, &v.people)
-        }
-        _ => witnessed == written,
-    }
-}
-
-/// A name that the configuration does not know any more may be any of those it knows.
-fn is_same_name(a: &str, b: &str, named: &[Named]) -> bool {
-    match (find(named, a), find(named, b)) {
-        (Some(a), Some(b)) => a == b,
-        (None, None) => a == b,
-        _ => true,
-    }
-}
-
-/// Whether the event was derived from values, and so never had an entry.
-fn is_silent(event: &Event, versions: &[Version], path: &str, vocabulary: &Vocabulary) -> bool {
-    if event.source != Source::Hand {
-        return false;
-    }
-    let version = versions.iter().find(|version| Some(&version.commit) == event.commit.as_ref());
-    let after = version.and_then(|version| version.after.as_ref());
-    let file = after.and_then(|text| parse(path, text.as_bytes(), vocabulary).ok());
-    file.is_some_and(|file| !written_entries(&file).contains(&event.entry.as_written(file.timeline.offset)))
-}
-
 /// Which commit took the entry out.
-fn altered(path: &str, event: &Event, versions: &[Version], vocabulary: &Vocabulary) -> Contradiction {
-    let has = |text: &String| {
-        let file = parse(path, text.as_bytes(), vocabulary).ok();
-        file.is_some_and(|file| {
-            written_entries(&file).contains(&event.entry.as_written(file.timeline.offset))
-        })
+fn altered<'a>(event: &Event, versions: &'a [Version], readings: &mut Readings<'a>) -> Contradiction {
+    let mut has = |text: &'a String| {
+        let reading = readings.of(text);
+        reading.is_some_and(|reading| reading.entries.contains(&event.entry.as_written(reading.offset)))
     };
-    let took_out = |version: &&Version| {
-        version.before.iter().any(has) && version.after.as_ref().is_some_and(|after| !has(after))
-    };
-    let by = versions.iter().rev().find(took_out);
+    let mut took_out =
+        |version: &&'a Version| version.before.iter().any(&mut has) && !version.after.iter().any(&mut has);
+    let by = versions.iter().rev().find(|version| took_out(version));
     Contradiction::Altered {
         entry: event.entry.clone(),
         commit: event.commit.clone().unwrap_or_default(),
@@ -216,13 +177,14 @@ fn insert(items: &mut Vec<Item>, event: Event, versions: &[Version]) {
     items.insert(index, Item::Event(event));
 }
 
-/// By when things happened; lines that are no entries stay behind the entry they follow.
+/// By the minute in which things happened, which is all that the file tells of most; within it, in the file's order.
+/// Lines that are no entries stay behind the entry they follow.
 fn sort(items: &mut [Item]) {
     let mut last = None;
     let mut keyed: Vec<(Option<DateTime<FixedOffset>>, Item)> = Vec::with_capacity(items.len());
     for item in items.iter() {
         if let Some(event) = item.event() {
-            last = Some(event.entry.at.at);
+            last = Some(event.entry.at.to_minute().at);
         }
         keyed.push((last, item.clone()));
     }
@@ -231,3 +193,7 @@ fn sort(items: &mut [Item]) {
         *place = item;
     }
 }
+
+#[cfg(test)]
+#[path = "witness_tests.rs"]
+mod tests;
