@@ -19,7 +19,7 @@ struct ChangeJson {
 /// Says what was recorded, in the words of the timeline, and prints the id.
 pub fn announce(session: &Session<'_>, recorded: &Recorded) -> anyhow::Result<()> {
     let app = session.app;
-    let lines = subject::of_each(&recorded.entries, &session.spoken_vocabulary());
+    let lines = subject::of_each(&recorded.entries, &session.spoken_vocabulary(), &session.clock());
     for remark in &recorded.remarks {
         app.ui.tell_in(Style::Warning, &app.locale.say(remark));
     }

@@ -113,6 +113,12 @@ impl<'a> Session<'a> {
         Clock { locale: &self.app.locale, now: self.now(), zone: self.settings.zone }
     }
 
+    /// Whether the reader's own clock shows another time than the store's.
+    pub fn is_elsewhere(&self) -> bool {
+        let context = &self.app.context;
+        context.now_in(self.settings.zone).offset() != context.now_in(context.zone).offset()
+    }
+
     /// Names as the user reads them.
     pub fn names(&self) -> Names<'_> {
         self.names_in(&self.app.locale)

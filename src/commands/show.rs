@@ -10,11 +10,15 @@ use super::session::{Need, Session};
 use super::timeline;
 use crate::document::{IncidentFile, parse, prose_sections};
 use crate::domain::names::Purpose;
+use crate::domain::timeline::Item;
 use crate::failure::Failures;
 use crate::store::StorePath;
 use crate::ui::Stream;
 use crate::view::json::{ActionJson, EventJson, IncidentJson, answers};
 use crate::view::show::{Content, Page};
+
+/// How many entries of a live incident a terminal shows.
+const LATEST: usize = 12;
 
 /// Show one incident: what it is, who is on it, what has happened
 #[derive(clap::Args, Clone, Debug)]
@@ -53,18 +57,28 @@ pub fn run(args: Args, app: &App) -> anyhow::Result<()> {
     }
     let (width, palette) = (app.ui.width(Stream::Out), app.ui.palette(Stream::Out));
     let clock = session.clock();
-    let page = Page { names: session.names(), clock: &clock, width, palette };
+    let show_zone = session.is_elsewhere();
+    let page = Page { names: session.names(), clock: &clock, width, palette, show_zone };
+    let items = timeline::from_file(&file);
+    let earlier = left_out(&session, &file, &items);
     let content = Content {
-        incident: &file.incident,
+        file: &file,
         path: found.path.as_str(),
-        actions: &file.actions,
-        timeline: &timeline::rendered(&session, &timeline::from_file(&file), false),
+        timeline: &timeline::rendered(&session, &items[earlier..], false),
+        earlier,
         sections: &prose_sections(&file.body),
         postmortem: postmortem.as_ref().map(StorePath::as_str),
     };
     app.ui.out(&page.render(&content))?;
     super::announce::say_where_read(&session);
     Ok(())
+}
+
+/// How many entries to leave out at the beginning: on a terminal, while it is live, the latest are what one looks for.
+fn left_out(session: &Session<'_>, file: &IncidentFile, items: &[Item]) -> usize {
+    let live = session.settings.flow.category(&file.incident.status).is_live();
+    let on_terminal = session.app.ui.limit(Stream::Out).is_some();
+    if live && on_terminal { items.len().saturating_sub(LATEST) } else { 0 }
 }
 
 fn print_json(

@@ -142,6 +142,7 @@ pub fn rendered(session: &Session<'_>, items: &[Item], show_sources: bool) -> St
         width: ui.width(Stream::Out),
         palette: ui.palette(Stream::Out),
         show_sources,
+        show_offset: session.is_elsewhere(),
     };
     layout.render(items)
 }

@@ -27,13 +27,18 @@ impl Clock<'_> {
 
     /// `11/20(金)`, `Fri 20 Nov`; with the year unless it is this one.
     pub fn date(&self, date: NaiveDate) -> String {
-        let (locale, month, day) = (self.locale, date.month(), date.day());
-        let weekday = date.weekday().number_from_monday();
-        if date.year() == self.today().year() {
-            say!(locale, "day", month = month, day = day, weekday = weekday)
-        } else {
-            say!(locale, "day-of-year", year = date.year(), month = month, day = day, weekday = weekday)
+        if date.year() != self.today().year() {
+            return self.full_date(date);
         }
+        let weekday = date.weekday().number_from_monday();
+        say!(self.locale, "day", month = date.month(), day = date.day(), weekday = weekday)
+    }
+
+    /// `2026/11/20(金)`, `Fri 20 Nov 2026`: for documents, which are read in other years.
+    pub fn full_date(&self, date: NaiveDate) -> String {
+        let (year, month, day) = (date.year(), date.month(), date.day());
+        let weekday = date.weekday().number_from_monday();
+        say!(self.locale, "day-of-year", year = year, month = month, day = day, weekday = weekday)
     }
 
     /// The time alone if it is today, else the day too: `11/19(木) 23:50`.

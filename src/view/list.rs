@@ -55,7 +55,7 @@ pub fn table(
 fn row(incident: &Incident, names: &Names<'_>, clock: &Clock<'_>) -> Vec<Cell> {
     let live = names.flow.category(&incident.status).is_live();
     let lead = names.staff.lead().map(|role| names.people(incident.holders(&role.id))).unwrap_or_default();
-    let declared = incident.declared().map(|declared| clock.date_time(declared.at)).unwrap_or_default();
+    let declared = incident.declared().map(|declared| clock.moment(declared)).unwrap_or_default();
     vec![
         Cell::styled(incident.id.as_str(), Style::Accent),
         level_cell(incident, names, live),
@@ -85,7 +85,7 @@ pub fn title(incident: &Incident, names: &Names<'_>) -> String {
     }
 }
 
-/// `3 open: 1 live, 2 under review`, and how many are hidden.
+/// `3 incidents, 1 live`, and how many are hidden.
 pub fn totals(incidents: &[&Incident], hidden: usize, names: &Names<'_>) -> String {
     let live = incidents.iter().filter(|incident| names.flow.category(&incident.status).is_live()).count();
     say!(names.locale, "list-totals", count = incidents.len(), live = live, hidden = hidden)

@@ -56,6 +56,13 @@ impl Names<'_> {
         names.join(&self.locale.text("list-separator"))
     }
 
+    /// What the team's own fact is called: by its question, where the policy has one.
+    pub fn field(&self, id: &str) -> String {
+        let asked = self.policy.fields.iter().find(|field| field.id == id);
+        let ask = asked.map(|field| field.ask.get(self.locale.lang()));
+        ask.filter(|ask| !ask.is_empty()).unwrap_or(id).to_owned()
+    }
+
     /// How the incident was noticed; a team's own word stays as it is.
     pub fn detected_by(&self, token: &str) -> String {
         self.locale.label("detected-by", token)

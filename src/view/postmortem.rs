@@ -4,11 +4,14 @@ use chrono::NaiveDate;
 
 use super::durations;
 use super::names::Names;
+use super::subject;
+use super::timeline::short_time;
 use crate::config::templates::cell;
 use crate::document::vocabulary::Vocabulary;
 use crate::document::{IncidentFile, describe, format_action};
 use crate::domain::durations::Duration;
 use crate::domain::event::{Entry, EventKind, Milestone};
+use crate::domain::moment::Moment;
 use crate::locale::times::Clock;
 use crate::say;
 
@@ -56,7 +59,7 @@ impl Regions<'_> {
             rows.push((cell(&self.names.role(role)), cell(&self.names.people(people))));
         }
         if let Some(due) = self.due {
-            rows.push((locale.text("postmortem-due"), self.clock.date(due)));
+            rows.push((locale.text("postmortem-due"), self.clock.full_date(due)));
         }
         let lines = rows.iter().map(|(label, value)| format!("| {label} | {value} |"));
         ["| | |".to_owned(), "|---|---|".to_owned()].into_iter().chain(lines).collect::<Vec<_>>().join("\n")
@@ -66,8 +69,11 @@ impl Regions<'_> {
     fn impact(&self, file: &IncidentFile) -> String {
         let (incident, locale) = (&file.incident, self.names.locale);
         let mut lines = Vec::new();
-        let time = |milestone| incident.times.get(&milestone).map(|at| self.clock.moment(*at));
-        if let (Some(from), Some(to)) = (time(Milestone::ImpactStarted), time(Milestone::Mitigated)) {
+        let at = |milestone| incident.times.get(&milestone).copied();
+        if let (Some(from), Some(to)) = (at(Milestone::ImpactStarted), at(Milestone::Mitigated)) {
+            let same_day = self.day(from) == self.day(to);
+            let to = if same_day { short_time(self.clock, to) } else { self.in_full(to) };
+            let from = self.in_full(from);
             let length = durations::in_words(Duration::Impact.of(incident, None), locale);
             lines.push(say!(locale, "postmortem-impact", from = from, to = to, length = length));
         }
@@ -97,13 +103,21 @@ impl Regions<'_> {
     }
 
     fn row(&self, entry: &Entry) -> String {
-        let what = cell(&describe(&entry.kind, self.vocabulary));
+        let what = subject::what(&entry.kind, self.vocabulary, self.names.locale, |at| self.in_full(at));
+        let what = cell(&what);
         let what = if entry.text.is_empty() { what } else { format!("{what} — {}", cell(&entry.text)) };
-        let day = self.clock.day(entry.at.at);
-        let time = self.clock.time(entry.at.at);
-        let time =
-            if entry.at.approximate { say!(self.names.locale, "time-about", time = time) } else { time };
-        format!("| {day} {time} | {what} | {} |", cell(&entry.who))
+        let time = short_time(self.clock, entry.at);
+        format!("| {} {time} | {what} | {} |", self.day(entry.at).format("%Y-%m-%d"), cell(&entry.who))
+    }
+
+    /// The day in the store's zone. A document is read on other days and in other years: no part of a time is left out.
+    fn day(&self, at: Moment) -> NaiveDate {
+        at.at.with_timezone(&self.clock.zone).date_naive()
+    }
+
+    fn in_full(&self, at: Moment) -> String {
+        let (day, time) = (self.clock.full_date(self.day(at)), short_time(self.clock, at));
+        say!(self.names.locale, "day-and-time", day = day, time = time)
     }
 
     /// The actions that the incident file has; new ones are written below the generated part.

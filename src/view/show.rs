@@ -1,13 +1,16 @@
-//! One incident as a page: what it is, since when, who is on it, and what has happened.
+//! One incident as a page: how bad it is, since when, who is on it, what was promised, and what has happened.
 
 use super::names::Names;
 use super::palette::{Palette, Style};
 use super::sanitize::{sanitize, sanitize_block};
-use super::width::{pad, width, wrap};
+use super::width::{width, wrap};
 use super::{durations, list};
+use crate::document::IncidentFile;
 use crate::domain::action::ActionItem;
-use crate::domain::event::Milestone;
+use crate::domain::event::EventKind;
+use crate::domain::flow::Flow;
 use crate::domain::incident::{Incident, Mode};
+use crate::domain::moment::Moment;
 use crate::locale::times::Clock;
 use crate::say;
 
@@ -18,125 +21,219 @@ pub struct Page<'a> {
     pub clock: &'a Clock<'a>,
     pub width: usize,
     pub palette: Palette,
+    /// Names the zone of the times, for a reader whose own clock shows others.
+    pub show_zone: bool,
 }
 
-/// What stands on the page, beside the incident itself.
+/// What stands on the page.
 pub struct Content<'a> {
-    pub incident: &'a Incident,
+    pub file: &'a IncidentFile,
     pub path: &'a str,
-    pub actions: &'a [ActionItem],
     /// The timeline, as lines that are ready to be shown.
     pub timeline: &'a str,
+    /// How many earlier entries it leaves out.
+    pub earlier: usize,
     /// The written sections: heading and text.
     pub sections: &'a [(String, String)],
     pub postmortem: Option<&'a str>,
 }
 
+/// A label, its value, and how loud it is.
+struct Row {
+    label: String,
+    value: String,
+    style: Option<Style>,
+}
+
+/// The rows that have a value.
+#[derive(Default)]
+struct Rows(Vec<Row>);
+
+impl Rows {
+    fn add(&mut self, label: String, value: impl Into<String>) {
+        self.add_styled(label, value, None);
+    }
+
+    fn add_styled(&mut self, label: String, value: impl Into<String>, style: Option<Style>) {
+        let value = value.into();
+        if !value.trim().is_empty() {
+            self.0.push(Row { label, value, style });
+        }
+    }
+}
+
 impl Page<'_> {
     pub fn render(&self, content: &Content<'_>) -> String {
-        let incident = content.incident;
-        let mut page = self.heading(incident);
+        let (file, locale) = (content.file, self.names.locale);
+        let mut page = self.heading(file);
         page.push('\n');
         page.push_str(&self.facts(content));
         for (heading, text) in content.sections {
             page.push_str(&self.section(heading, &self.prose(text)));
         }
-        if !content.actions.is_empty() {
-            let lines: Vec<String> = content.actions.iter().map(|action| self.action(action)).collect();
-            page.push_str(&self.section(&self.names.locale.text("heading-actions"), &lines.join("\n")));
+        if !file.actions.is_empty() {
+            let lines: Vec<String> = file.actions.iter().map(|action| self.action(action)).collect();
+            page.push_str(&self.section(&locale.text("heading-actions"), &lines.join("\n")));
+        }
+        if !file.links.is_empty() {
+            let lines: Vec<String> = file.links.iter().map(|link| self.prose(link)).collect();
+            page.push_str(&self.section(&locale.text("heading-links"), &lines.join("\n")));
         }
         if !content.timeline.is_empty() {
-            let heading = self.names.locale.text("heading-timeline");
-            page.push_str(&self.section(&heading, content.timeline.trim_end()));
+            let timeline = format!("{}{}", self.left_out(content), content.timeline.trim_end());
+            page.push_str(&self.section(&locale.text("heading-timeline"), &timeline));
         }
         page
     }
 
-    /// The title, then id, level and status in one line.
-    fn heading(&self, incident: &Incident) -> String {
-        let names = &self.names;
+    /// The title, then id, level and status, in one line if there is room.
+    fn heading(&self, file: &IncidentFile) -> String {
+        let (names, incident) = (&self.names, &file.incident);
         let live = names.flow.category(&incident.status).is_live();
-        let title = list::title(incident, names);
-        let title: Vec<String> = wrap(&sanitize(&title), self.width)
+        let level_style = match incident.severity.as_deref().map(|level| names.policy.rank(level)) {
+            None | Some(Some(0)) if live => Some(Style::Bad),
+            Some(Some(1)) if live => Some(Style::Warning),
+            _ => None,
+        };
+        let parts = [
+            (incident.id.to_string(), Some(Style::Accent)),
+            (names.level_in_full(incident.severity.as_deref()), level_style),
+            (self.status(file), None),
+        ];
+        let mut lines: Vec<String> = wrap(&sanitize(&list::title(incident, names)), self.width)
             .iter()
             .map(|line| self.palette.paint(Style::Strong, line))
             .collect();
-        let level = names.level_in_full(incident.severity.as_deref());
-        let level = match incident.severity.as_deref().map(|level| names.policy.rank(level)) {
-            None | Some(Some(0)) if live => self.palette.paint(Style::Bad, &sanitize(&level)),
-            Some(Some(1)) if live => self.palette.paint(Style::Warning, &sanitize(&level)),
-            _ => sanitize(&level).into_owned(),
-        };
-        let status = sanitize(&names.status(&incident.status)).into_owned();
-        let id = self.palette.paint(Style::Accent, incident.id.as_str());
-        format!("{}\n{id}  {level}  {status}\n", title.join("\n"))
+        let mut room = 0;
+        for (text, style) in parts {
+            let text = sanitize(&text);
+            let shown = style.map_or_else(|| text.to_string(), |style| self.palette.paint(style, &text));
+            match lines.last_mut().filter(|_| room >= width(&text) + 2) {
+                Some(line) => line.push_str(&format!("  {shown}")),
+                None => {
+                    lines.push(shown);
+                    room = self.width + 2;
+                }
+            }
+            room = room.saturating_sub(width(&text) + 2);
+        }
+        lines.join("\n") + "\n"
+    }
+
+    /// The status, and since when where the record says so.
+    fn status(&self, file: &IncidentFile) -> String {
+        let status = self.names.status(&file.incident.status);
+        let since = since(file, self.names.flow).map(|since| self.clock.moment(since));
+        since.map_or_else(
+            || status.clone(),
+            |time| say!(self.names.locale, "status-since", status = status.as_str(), time = time),
+        )
     }
 
     fn facts(&self, content: &Content<'_>) -> String {
-        let incident = content.incident;
-        let (locale, names) = (self.names.locale, &self.names);
-        let mut rows: Vec<(String, String)> = Vec::new();
-        let mut row = |label: String, value: String| {
-            if !value.is_empty() {
-                rows.push((label, value));
-            }
-        };
-        row(
-            locale.text("fact-kind"),
-            incident.kind.as_deref().map(|kind| names.kind(kind)).unwrap_or_default(),
-        );
-        let products: Vec<String> = incident.products.iter().map(|product| names.product(product)).collect();
-        row(locale.text("fact-products"), products.join(&locale.text("list-separator")));
-        if incident.mode == Mode::Retrospective {
-            row(locale.text("fact-mode"), locale.text("mode-retrospective"));
+        let incident = &content.file.incident;
+        let locale = self.names.locale;
+        let mut rows = Rows::default();
+        rows.add(locale.text("fact-impact"), incident.impact.as_deref().unwrap_or_default());
+        self.add_people(&mut rows, incident);
+        self.add_promises(&mut rows, incident);
+        for (milestone, at) in &incident.times {
+            rows.add(locale.label("milestone", milestone.token()), self.clock.moment(*at));
         }
-        row(locale.text("fact-impact"), incident.impact.clone().unwrap_or_default());
-        for (role, people) in &incident.roles {
-            row(names.role(role), names.people(people));
-        }
-        let noticed = incident.detected_by.as_deref().filter(|word| *word != "unknown");
-        row(locale.text("fact-detected-by"), noticed.map(|word| names.detected_by(word)).unwrap_or_default());
-        for (milestone, label) in self.milestones(incident) {
-            row(label, self.milestone(incident, milestone));
-        }
-        let live = names.flow.category(&incident.status).is_live();
+        let live = self.is_live(incident);
         for (label, value) in durations::shown(incident, live.then_some(self.clock.now), locale) {
-            row(label, value);
+            rows.add(label, value);
         }
-        let promise = |at: Option<crate::domain::moment::Moment>| {
-            at.map(|at| self.clock.time_with_distance(at.at)).unwrap_or_default()
-        };
-        row(locale.text("fact-next-update"), promise(incident.next_update.filter(|_| live)));
-        row(locale.text("fact-expected-end"), promise(incident.expected_end.filter(|_| live)));
-        for (field, value) in &incident.fields {
-            row(field.clone(), value.clone());
+        self.add_attributes(&mut rows, incident);
+        rows.add(locale.text("fact-file"), content.path);
+        rows.add(locale.text("fact-postmortem"), content.postmortem.unwrap_or_default());
+        if self.show_zone {
+            let now = self.clock.now.with_timezone(&self.clock.zone);
+            rows.add(locale.text("fact-zone"), format!("{} {}", self.clock.zone, now.format("%:z")));
         }
-        row(locale.text("fact-file"), content.path.to_owned());
-        row(locale.text("fact-postmortem"), content.postmortem.unwrap_or_default().to_owned());
         self.columns(&rows)
     }
 
-    fn milestones(&self, incident: &Incident) -> Vec<(Milestone, String)> {
-        let label =
-            |milestone: Milestone| (milestone, self.names.locale.label("milestone", milestone.token()));
-        incident.times.keys().copied().map(label).collect()
+    /// Who holds which role; that nobody leads is said while somebody should.
+    fn add_people(&self, rows: &mut Rows, incident: &Incident) {
+        let names = &self.names;
+        let lead = names.staff.lead().filter(|lead| incident.holders(&lead.id).is_empty());
+        if let Some(lead) = lead.filter(|_| self.is_live(incident)) {
+            let nobody = say!(names.locale, "fact-nobody", role = lead.id.as_str());
+            rows.add_styled(names.role(&lead.id), nobody, Some(Style::Warning));
+        }
+        for (role, people) in &incident.roles {
+            rows.add(names.role(role), names.people(people));
+        }
     }
 
-    fn milestone(&self, incident: &Incident, milestone: Milestone) -> String {
-        incident.times.get(&milestone).map(|at| self.clock.moment(*at)).unwrap_or_default()
+    /// What was promised for later, and by how much it is late.
+    fn add_promises(&self, rows: &mut Rows, incident: &Incident) {
+        let locale = self.names.locale;
+        let promises =
+            [("fact-next-update", incident.next_update), ("fact-expected-end", incident.expected_end)];
+        for (label, at) in promises.into_iter().filter(|_| self.is_live(incident)) {
+            let Some(at) = at else { continue };
+            let distance = self.clock.lateness(at.at);
+            let value = say!(locale, "time-with-distance", time = self.clock.moment(at), distance = distance);
+            let late = at.to_minute().at < Moment::exact(self.clock.now).to_minute().at;
+            rows.add_styled(locale.text(label), value, late.then_some(Style::Bad));
+        }
+    }
+
+    /// What it is about, and the team's own facts.
+    fn add_attributes(&self, rows: &mut Rows, incident: &Incident) {
+        let (locale, names) = (self.names.locale, &self.names);
+        let text = |value: &Option<String>| value.clone().unwrap_or_default();
+        let known = |value: &Option<String>| value.clone().filter(|word| word != "unknown");
+        rows.add(
+            locale.text("fact-kind"),
+            incident.kind.as_deref().map(|id| names.kind(id)).unwrap_or_default(),
+        );
+        let products: Vec<String> = incident.products.iter().map(|id| names.product(id)).collect();
+        rows.add(locale.text("fact-products"), products.join(&locale.text("list-separator")));
+        if incident.mode == Mode::Retrospective {
+            rows.add(locale.text("fact-mode"), locale.text("mode-retrospective"));
+        }
+        let noticed = known(&incident.detected_by).map(|word| names.detected_by(&word));
+        rows.add(locale.text("fact-detected-by"), noticed.unwrap_or_default());
+        let reporter = incident.reporter.as_deref().map(|handle| names.staff.display_name(handle));
+        rows.add(locale.text("fact-reporter"), reporter.unwrap_or_default());
+        rows.add(locale.text("fact-importance"), text(&incident.importance));
+        rows.add(locale.text("fact-urgency"), text(&incident.urgency));
+        let cause = known(&incident.caused_by_change).filter(|word| word != "none");
+        rows.add(locale.text("fact-caused-by-change"), cause.unwrap_or_default());
+        rows.add(locale.text("fact-duplicate-of"), text(&incident.duplicate_of));
+        for (field, value) in &incident.fields {
+            rows.add(names.field(field), value.as_str());
+        }
+    }
+
+    fn is_live(&self, incident: &Incident) -> bool {
+        self.names.flow.category(&incident.status).is_live()
     }
 
     /// Labels in one column, values wrapped in the other.
-    fn columns(&self, rows: &[(String, String)]) -> String {
-        let label_width =
-            rows.iter().map(|(label, _)| width(&sanitize(label))).max().unwrap_or(0).min(self.width / 2);
+    fn columns(&self, rows: &Rows) -> String {
+        let widest = rows.0.iter().map(|row| width(&sanitize(&row.label))).max().unwrap_or(0);
+        let label_width = widest.min(self.width / 2);
         let room = self.width.saturating_sub(label_width + 2).max(10);
         let mut text = String::new();
-        for (label, value) in rows {
-            let label = self.palette.paint(Style::Faint, &pad(&sanitize(label), label_width));
-            for (number, line) in wrap(&sanitize(value), room).iter().enumerate() {
-                let first = if number == 0 { label.clone() } else { " ".repeat(label_width) };
-                text.push_str(format!("{first}  {line}").trim_end());
+        for row in &rows.0 {
+            let mut labels = wrap(&sanitize(&row.label), label_width).into_iter();
+            let mut values = wrap(&sanitize_block(row.value.trim()), room).into_iter();
+            loop {
+                let (label, value) = (labels.next(), values.next());
+                if label.is_none() && value.is_none() {
+                    break;
+                }
+                let label = label.unwrap_or_default();
+                let blanks = " ".repeat(label_width.saturating_sub(width(&label)));
+                let label = format!("{}{blanks}", self.palette.paint(Style::Faint, &label));
+                let value = value.unwrap_or_default();
+                let value =
+                    row.style.map_or_else(|| value.clone(), |style| self.palette.paint(style, &value));
+                text.push_str(format!("{label}  {value}").trim_end());
                 text.push('\n');
             }
         }
@@ -153,18 +250,37 @@ impl Page<'_> {
         lines.collect::<Vec<_>>().join("\n")
     }
 
+    /// The action in one line, or in several of which the further ones stand under its text.
     fn action(&self, action: &ActionItem) -> String {
         let mark = if action.done { "✔" } else { "□" };
-        let owner =
-            action.owner.as_deref().map(|owner| format!("  {}", self.names.staff.display_name(owner)));
+        let owner = action.owner.as_deref().map(|owner| self.names.staff.display_name(owner).to_owned());
         let due = action.due.map(|due| say!(self.names.locale, "action-due", day = self.clock.date(due)));
-        let text = format!(
-            "{mark} {} {}{}{}",
-            action.id,
-            action.text,
-            owner.unwrap_or_default(),
-            due.map(|due| format!("  {due}")).unwrap_or_default()
-        );
-        wrap(&sanitize(&text), self.width).join("\n")
+        let facts = [owner, due, action.ticket.clone()].into_iter().flatten();
+        let parts: Vec<String> =
+            [format!("{} {}", action.id, action.text)].into_iter().chain(facts).collect();
+        let lines = wrap(&sanitize(&parts.join("  ")), self.width.saturating_sub(2).max(10));
+        format!("{mark} {}", lines.join("\n  "))
+    }
+
+    /// A line in place of the entries that are not shown, with the command that shows them.
+    fn left_out(&self, content: &Content<'_>) -> String {
+        if content.earlier == 0 {
+            return String::new();
+        }
+        let id = content.file.incident.id.short();
+        let line = say!(self.names.locale, "timeline-earlier", count = content.earlier, id = id);
+        format!("{}\n", self.palette.paint(Style::Faint, &line))
+    }
+}
+
+/// When the present status began: the entry about it that was recorded last; the declaration where none moved it.
+fn since(file: &IncidentFile, flow: &Flow) -> Option<Moment> {
+    let mut moves: Vec<_> =
+        file.timeline.entries().filter(|entry| matches!(entry.kind, EventKind::Status { .. })).collect();
+    moves.sort_by_key(|entry| entry.recorded_at());
+    match moves.last() {
+        Some(entry) => matches!(&entry.kind, EventKind::Status { to, .. } if *to == file.incident.status)
+            .then_some(entry.at),
+        None => file.incident.declared().filter(|_| file.incident.status == flow.first().id),
     }
 }

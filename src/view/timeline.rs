@@ -4,9 +4,11 @@ use chrono::Datelike;
 
 use super::palette::{Palette, Style};
 use super::sanitize::sanitize;
+use super::subject;
 use super::width::{pad, width, wrap};
-use crate::document::describe;
 use crate::document::vocabulary::Vocabulary;
+use crate::domain::event::EventKind;
+use crate::domain::moment::{Moment, minute};
 use crate::domain::timeline::{Event, Item, Source};
 use crate::locale::times::Clock;
 use crate::say;
@@ -21,6 +23,8 @@ pub struct Layout<'a> {
     pub palette: Palette,
     /// Marks what no commit witnesses and what was done by hand.
     pub show_sources: bool,
+    /// Names the offset of the times, for a reader whose own clock shows others.
+    pub show_offset: bool,
 }
 
 impl Layout<'_> {
@@ -38,12 +42,18 @@ impl Layout<'_> {
             let date = event.entry.at.at.with_timezone(&self.clock.zone).num_days_from_ce();
             if day != Some(date) {
                 day = Some(date);
-                let heading = self.clock.day(event.entry.at.at);
+                let heading = self.day(event);
                 text.push_str(&format!("{}\n", self.palette.paint(Style::Faint, &heading)));
             }
             text.push_str(&self.event(event, time_width));
         }
         text
+    }
+
+    fn day(&self, event: &Event) -> String {
+        let at = event.entry.at.at;
+        let offset = at.with_timezone(&self.clock.zone).format(" %:z").to_string();
+        format!("{}{}", self.clock.day(at), if self.show_offset { offset.as_str() } else { "" })
     }
 
     fn event(&self, event: &Event, time_width: usize) -> String {
@@ -70,14 +80,15 @@ impl Layout<'_> {
 
     /// What happened, whose act it was, and what is to be said about the record itself.
     fn head(&self, event: &Event) -> String {
-        let what = sanitize(&describe(&event.entry.kind, self.vocabulary)).into_owned();
-        let mut parts = vec![what];
+        let time = |at| self.clock.moment(at);
+        let what = subject::what(&event.entry.kind, self.vocabulary, self.clock.locale, time);
+        let mut parts = vec![sanitize(&what).into_owned()];
         if !event.entry.who.is_empty() {
             parts.push(sanitize(&event.entry.who).into_owned());
         }
         let locale = self.clock.locale;
         let happened = event.entry.at.at;
-        if let Some(recorded) = event.recorded().filter(|recorded| is_another_minute(*recorded, happened)) {
+        if let Some(recorded) = event.recorded().filter(|recorded| minute(*recorded) != minute(happened)) {
             let same_day = self.clock.day(recorded) == self.clock.day(happened);
             let time = if same_day { self.clock.time(recorded) } else { self.clock.date_time(recorded) };
             parts.push(say!(locale, "timeline-recorded", time = time));
@@ -94,17 +105,15 @@ impl Layout<'_> {
     }
 
     fn style(&self, event: &Event) -> Style {
-        use crate::domain::event::EventKind as Kind;
         match event.entry.kind {
             _ if event.undone => Style::Faint,
-            Kind::Status { .. } | Kind::Severity { .. } | Kind::Milestone(_) => Style::Strong,
+            EventKind::Status { .. } | EventKind::Severity { .. } | EventKind::Milestone(_) => Style::Strong,
             _ => Style::Accent,
         }
     }
 
     fn time(&self, event: &Event) -> String {
-        let time = self.clock.time(event.entry.at.at);
-        if event.entry.at.approximate { say!(self.clock.locale, "time-about", time = time) } else { time }
+        short_time(self.clock, event.entry.at)
     }
 
     /// A line of the file that is no entry: shown where it stands.
@@ -115,9 +124,8 @@ impl Layout<'_> {
     }
 }
 
-fn is_another_minute(
-    a: chrono::DateTime<chrono::FixedOffset>,
-    b: chrono::DateTime<chrono::FixedOffset>,
-) -> bool {
-    crate::domain::moment::minute(a) != crate::domain::moment::minute(b)
+/// The time of day in a column of times: `02:40`, `~02:40`.
+pub fn short_time(clock: &Clock<'_>, at: Moment) -> String {
+    let time = clock.time(at.at);
+    if at.approximate { say!(clock.locale, "timeline-about", time = time) } else { time }
 }

@@ -152,7 +152,7 @@ fn what_does_not_fit_together_is_a_warning() {
 incidents/2026/11/20261120-4gv3-checkout-fails.md:7:1: warning severity.toml has no level “SEV9”
 incidents/2026/11/20261120-4gv3-checkout-fails.md:9:1: warning incident.toml has no status “fxing”
 incidents/2026/11/20261120-4gv3-checkout-fails.md:9:1: warning status says fxing, the timeline ends at fixing
-incidents/2026/11/20261120-4gv3-checkout-fails.md:13:1: warning incident.toml has no role “captain”
+incidents/2026/11/20261120-4gv3-checkout-fails.md:14:1: warning incident.toml has no role “captain”
 incidents/2026/11/20261120-4gv3-checkout-fails.md:18:1: warning mitigated lies before impact_started
 incidents/2026/11/20261120-4gv3-checkout-fails.md:22:1: warning severity.toml has no product “wep”
 incidents/2026/11/20261120-4gv3-checkout-fails.md:23:1: warning unknown key “product_s”; did you mean “products”?

@@ -62,12 +62,14 @@ Skipped: Investigating. That is fine.
     assert!(env.incident_file().contains("- 2026-11-20 02:56 · 確認中 → 対処中 · Aoi Arita — Rolling back"));
     env.run(["show"]).shows(str![[r#"
 決済が全部エラーになる
-20261120-4gv3  SEV1 (Critical)  Fixing
+20261120-4gv3  SEV1 (Critical)  Fixing since 02:56
 
-Declared         02:55
-Taken on         02:56
-Time to take on  1 min
-File             incidents/2026/11/20261120-4gv3-決済が全部エラーになる.md
+Incident commander  nobody yet: incident assign commander me
+Declared            02:55
+Taken on            02:56
+Time to take on     1 min
+Reported by         Aoi Arita
+File                incidents/2026/11/20261120-4gv3-決済が全部エラーになる.md
 
 Timeline
 Fri 20 Nov
@@ -88,10 +90,10 @@ fn words_of_the_other_language_are_read_in_files() {
     env.commit_by_hand("Typed on the web");
     env.run(["timeline"]).shows(str![[r#"
 Fri 20 Nov
-  02:55        Declared · Aoi Arita
-               SEV1 (stated)
-  about 02:58  Investigating → Fixing · 有田 · recorded 02:56 · by hand
-               切り戻しを決定
+  02:55   Declared · Aoi Arita
+          SEV1 (stated)
+  ~02:58  Investigating → Fixing · 有田 · recorded 02:56 · by hand
+          切り戻しを決定
 
 "#]]);
     env.run(["check"]).shows(str![[r#"

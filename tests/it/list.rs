@@ -252,9 +252,12 @@ fn json_has_every_key_of_an_incident() {
       "reporter": "aoi",
       "fields": {},
       "impact": null,
+      "importance": null,
+      "urgency": null,
       "next_update": null,
       "expected_end": null,
       "caused_by_change": null,
+      "duplicate_of": null,
       "aliases": [],
       "path": "incidents/2026/11/20261120-4gv3-checkout-fails.md",
       "live": true

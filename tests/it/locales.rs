@@ -9,13 +9,14 @@ use incident::domain::text::Lang;
 use incident::locale::Locale;
 
 /// Keys that the program puts together, so that they stand nowhere in its source.
-const COMPUTED: [&str; 11] = [
+const COMPUTED: [&str; 12] = [
     "answer-",
     "category-",
     "class-",
     "detected-by-",
     "duration-",
     "examples-",
+    "fact-",
     "help-",
     "milestone-",
     "mode-",

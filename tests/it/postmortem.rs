@@ -42,7 +42,7 @@ author: "Aoi Arita"
 
 # Postmortem: Checkout fails
 
-<!-- incident:generated facts 5318c027 -->
+<!-- incident:generated facts 417e7073 -->
 | | |
 |---|---|
 | Incident | [20261120-4gv3](20261120-4gv3-checkout-fails.md) SEV1 (Critical) |
@@ -52,7 +52,7 @@ author: "Aoi Arita"
 | Time to mitigate | unknown: “Noticed” is not recorded |
 | Time to resolve | 5 min |
 | Incident commander | Aoi Arita |
-| Due | Wed 25 Nov |
+| Due | Wed 25 Nov 2026 |
 <!-- /incident:generated -->
 
 > **Before you read** We start from the view that this could have happened to any of us.
@@ -65,8 +65,8 @@ author: "Aoi Arita"
 
 ## Impact
 
-<!-- incident:generated impact 15d31185 -->
-From 02:40 to 02:58 (18 min).
+<!-- incident:generated impact 9be1ad7b -->
+From Fri 20 Nov 2026 02:40 to 02:58 (18 min).
 - Impact (provisional): About 300 orders failed
 <!-- /incident:generated -->
 
@@ -74,17 +74,17 @@ From 02:40 to 02:58 (18 min).
 
 ## Timeline
 
-<!-- incident:generated timeline b7cae349 -->
+<!-- incident:generated timeline ebb57909 -->
 | When | What | Who |
 |---|---|---|
-| Fri 20 Nov 02:40 | Impact began | Aoi Arita |
-| Fri 20 Nov 02:55 | Declared — SEV1 (stated) | Aoi Arita |
-| Fri 20 Nov 02:56 | Role Incident commander +Aoi Arita | Aoi Arita |
-| Fri 20 Nov 02:56 | Taken on | Aoi Arita |
-| Fri 20 Nov 02:57 | Triage → Fixing — Rolling back \| to v2.4 | Aoi Arita |
-| Fri 20 Nov 02:58 | Fixing → Monitoring | Aoi Arita |
-| Fri 20 Nov 02:59 | Impact (provisional) — About 300 orders failed | Aoi Arita |
-| Fri 20 Nov 03:00 | Monitoring → Reviewing | Aoi Arita |
+| 2026-11-20 02:40 | Impact began | Aoi Arita |
+| 2026-11-20 02:55 | Declared — SEV1 (stated) | Aoi Arita |
+| 2026-11-20 02:56 | Role Incident commander +Aoi Arita | Aoi Arita |
+| 2026-11-20 02:56 | Taken on | Aoi Arita |
+| 2026-11-20 02:57 | Triage → Fixing — Rolling back \| to v2.4 | Aoi Arita |
+| 2026-11-20 02:58 | Fixing → Monitoring | Aoi Arita |
+| 2026-11-20 02:59 | Impact (provisional) — About 300 orders failed | Aoi Arita |
+| 2026-11-20 03:00 | Monitoring → Reviewing | Aoi Arita |
 <!-- /incident:generated -->
 
 <!-- Filled in. Add what is missing with incident note --at 03:10 "…" and run incident postmortem again. -->
@@ -182,7 +182,7 @@ author: "Aoi Arita"
 
 # 振り返り: Checkout fails
 
-<!-- incident:generated facts cab19f23 -->
+<!-- incident:generated facts 71cec05e -->
 | | |
 |---|---|
 | 事案 | [20261120-4gv3](20261120-4gv3-checkout-fails.md) SEV1「緊急」 |
@@ -192,7 +192,7 @@ author: "Aoi Arita"
 | 気づいてから止まるまで | 不明（「検知」の記録なし） |
 | 起票から収束まで | 5分 |
 | 指揮 | Aoi Arita |
-| 期限 | 11/25(水) |
+| 期限 | 2026/11/25(水) |
 <!-- /incident:generated -->
 
 > **読む前に** 誰がやっても起こりえた、というところから始めます。
@@ -205,8 +205,8 @@ author: "Aoi Arita"
 
 ## 影響
 
-<!-- incident:generated impact a5da2639 -->
-02:40 〜 02:58（18分）
+<!-- incident:generated impact 3f787b6b -->
+2026/11/20(金) 02:40 〜 02:58（18分）
 - 影響（仮）: About 300 orders failed
 <!-- /incident:generated -->
 
@@ -214,17 +214,17 @@ author: "Aoi Arita"
 
 ## 経過
 
-<!-- incident:generated timeline 40401b96 -->
+<!-- incident:generated timeline 578685c2 -->
 | いつ | 何が | だれ |
 |---|---|---|
-| 11/20(金) 02:40 | 影響開始 | Aoi Arita |
-| 11/20(金) 02:55 | 起票 — SEV1（指定） | Aoi Arita |
-| 11/20(金) 02:56 | 役割 指揮 +Aoi Arita | Aoi Arita |
-| 11/20(金) 02:56 | 引き受け | Aoi Arita |
-| 11/20(金) 02:57 | 確認中 → 対処中 — Rolling back \| to v2.4 | Aoi Arita |
-| 11/20(金) 02:58 | 対処中 → 経過観察 | Aoi Arita |
-| 11/20(金) 02:59 | 影響（仮） — About 300 orders failed | Aoi Arita |
-| 11/20(金) 03:00 | 経過観察 → 振り返り中 | Aoi Arita |
+| 2026-11-20 02:40 | 影響開始 | Aoi Arita |
+| 2026-11-20 02:55 | 起票 — SEV1（指定） | Aoi Arita |
+| 2026-11-20 02:56 | 役割 指揮 +Aoi Arita | Aoi Arita |
+| 2026-11-20 02:56 | 引き受け | Aoi Arita |
+| 2026-11-20 02:57 | 確認中 → 対処中 — Rolling back \| to v2.4 | Aoi Arita |
+| 2026-11-20 02:58 | 対処中 → 経過観察 | Aoi Arita |
+| 2026-11-20 02:59 | 影響（仮） — About 300 orders failed | Aoi Arita |
+| 2026-11-20 03:00 | 経過観察 → 振り返り中 | Aoi Arita |
 <!-- /incident:generated -->
 
 <!-- 自動で入る。足りない行は incident note --at 03:10 "…" で足し、もう一度 incident postmortem を。 -->
@@ -380,7 +380,7 @@ author: "Aoi Arita"
 
 # Short postmortem: Checkout fails
 
-<!-- incident:generated facts 5318c027 -->
+<!-- incident:generated facts 417e7073 -->
 | | |
 |---|---|
 | Incident | [20261120-4gv3](20261120-4gv3-checkout-fails.md) SEV1 (Critical) |
@@ -390,13 +390,13 @@ author: "Aoi Arita"
 | Time to mitigate | unknown: “Noticed” is not recorded |
 | Time to resolve | 5 min |
 | Incident commander | Aoi Arita |
-| Due | Wed 25 Nov |
+| Due | Wed 25 Nov 2026 |
 <!-- /incident:generated -->
 
 ## What happened
 
-<!-- incident:generated impact 15d31185 -->
-From 02:40 to 02:58 (18 min).
+<!-- incident:generated impact 9be1ad7b -->
+From Fri 20 Nov 2026 02:40 to 02:58 (18 min).
 - Impact (provisional): About 300 orders failed
 <!-- /incident:generated -->
 
@@ -404,17 +404,17 @@ From 02:40 to 02:58 (18 min).
 
 ## Timeline
 
-<!-- incident:generated timeline b7cae349 -->
+<!-- incident:generated timeline ebb57909 -->
 | When | What | Who |
 |---|---|---|
-| Fri 20 Nov 02:40 | Impact began | Aoi Arita |
-| Fri 20 Nov 02:55 | Declared — SEV1 (stated) | Aoi Arita |
-| Fri 20 Nov 02:56 | Role Incident commander +Aoi Arita | Aoi Arita |
-| Fri 20 Nov 02:56 | Taken on | Aoi Arita |
-| Fri 20 Nov 02:57 | Triage → Fixing — Rolling back \| to v2.4 | Aoi Arita |
-| Fri 20 Nov 02:58 | Fixing → Monitoring | Aoi Arita |
-| Fri 20 Nov 02:59 | Impact (provisional) — About 300 orders failed | Aoi Arita |
-| Fri 20 Nov 03:00 | Monitoring → Reviewing | Aoi Arita |
+| 2026-11-20 02:40 | Impact began | Aoi Arita |
+| 2026-11-20 02:55 | Declared — SEV1 (stated) | Aoi Arita |
+| 2026-11-20 02:56 | Role Incident commander +Aoi Arita | Aoi Arita |
+| 2026-11-20 02:56 | Taken on | Aoi Arita |
+| 2026-11-20 02:57 | Triage → Fixing — Rolling back \| to v2.4 | Aoi Arita |
+| 2026-11-20 02:58 | Fixing → Monitoring | Aoi Arita |
+| 2026-11-20 02:59 | Impact (provisional) — About 300 orders failed | Aoi Arita |
+| 2026-11-20 03:00 | Monitoring → Reviewing | Aoi Arita |
 <!-- /incident:generated -->
 
 ## What we learned
@@ -501,17 +501,17 @@ templates/postmortem-leak.md:1:1: error the template cannot be used: Unknown tem
         str![[r#"
 # Checkout fails
 
-<!-- incident:generated timeline b7cae349 -->
+<!-- incident:generated timeline ebb57909 -->
 | When | What | Who |
 |---|---|---|
-| Fri 20 Nov 02:40 | Impact began | Aoi Arita |
-| Fri 20 Nov 02:55 | Declared — SEV1 (stated) | Aoi Arita |
-| Fri 20 Nov 02:56 | Role Incident commander +Aoi Arita | Aoi Arita |
-| Fri 20 Nov 02:56 | Taken on | Aoi Arita |
-| Fri 20 Nov 02:57 | Triage → Fixing — Rolling back \| to v2.4 | Aoi Arita |
-| Fri 20 Nov 02:58 | Fixing → Monitoring | Aoi Arita |
-| Fri 20 Nov 02:59 | Impact (provisional) — About 300 orders failed | Aoi Arita |
-| Fri 20 Nov 03:00 | Monitoring → Reviewing | Aoi Arita |
+| 2026-11-20 02:40 | Impact began | Aoi Arita |
+| 2026-11-20 02:55 | Declared — SEV1 (stated) | Aoi Arita |
+| 2026-11-20 02:56 | Role Incident commander +Aoi Arita | Aoi Arita |
+| 2026-11-20 02:56 | Taken on | Aoi Arita |
+| 2026-11-20 02:57 | Triage → Fixing — Rolling back \| to v2.4 | Aoi Arita |
+| 2026-11-20 02:58 | Fixing → Monitoring | Aoi Arita |
+| 2026-11-20 02:59 | Impact (provisional) — About 300 orders failed | Aoi Arita |
+| 2026-11-20 03:00 | Monitoring → Reviewing | Aoi Arita |
 <!-- /incident:generated -->
 
 "#]],

@@ -28,7 +28,7 @@ fn each_fact_is_a_key_and_a_line_in_the_timeline() {
     .shows(str![[r#"
 20261120-4gv3
 --- stderr
-✔ Recorded 4gv3 Card payments fail: Set title: Checkout fails → Card payments fail — From the call · Set kind: - → outage · Set products: - → web, app · Set mode: real → retrospective · Set detected_by: - → customer · Set reporter: aoi → Mio · Set caused_by_change: - → v2.5.0 · Impact (provisional) — About 300 orders · Set next_update: - → 2026-11-20T03:30:00+09:00 · Set expected_end: - → 2026-11-20T06:00:00+09:00 · Set importance: - → high · Set urgency: - → high ([COMMIT])
+✔ Recorded 4gv3 Card payments fail: Title: Checkout fails → Card payments fail — From the call · Kind: outage · Products: web, app · Mode: Real → Recorded later · Noticed by: Customer · Reported by: aoi → Mio · Caused by change: v2.5.0 · Impact (provisional) — About 300 orders · Next update: 03:30 · Estimate: 06:00 · Importance: high · Urgency: high ([COMMIT])
 
 "#]]);
     same(
@@ -158,7 +158,7 @@ fn a_milestone_is_set_corrected_and_taken_away() {
     env.run(["set", "times.detected=~02:45", "-m", "監視の記録から"]).shows(str![[r#"
 20261120-4gv3
 --- stderr
-✔ 記録しました　4gv3 決済が全部エラーになる　変更 detected: 2026-11-20T02:51:00+09:00 → ~2026-11-20T02:45:00+09:00 — 監視の記録から（[COMMIT]）
+✔ 記録しました　4gv3 決済が全部エラーになる　検知: 02:51 → 02:45ごろ — 監視の記録から（[COMMIT]）
 
 "#]]);
     env.run(["set", "detected=~02:45"]).shows(str![[r#"
@@ -216,7 +216,7 @@ products: []
     env.run(["set", "detected="]).shows(str![[r#"
 20261120-4gv3
 --- stderr
-✔ 記録しました　4gv3 決済が全部エラーになる　変更 detected: ~2026-11-20T02:45:00+09:00 → -（[COMMIT]）
+✔ 記録しました　4gv3 決済が全部エラーになる　検知: 02:45ごろ → -（[COMMIT]）
 
 "#]]);
     env.run(["set", "declared="]).shows(str![[r#"
@@ -230,10 +230,9 @@ products: []
   02:51  検知 · Aoi Arita · 記録 02:56
   02:55  起票 · Aoi Arita
          SEV1（指定）
-  02:57  変更 detected: 2026-11-20T02:51:00+09:00 → ~2026-11-20T02:45:00+09:00 ·
-         Aoi Arita
+  02:57  検知: 02:51 → 02:45ごろ · Aoi Arita
          監視の記録から
-  02:59  変更 detected: ~2026-11-20T02:45:00+09:00 → - · Aoi Arita
+  02:59  検知: 02:45ごろ → - · Aoi Arita
 
 "#]]);
     env.run(["check"]).shows(str![[r#"
@@ -395,7 +394,7 @@ fn fields_of_the_team_hold_what_fits_them() {
     env.run(["set", "clients=17", "code=00123456"]).shows(str![[r#"
 20261120-4gv3
 --- stderr
-✔ Recorded 4gv3 Checkout fails: Set clients: 3 → 17 · Set code: - → 00123456 ([COMMIT])
+✔ Recorded 4gv3 Checkout fails: clients: 3 → 17 · code: 00123456 ([COMMIT])
 
 "#]]);
     same(

@@ -35,13 +35,12 @@ fn a_page_has_facts_sections_and_timeline() {
     env.commit_by_hand("Fill in the summary");
     env.run(["show"]).shows(str![[r#"
 決済が全部エラーになる
-20261120-4gv3  SEV1 (Critical)  Fixing
+20261120-4gv3  SEV1 (Critical)  Fixing since 02:59
 
-Kind                Service outage
-Products            Customer web
 Impact              All card payments fail
 Incident commander  Aoi Arita
 Responder           Mio
+Next update         03:30 (in 26 min)
 Impact began        about 02:40
 Noticed             02:51
 Declared            02:55
@@ -49,7 +48,9 @@ Taken on            02:57
 Impact lasted       about 24 min so far
 Time to notice      about 11 min
 Time to take on     2 min
-Next update         03:30 (in 26 min)
+Kind                Service outage
+Products            Customer web
+Reported by         Aoi Arita
 File                incidents/2026/11/20261120-4gv3-決済が全部エラーになる.md
 
 In one sentence
@@ -60,34 +61,33 @@ Actions
 
 Timeline
 Fri 20 Nov
-  about 02:40  Impact began · Aoi Arita · recorded 02:56
-  02:51        Noticed · Aoi Arita · recorded 02:56
-  02:54        Note · Aoi Arita · recorded 03:02
-               The old error rate is back
-  02:55        Declared · Aoi Arita
-               SEV1 (stated)
-  02:57        Role Incident commander +Aoi Arita · Aoi Arita
-  02:57        Taken on · Aoi Arita
-  02:58        Role Responder +Mio · Aoi Arita
-  02:59        Triage → Fixing · Aoi Arita
-               Rolling back to v2.4
-  03:00        Decision · Aoi Arita
-               A line that is far too long for a terminal of eighty columns, and
-               that therefore goes on below
-  03:01        Impact (provisional) · Aoi Arita
-               All card payments fail
-  03:01        Set next_update: - → 2026-11-20T03:30:00+09:00 · Aoi Arita
+  ~02:40  Impact began · Aoi Arita · recorded 02:56
+  02:51   Noticed · Aoi Arita · recorded 02:56
+  02:54   Note · Aoi Arita · recorded 03:02
+          The old error rate is back
+  02:55   Declared · Aoi Arita
+          SEV1 (stated)
+  02:57   Role Incident commander +Aoi Arita · Aoi Arita
+  02:57   Taken on · Aoi Arita
+  02:58   Role Responder +Mio · Aoi Arita
+  02:59   Triage → Fixing · Aoi Arita
+          Rolling back to v2.4
+  03:00   Decision · Aoi Arita
+          A line that is far too long for a terminal of eighty columns, and that
+          therefore goes on below
+  03:01   Impact (provisional) · Aoi Arita
+          All card payments fail
+  03:01   Next update: 03:30 · Aoi Arita
 
 "#]]);
     env.run(["--lang=ja", "show", &id]).shows(str![[r#"
 決済が全部エラーになる
-20261120-4gv3  SEV1「緊急」  対処中
+20261120-4gv3  SEV1「緊急」  対処中（02:59から）
 
-種類            サービス障害
-サービス        お客様向けWeb
 影響            All card payments fail
 指揮            Aoi Arita
 対応者          Mio
+次の連絡        03:30（あと25分）
 影響開始        02:40ごろ
 検知            02:51
 起票            02:55
@@ -95,7 +95,9 @@ Fri 20 Nov
 困っていた時間  約25分（継続中）
 気づくまで      約11分
 引き受けるまで  2分
-次の連絡        03:30（あと25分）
+種類            サービス障害
+サービス        お客様向けWeb
+報告者          Aoi Arita
 ファイル        incidents/2026/11/20261120-4gv3-決済が全部エラーになる.md
 
 In one sentence
@@ -122,7 +124,7 @@ Nobody could pay by card.
              that therefore goes on below
   03:01      影響（仮） · Aoi Arita
              All card payments fail
-  03:01      変更 next_update: - → 2026-11-20T03:30:00+09:00 · Aoi Arita
+  03:01      次の連絡: 03:30 · Aoi Arita
 
 "#]]);
 }
@@ -136,13 +138,12 @@ fn a_narrow_terminal_wraps_and_a_wide_one_does_not() {
         &narrow.screen.join("\n"),
         str![[r#"
 決済が全部エラーになる
-20261120-4gv3  SEV1 (Critical)  Fixing
+20261120-4gv3  SEV1 (Critical)  Fixing since 02:59
 
-Kind                Service outage
-Products            Customer web
 Impact              All card payments fail
 Incident commander  Aoi Arita
 Responder           Mio
+Next update         03:30 (in 27 min)
 Impact began        about 02:40
 Noticed             02:51
 Declared            02:55
@@ -150,35 +151,34 @@ Taken on            02:57
 Impact lasted       about 23 min so far
 Time to notice      about 11 min
 Time to take on     2 min
-Next update         03:30 (in 27 min)
+Kind                Service outage
+Products            Customer web
+Reported by         Aoi Arita
 File                incidents/2026/11/20261120-4gv
                     3-決済が全部エラーになる.md
 
 Timeline
 Fri 20 Nov
-  about 02:40  Impact began · Aoi Arita · recorded
-               02:56
-  02:51        Noticed · Aoi Arita · recorded
-               02:56
-  02:54        Note · Aoi Arita · recorded 03:02
-               The old error rate is back
-  02:55        Declared · Aoi Arita
-               SEV1 (stated)
-  02:57        Role Incident commander +Aoi Arita
-               · Aoi Arita
-  02:57        Taken on · Aoi Arita
-  02:58        Role Responder +Mio · Aoi Arita
-  02:59        Triage → Fixing · Aoi Arita
-               Rolling back to v2.4
-  03:00        Decision · Aoi Arita
-               A line that is far too long for a
-               terminal of eighty columns, and
-               that therefore goes on below
-  03:01        Impact (provisional) · Aoi Arita
-               All card payments fail
-  03:01        Set next_update: - →
-               2026-11-20T03:30:00+09:00 · Aoi
-               Arita
+  ~02:40  Impact began · Aoi Arita · recorded
+          02:56
+  02:51   Noticed · Aoi Arita · recorded 02:56
+  02:54   Note · Aoi Arita · recorded 03:02
+          The old error rate is back
+  02:55   Declared · Aoi Arita
+          SEV1 (stated)
+  02:57   Role Incident commander +Aoi Arita · Aoi
+          Arita
+  02:57   Taken on · Aoi Arita
+  02:58   Role Responder +Mio · Aoi Arita
+  02:59   Triage → Fixing · Aoi Arita
+          Rolling back to v2.4
+  03:00   Decision · Aoi Arita
+          A line that is far too long for a
+          terminal of eighty columns, and that
+          therefore goes on below
+  03:01   Impact (provisional) · Aoi Arita
+          All card payments fail
+  03:01   Next update: 03:30 · Aoi Arita
 "#]],
     );
     assert_eq!(narrow.code, 0);
@@ -187,13 +187,12 @@ Fri 20 Nov
         &wide.screen.join("\n"),
         str![[r#"
 決済が全部エラーになる
-20261120-4gv3  SEV1 (Critical)  Fixing
+20261120-4gv3  SEV1 (Critical)  Fixing since 02:59
 
-Kind                Service outage
-Products            Customer web
 Impact              All card payments fail
 Incident commander  Aoi Arita
 Responder           Mio
+Next update         03:30 (in 26 min)
 Impact began        about 02:40
 Noticed             02:51
 Declared            02:55
@@ -201,27 +200,29 @@ Taken on            02:57
 Impact lasted       about 24 min so far
 Time to notice      about 11 min
 Time to take on     2 min
-Next update         03:30 (in 26 min)
+Kind                Service outage
+Products            Customer web
+Reported by         Aoi Arita
 File                incidents/2026/11/20261120-4gv3-決済が全部エラーになる.md
 
 Timeline
 Fri 20 Nov
-  about 02:40  Impact began · Aoi Arita · recorded 02:56
-  02:51        Noticed · Aoi Arita · recorded 02:56
-  02:54        Note · Aoi Arita · recorded 03:02
-               The old error rate is back
-  02:55        Declared · Aoi Arita
-               SEV1 (stated)
-  02:57        Role Incident commander +Aoi Arita · Aoi Arita
-  02:57        Taken on · Aoi Arita
-  02:58        Role Responder +Mio · Aoi Arita
-  02:59        Triage → Fixing · Aoi Arita
-               Rolling back to v2.4
-  03:00        Decision · Aoi Arita
-               A line that is far too long for a terminal of eighty columns, and that therefore goes on below
-  03:01        Impact (provisional) · Aoi Arita
-               All card payments fail
-  03:01        Set next_update: - → 2026-11-20T03:30:00+09:00 · Aoi Arita
+  ~02:40  Impact began · Aoi Arita · recorded 02:56
+  02:51   Noticed · Aoi Arita · recorded 02:56
+  02:54   Note · Aoi Arita · recorded 03:02
+          The old error rate is back
+  02:55   Declared · Aoi Arita
+          SEV1 (stated)
+  02:57   Role Incident commander +Aoi Arita · Aoi Arita
+  02:57   Taken on · Aoi Arita
+  02:58   Role Responder +Mio · Aoi Arita
+  02:59   Triage → Fixing · Aoi Arita
+          Rolling back to v2.4
+  03:00   Decision · Aoi Arita
+          A line that is far too long for a terminal of eighty columns, and that therefore goes on below
+  03:01   Impact (provisional) · Aoi Arita
+          All card payments fail
+  03:01   Next update: 03:30 · Aoi Arita
 "#]],
     );
 }

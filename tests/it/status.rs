@@ -209,7 +209,7 @@ Review due Wed 25 Nov: incident postmortem 4gv3
 "#]]);
     env.run(["show", &id]).shows(str![[r#"
 Checkout fails
-20261120-4gv3  SEV1 (Critical)  Closed
+20261120-4gv3  SEV1 (Critical)  Closed since 02:59
 
 Impact began     02:40
 Declared         02:55
@@ -218,6 +218,7 @@ Resolved         02:58
 Closed           02:59
 Impact lasted    12 min
 Time to resolve  3 min
+Reported by      Aoi Arita
 File             incidents/2026/11/20261120-4gv3-checkout-fails.md
 
 Timeline
@@ -481,10 +482,10 @@ M	incidents/2026/11/20261120-4gv3-checkout-fails.md
     );
     env.run(["timeline"]).shows(str![[r#"
 Fri 20 Nov
-  02:55        Declared · Aoi Arita
-               SEV1 (stated)
-  about 03:10  Triage → Fixing · Mio · recorded 03:26
-               Rolling back
+  02:55   Declared · Aoi Arita
+          SEV1 (stated)
+  ~03:10  Triage → Fixing · Mio · recorded 03:26
+          Rolling back
 
 "#]]);
 }

@@ -18,14 +18,14 @@ fn the_file_and_the_history_tell_the_same() {
     night(&env);
     env.run(["timeline"]).shows(str![[r#"
 Fri 20 Nov
-  about 02:40  Impact began · Aoi Arita · recorded 02:56
-  02:55        Declared · Aoi Arita
-               SEV1 (stated)
-  02:56        Note · Mio · recorded 02:58
-               The provider was told
-  02:57        Triage → Fixing · Aoi Arita
-               Rolling back
-  02:59        Fixing → Monitoring · Aoi Arita
+  ~02:40  Impact began · Aoi Arita · recorded 02:56
+  02:55   Declared · Aoi Arita
+          SEV1 (stated)
+  02:56   Note · Mio · recorded 02:58
+          The provider was told
+  02:57   Triage → Fixing · Aoi Arita
+          Rolling back
+  02:59   Fixing → Monitoring · Aoi Arita
 
 "#]]);
     let joined = env.run(["timeline", "--json"]).json();
@@ -102,12 +102,12 @@ fn an_entry_deleted_afterwards_fails_the_check() {
     env.commit_by_hand("Tidy up");
     env.run(["timeline"]).shows(str![[r#"
 Fri 20 Nov
-  about 02:40  Impact began · Aoi Arita · recorded 02:56
-  02:55        Declared · Aoi Arita
-               SEV1 (stated)
-  02:57        Triage → Fixing · Aoi Arita
-               Rolling back
-  02:59        Fixing → Monitoring · Aoi Arita
+  ~02:40  Impact began · Aoi Arita · recorded 02:56
+  02:55   Declared · Aoi Arita
+          SEV1 (stated)
+  02:57   Triage → Fixing · Aoi Arita
+          Rolling back
+  02:59   Fixing → Monitoring · Aoi Arita
 --- stderr
 1 recorded entry was changed or removed since. Details: incident check
 
@@ -139,14 +139,14 @@ fn an_entry_reworded_afterwards_fails_the_check() {
     env.commit_by_hand("Reword");
     env.run(["timeline"]).shows(str![[r#"
 Fri 20 Nov
-  about 02:40  Impact began · Aoi Arita · recorded 02:56
-  02:55        Declared · Aoi Arita
-               SEV1 (stated)
-  02:56        Note · Mio · recorded 03:00 · by hand
-               The provider knew
-  02:57        Triage → Fixing · Aoi Arita
-               Rolling back
-  02:59        Fixing → Monitoring · Aoi Arita
+  ~02:40  Impact began · Aoi Arita · recorded 02:56
+  02:55   Declared · Aoi Arita
+          SEV1 (stated)
+  02:56   Note · Mio · recorded 03:00 · by hand
+          The provider knew
+  02:57   Triage → Fixing · Aoi Arita
+          Rolling back
+  02:59   Fixing → Monitoring · Aoi Arita
 --- stderr
 1 recorded entry was changed or removed since. Details: incident check
 
@@ -228,14 +228,14 @@ fn a_squashed_history_is_no_contradiction() {
 "#]]);
     env.run(["timeline"]).shows(str![[r#"
 Fri 20 Nov
-  about 02:40  Impact began · Aoi Arita · recorded 03:00 · by hand
-  02:55        Declared · Aoi Arita
-               SEV1 (stated)
-  02:56        Note · Mio · recorded 03:00 · by hand
-               The provider was told
-  02:57        Triage → Fixing · Aoi Arita · recorded 03:00 · by hand
-               Rolling back
-  02:59        Fixing → Monitoring · Aoi Arita · recorded 03:00 · by hand
+  ~02:40  Impact began · Aoi Arita · recorded 03:00 · by hand
+  02:55   Declared · Aoi Arita
+          SEV1 (stated)
+  02:56   Note · Mio · recorded 03:00 · by hand
+          The provider was told
+  02:57   Triage → Fixing · Aoi Arita · recorded 03:00 · by hand
+          Rolling back
+  02:59   Fixing → Monitoring · Aoi Arita · recorded 03:00 · by hand
 
 "#]]);
 }
