@@ -139,3 +139,7 @@ subject-init = Set up incident records
 note-advice = A remark on { $id } { $title }.
     Lines that begin with # are left out; an empty text records nothing.
 no-such-language = “{ $word }” is not a language that is spoken here
+set-twice = “{ $text }” sets the same fact again
+list-none-readable = No incident could be read.
+anchor-lost = the timeline of { $path } has lost its anchor
+hint-put-anchor-back = put { $anchor } behind the heading of the timeline in { $path }; the heading itself may say anything

@@ -115,3 +115,7 @@ subject-init = インシデントの保管場所を作る
 note-advice = { $id } { $title } へのメモ。
     # で始まる行は除きます。空なら何も記録しません。
 no-such-language = 「{ $word }」という言語では表示できません
+set-twice = 「{ $text }」: 同じ項目が2回あります
+list-none-readable = 読める事案がありません。
+anchor-lost = { $path } の経過の見出しから目印が消えています
+hint-put-anchor-back = { $path } の経過の見出しのうしろに { $anchor } を書き戻してください（見出しの言葉は自由です）

@@ -41,14 +41,17 @@ impl HandEdits<'_> {
 
     /// The same for a file that holds no record, such as a postmortem: the edit is taken as it is.
     pub fn settle_document(&mut self, writer: &mut Writer<'_>, path: &StorePath) -> anyhow::Result<Settled> {
-        self.settle(writer, path, |hand| Ok((hand.edited.to_owned(), Vec::new())))
+        self.settle(writer, path, |hand| {
+            let id = IncidentId::leading(path.file_name()).map(|id| id.to_string());
+            Ok(TakenIn::as_it_is(hand.edited, &id.unwrap_or_else(|| path.file_name().to_owned())))
+        })
     }
 
     fn settle(
         &mut self,
         writer: &mut Writer<'_>,
         path: &StorePath,
-        take_in: impl FnOnce(&HandEdit<'_>) -> anyhow::Result<(String, Vec<Entry>)>,
+        take_in: impl FnOnce(&HandEdit<'_>) -> anyhow::Result<TakenIn>,
     ) -> anyhow::Result<Settled> {
         let session = self.session;
         let committed = writer.read(path)?.map(|bytes| text_of(path, bytes)).transpose()?;
@@ -59,18 +62,36 @@ impl HandEdits<'_> {
             WorktreeFile::Edited(bytes) | WorktreeFile::Untracked(bytes) => text_of(path, bytes)?,
         };
         let hand = HandEdit { session, path, committed: committed.as_deref(), edited: &edited };
-        let (text, kept) = take_in(&hand)?;
+        let TakenIn { text, id, kept, notes } = take_in(&hand)?;
         if self.args.dry_run {
             return Ok(Settled::Text(text));
         }
-        if hand.commit(writer, &text, self.recorder, self.args)? == Outcome::Moved {
+        if hand.commit(writer, &text, &id, self.recorder, self.args)? == Outcome::Moved {
             return Ok(Settled::Moved);
         }
         self.remarks.push(Message::new("remark-hand-edit").with("path", path));
-        if !kept.is_empty() {
-            self.remarks.push(Message::new("remark-entries-kept").with("count", kept.len()));
+        if kept > 0 {
+            self.remarks.push(Message::new("remark-entries-kept").with("count", kept));
         }
+        self.remarks.extend(notes);
         Ok(Settled::Text(text))
+    }
+}
+
+/// A hand edit as it is to be committed.
+struct TakenIn {
+    text: String,
+    /// The incident it belongs to.
+    id: String,
+    /// How many recorded entries it would have dropped.
+    kept: usize,
+    /// What was decided where the edit and what was committed since had changed the same.
+    notes: Vec<Message>,
+}
+
+impl TakenIn {
+    fn as_it_is(text: &str, id: &str) -> Self {
+        Self { text: text.to_owned(), id: id.to_owned(), kept: 0, notes: Vec::new() }
     }
 }
 
@@ -87,14 +108,16 @@ impl HandEdit<'_> {
     ///
     /// An editor window that was opened before they were recorded is the usual cause, so the edit is merged with what
     /// was committed since, from the version that the window was opened on.
-    fn with_recorded_entries(&self) -> anyhow::Result<(String, Vec<Entry>)> {
+    fn with_recorded_entries(&self) -> anyhow::Result<TakenIn> {
         let vocabulary = &self.session.vocabulary;
         // An invalid file is never committed and never touched.
-        parse(self.path.as_str(), self.edited.as_bytes(), vocabulary).map_err(Failures)?;
-        let Some(committed) = self.committed else { return Ok((self.edited.to_owned(), Vec::new())) };
-        let dropped = self.missing(committed, self.edited)?;
-        if dropped.is_empty() {
-            return Ok((self.edited.to_owned(), Vec::new()));
+        let file = parse(self.path.as_str(), self.edited.as_bytes(), vocabulary).map_err(Failures)?;
+        let as_it_is = TakenIn::as_it_is(self.edited, file.incident.id.as_str());
+        let Some(committed) = self.committed else { return Ok(as_it_is) };
+        self.refuse_lost_anchor(committed, file.timeline.present)?;
+        let kept = self.missing(committed, self.edited)?.len();
+        if kept == 0 {
+            return Ok(as_it_is);
         }
         let levels: Vec<String> = self.session.policy.levels.iter().map(|level| level.id.clone()).collect();
         let rules = MergeRules { vocabulary, flow: &self.session.settings.flow, levels: &levels };
@@ -105,22 +128,40 @@ impl HandEdit<'_> {
         let still_dropped = self.missing(committed, &merged.text)?;
         let change = Change { entries: still_dropped, ..Change::default() };
         let text = edit(self.session, self.path, &merged.text, &change)?.text;
-        Ok((text, dropped))
+        Ok(TakenIn { text, kept, notes: merged.notes, ..as_it_is })
     }
 
-    /// The newest version whose entries the edit has all kept: what the editor was opened on.
+    /// Without its anchor the timeline is a list like any other, and every entry of it would seem to be gone.
+    fn refuse_lost_anchor(&self, committed: &str, present: bool) -> anyhow::Result<()> {
+        let before =
+            parse(self.path.as_str(), committed.as_bytes(), &self.session.vocabulary).map_err(Failures)?;
+        if present || !before.timeline.present {
+            return Ok(());
+        }
+        let anchor = format!("<!-- incident:timeline {} -->", before.timeline.offset);
+        let hint = Message::new("hint-put-anchor-back").with("anchor", anchor).with("path", self.path);
+        Err(Failure::new(Exit::Refused, "anchor-lost").with("path", self.path).hint(hint).into())
+    }
+
+    /// What the editor was opened on: of the versions whose entries the edit has all kept, the one that it differs from
+    /// least; of several, the newest.
     fn opened_version(&self) -> anyhow::Result<Option<String>> {
         let revisions = self.session.store.history(std::slice::from_ref(self.path))?;
+        let mut likeliest: Option<(usize, String)> = None;
         for revision in revisions.iter().rev() {
             let Some(blob) = revision.changes.iter().find_map(|change| change.new.as_deref()) else {
                 continue;
             };
             let Ok(text) = String::from_utf8(self.session.store.blob(blob)?) else { continue };
-            if self.missing(&text, self.edited).is_ok_and(|missing| missing.is_empty()) {
-                return Ok(Some(text));
+            if !self.missing(&text, self.edited).is_ok_and(|missing| missing.is_empty()) {
+                continue;
+            }
+            let changed = crate::view::diff::changed_lines(&text, self.edited);
+            if likeliest.as_ref().is_none_or(|(least, _)| changed < *least) {
+                likeliest = Some((changed, text));
             }
         }
-        Ok(None)
+        Ok(likeliest.map(|(_, text)| text))
     }
 
     fn missing(&self, recorded: &str, edited: &str) -> anyhow::Result<Vec<Entry>> {
@@ -132,12 +173,11 @@ impl HandEdit<'_> {
         &self,
         writer: &mut Writer<'_>,
         text: &str,
+        id: &str,
         recorder: &Recorder,
         args: &CommitArgs,
     ) -> anyhow::Result<Outcome> {
-        let id = IncidentId::leading(self.path.file_name()).map(|id| id.to_string());
-        let id = id.unwrap_or_else(|| self.path.file_name().to_owned());
-        let subject = say!(self.session.documents, "subject-hand-edit", id = &id);
+        let subject = say!(self.session.documents, "subject-hand-edit", id = id);
         let recorded = rfc3339(self.session.now());
         let message = format!("{subject}\n\nIncident: {id}\nIncident-Recorded: {recorded}\n");
         let files = vec![(self.path.clone(), Some(text.as_bytes().to_vec()))];

@@ -17,7 +17,7 @@ use crate::store::{Outcome, Proposal, StorePath, Writer};
 use crate::view::subject;
 
 /// Tries to commit on a branch that keeps moving; each one has the newest tip.
-const ATTEMPTS: usize = 5;
+pub const ATTEMPTS: usize = 20;
 
 /// Files of a commit: the new bytes, or none to remove one.
 pub type Files = Vec<(StorePath, Option<Vec<u8>>)>;
@@ -68,16 +68,31 @@ impl Recording<'_> {
         &self,
         decide: &dyn Fn(&IncidentFile, Option<&str>) -> anyhow::Result<Decision>,
     ) -> anyhow::Result<Recorded> {
-        let Self { session, path, recorder, args, .. } = *self;
+        let Self { session, recorder, args, .. } = *self;
         let mut writer = session.store.lock()?;
         let remarks = writer.recovered().to_vec();
         let mut edits = HandEdits { session, recorder, args, remarks };
+        let recorded = self.attempts(&mut writer, &mut edits, decide);
+        if recorded.is_err() {
+            // What was done before the failure is done: a hand edit may have become a commit.
+            edits.remarks.iter().for_each(|remark| session.app.ui.error(&session.app.locale.say(remark)));
+        }
+        recorded
+    }
+
+    fn attempts(
+        &self,
+        writer: &mut Writer<'_>,
+        edits: &mut HandEdits<'_>,
+        decide: &dyn Fn(&IncidentFile, Option<&str>) -> anyhow::Result<Decision>,
+    ) -> anyhow::Result<Recorded> {
+        let Self { session, path, .. } = *self;
         for _ in 0..ATTEMPTS {
-            let Some((text, document)) = self.settled(&mut edits, &mut writer)? else { continue };
+            let Some((text, document)) = self.settled(edits, writer)? else { continue };
             let before = parse(path.as_str(), text.as_bytes(), &session.vocabulary).map_err(Failures)?;
             let (change, new_document) = decide(&before, document.as_deref())?;
             if change.is_empty() && new_document.is_none() {
-                let (incident, remarks) = (before.incident, edits.remarks);
+                let (incident, remarks) = (before.incident, std::mem::take(&mut edits.remarks));
                 return Ok(Recorded {
                     path: path.clone(),
                     incident,
@@ -89,7 +104,7 @@ impl Recording<'_> {
             let others = new_document.zip(self.document);
             let others =
                 others.map(|(text, path)| (path.clone(), Some(text.into_bytes()))).into_iter().collect();
-            if let Some(recorded) = self.commit(&mut writer, &text, &change, others, &mut edits.remarks)? {
+            if let Some(recorded) = self.commit(writer, &text, &change, others, &mut edits.remarks)? {
                 return Ok(recorded);
             }
         }

@@ -70,12 +70,17 @@ fn from_questions(
 ) -> anyhow::Result<Rating> {
     let (kind, products) = (incident.kind.as_deref(), incident.products.as_slice());
     let mut answers = incident.answers.clone();
-    answers.retain(|_, answer| *answer != Answer::Unsure);
-    answers.extend(given);
+    answers.extend(given.clone());
     if session.app.ui.interactive() {
-        answers = asking::ask_all(session, kind, products, answers)?;
+        // What nobody was sure of is asked again; whoever leaves it for later leaves it as it was.
+        let mut sure = answers.clone();
+        sure.retain(|id, answer| *answer != Answer::Unsure || given.contains_key(id));
+        answers.extend(asking::ask_all(session, kind, products, sure)?);
     }
     let situation = Situation { policy: &session.policy, kind, products, answers: &answers };
+    if !session.app.ui.interactive() && !situation.remaining(&[]).is_empty() {
+        return Err(answers::missing(session, &situation, "severity-undecided").into());
+    }
     let assessment = situation.assess();
     let reason = answers::reason_in_words(session, &session.documents, &assessment);
     match assessment.finding {

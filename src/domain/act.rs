@@ -87,10 +87,21 @@ pub fn rate(
         let kind = EventKind::Severity { from: incident.severity.clone(), to: to.map(str::to_owned) };
         change.entries.push(act.entry(kind));
     } else if !change.is_empty() {
-        // Answers alone are worth a line too: the record must say why the level stands.
-        change.entries.push(act.entry(EventKind::Note(NoteKind::Decision)));
+        // Answers alone are facts too: the record must say why the level stands.
+        change.entries.extend(answer_entries(incident, answers, act));
     }
     change
+}
+
+/// A line for each answer that is new; the first has the reason.
+fn answer_entries(incident: &Incident, answers: &BTreeMap<String, Answer>, act: &Act<'_>) -> Vec<Entry> {
+    let new = answers.iter().filter(|(question, answer)| incident.answers.get(*question) != Some(answer));
+    let entry = |(number, (question, answer)): (usize, (&String, &Answer))| {
+        let from = incident.answers.get(question).map(|before| before.token()).unwrap_or_default().to_owned();
+        let kind = EventKind::Set { key: question.clone(), from, to: answer.token().to_owned() };
+        if number == 0 { act.entry(kind) } else { act.plain_entry(kind) }
+    };
+    new.enumerate().map(entry).collect()
 }
 
 pub fn answer_value(answer: Answer) -> Value {
@@ -278,7 +289,8 @@ mod tests {
             &[
                 "answers.many_stuck=Bool(true)",
                 "answers.money=Text(\"unsure\")",
-                "03:00 Note(Decision) Alice: checked",
+                "03:00 Set many_stuck: \"\" → \"yes\" Alice: checked",
+                "03:00 Set money: \"\" → \"unsure\" Alice",
             ],
         );
         check(&rate(&rated, Some("SEV2"), &[("all_down".to_owned(), Answer::No)].into(), &act), &[]);

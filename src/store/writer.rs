@@ -5,6 +5,7 @@ use chrono::{DateTime, FixedOffset};
 use git2::Oid;
 
 use super::commit::Transaction;
+use super::journal::parse_id;
 use super::lock::StoreLock;
 use super::{NamedEmail, Store, StorePath, recovery, worktree};
 use crate::failure::Message;
@@ -152,7 +153,11 @@ impl Writer<'_> {
             return Ok(Outcome::Unchanged);
         };
         let outcome = transaction.run()?;
-        self.tip = self.store.tip_id()?;
+        self.tip = match &outcome {
+            // Ours, not whatever the branch has by now: what is computed from it must not overwrite what came after.
+            Outcome::Committed { commit, .. } => parse_id(Some(commit.as_str())),
+            Outcome::Unchanged | Outcome::Moved => self.store.tip_id()?,
+        };
         Ok(outcome)
     }
 }

@@ -1,6 +1,6 @@
 //! What a command would change, as a unified diff.
 
-use similar::TextDiff;
+use similar::{ChangeTag, TextDiff};
 
 /// The unified diff of one file, with three lines of context; empty where nothing differs.
 pub fn unified(path: &str, before: &str, after: &str) -> String {
@@ -12,9 +12,21 @@ pub fn unified(path: &str, before: &str, after: &str) -> String {
         .to_string()
 }
 
+/// How many lines differ between two texts, removed and added ones counted.
+pub fn changed_lines(before: &str, after: &str) -> usize {
+    let diff = TextDiff::from_lines(before, after);
+    diff.iter_all_changes().filter(|change| change.tag() != ChangeTag::Equal).count()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn lines_that_differ_are_counted() {
+        assert_eq!(changed_lines("a\nb\n", "a\nb\n"), 0);
+        assert_eq!(changed_lines("a\nb\n", "a\nc\nd\n"), 3);
+    }
 
     #[test]
     fn a_new_file_comes_from_nothing() {
