@@ -150,12 +150,27 @@ pub fn user_config() -> anyhow::Result<Option<String>> {
 /// Makes `store` the one that is meant where none is near, in the user's configuration, which must not name one yet.
 pub fn make_default_store(store: &Path) -> anyhow::Result<()> {
     let Some(path) = user_config_path() else { return Ok(()) };
+    let before = user_config()?.unwrap_or_default();
+    // Another first run may have been quicker.
+    if before.lines().any(|line| line.trim_start().starts_with("default")) {
+        return Ok(());
+    }
     let line = format!("default = {}\n", toml::Value::from(store.display().to_string()));
     // A key of the top level stands before any table.
-    let text = line + &user_config()?.unwrap_or_default();
-    let write = || fs::create_dir_all(path.parent().unwrap_or(&path)).and_then(|()| fs::write(&path, text));
-    write()
+    write_beside(&path, &(line + &before))
         .with_context(|| Failure::new(Exit::Failed, "cannot-write-user-config").with("path", path.display()))
+}
+
+/// Replaces the file, or what it is a link to, in one step.
+fn write_beside(path: &Path, text: &str) -> io::Result<()> {
+    let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    let folder = target.parent().unwrap_or(&target);
+    fs::create_dir_all(folder)?;
+    let mut file = tempfile::NamedTempFile::new_in(folder)?;
+    io::Write::write_all(&mut file, text.as_bytes())?;
+    file.as_file().sync_all()?;
+    file.persist(&target)?;
+    Ok(())
 }
 
 /// The process arguments, as the program was started.

@@ -20,15 +20,14 @@ pub enum Choice {
 
 /// Finds the store for this run.
 pub fn choose(app: &App) -> anyhow::Result<Choice> {
-    let user = user_config()?;
     let named = app.globals.store.clone().or_else(|| context::variable("INCIDENT_STORE"));
     if let Some(name) = named {
-        return Ok(by_name(app, &user, &name));
+        return by_name(app, &name);
     }
     if let Some(found) = store::discover(&app.context.cwd) {
         return Ok(Choice::Found(found));
     }
-    Ok(match &user.default {
+    Ok(match &user_config()?.default {
         Some(path) => at(&context::expand_home(path)),
         None => Choice::Nowhere,
     })
@@ -77,11 +76,16 @@ pub fn none_found(choice: &Choice) -> Failure {
     }
 }
 
-fn by_name(app: &App, user: &UserConfig, name: &str) -> Choice {
-    if let Some(path) = user.stores.get(name).filter(|_| !name.contains('/')) {
-        return at(&context::expand_home(path));
+/// A directory, or a name of the user's configuration, which is not looked at where it is not needed.
+fn by_name(app: &App, name: &str) -> anyhow::Result<Choice> {
+    let directory = at(&app.context.cwd.join(context::expand_home(Path::new(name))));
+    if name.contains('/') || matches!(name, "." | "..") {
+        return Ok(directory);
     }
-    at(&app.context.cwd.join(context::expand_home(Path::new(name))))
+    match user_config()?.stores.get(name) {
+        Some(path) => Ok(at(&context::expand_home(path))),
+        None => Ok(directory),
+    }
 }
 
 /// The store at `path` or above it; above only if `path` exists, so that a new one is never mistaken for part of another.
