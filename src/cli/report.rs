@@ -11,6 +11,7 @@ use crate::context;
 use crate::failure::{Exit, Failure, Failures};
 use crate::locale::Locale;
 use crate::ui::{Stream, terminal_columns};
+use crate::view::sanitize::sanitize_block;
 
 /// A fault as `--json` prints it on standard error.
 #[derive(Serialize)]
@@ -115,13 +116,12 @@ fn show(faults: &[Shown], locale: &Locale, json: bool) {
             continue;
         }
         let place = fault.place.as_ref().map(|place| format!("{place}: ")).unwrap_or_default();
-        lines.push(format!("{} {place}{}", locale.text("error-label"), fault.message));
-        lines.extend(fault.hints.iter().map(|hint| format!("{} {hint}", locale.text("hint-label"))));
+        let told = format!("{} {place}{}", locale.text("error-label"), fault.message);
+        let hints = fault.hints.iter().map(|hint| format!("{} {hint}", locale.text("hint-label")));
+        lines.extend([told].into_iter().chain(hints).map(|line| sanitize_block(&line).into_owned()));
     }
     // Nobody is left to tell that standard error is closed.
-    let text: Vec<String> =
-        lines.iter().map(|line| crate::view::sanitize::sanitize_block(line).into_owned()).collect();
-    let _ = writeln!(std::io::stderr().lock(), "{}", text.join("\n"));
+    let _ = writeln!(std::io::stderr().lock(), "{}", lines.join("\n"));
 }
 
 fn as_json(fault: &Shown) -> String {

@@ -62,12 +62,15 @@ pub fn run(args: Args, app: &App) -> anyhow::Result<Exit> {
     for path in args.paths.iter().filter(|path| !exists(&archive, path)) {
         check.remarks.push(as_error(&Failure::new(Exit::NotFound, "check-no-such-file").with("path", path)));
     }
-    check.duplicates(&archive);
+    if args.paths.is_empty() {
+        check.duplicates(&archive);
+    }
     let mut histories = if args.no_history { BTreeMap::new() } else { check.histories()? };
     for found in &found {
         check.file(found, histories.remove(&found.path))?;
     }
-    check.report(found.len() + archive.broken.len())
+    let broken = archive.broken.iter().filter(|broken| wanted(&broken.path)).count();
+    check.report(found.len() + broken)
 }
 
 fn exists(archive: &Archive, path: &str) -> bool {

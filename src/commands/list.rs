@@ -145,18 +145,25 @@ fn print_json(session: &Session<'_>, archive: &Archive, shown: &[&Found]) -> any
     let incident = |found: &&Found| {
         IncidentJson::new(&found.incident, found.path.as_str(), &session.policy, &session.settings.flow)
     };
-    let broken = archive.broken.iter().map(|broken| {
-        let fault = broken.faults.first();
+    let locale = &session.app.locale;
+    let row = |path: &str, fault: Option<&Failure>| {
         let place = fault.and_then(|fault| fault.place.as_ref());
         BrokenJson {
-            path: broken.path.to_string(),
+            path: path.to_owned(),
             line: place.map(|place| place.line),
             column: place.map(|place| place.column),
-            message: fault.map(|fault| session.app.locale.say(&fault.message)).unwrap_or_default(),
+            message: fault.map(|fault| locale.say(&fault.message)).unwrap_or_default(),
         }
-    });
-    let list = ListJson { incidents: shown.iter().map(incident).collect(), broken: broken.collect() };
+    };
+    let broken = archive.broken.iter().map(|broken| row(broken.path.as_str(), broken.faults.first()));
+    let refused = archive.refused.iter().map(|fault| row(fact(fault, "path"), Some(fault)));
+    let list =
+        ListJson { incidents: shown.iter().map(incident).collect(), broken: broken.chain(refused).collect() };
     session.app.print_json("incident.list", &list)
+}
+
+fn fact<'a>(fault: &'a Failure, name: &str) -> &'a str {
+    fault.message.facts.iter().find(|(key, _)| *key == name).map_or("", |(_, fact)| fact)
 }
 
 /// What the options admit. Without `--all` and without a filter by status or time, what is over is left out.
@@ -244,7 +251,9 @@ impl<'a> Filter<'a> {
 
     /// What to say where nothing is shown.
     fn nothing_shown(&self, archive: &Archive) -> &'static str {
+        let unreadable = !archive.broken.is_empty() || !archive.refused.is_empty();
         match (archive.found.is_empty(), self.is_plain()) {
+            (true, _) if unreadable => "list-none-readable",
             (true, _) => "list-none-yet",
             (false, true) => "list-none",
             (false, false) => "list-no-match",

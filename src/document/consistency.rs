@@ -126,7 +126,9 @@ fn present_against_record(file: &IncidentFile, flow: &Flow, at: &dyn Fn(&str) ->
         EventKind::Status { to, .. } => Some(to.as_str()),
         _ => None,
     });
-    if let Some(status) = last_status.filter(|status| *status != incident.status) {
+    // A name that the configuration no longer has cannot be compared.
+    let known = last_status.filter(|status| flow.get(status).is_some());
+    if let Some(status) = known.filter(|status| *status != incident.status) {
         differs("status", &incident.status, status);
     }
     let last_level = entries.iter().rev().find_map(|entry| match &entry.kind {

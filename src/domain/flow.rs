@@ -97,9 +97,11 @@ impl Flow {
         self.get(word).or_else(|| self.statuses.iter().find(named))
     }
 
-    /// Unknown statuses count as live, so that nothing hides because of a typo.
+    /// Unknown statuses count as live, so that nothing hides because of a typo; but what was `closed` or `declined` before
+    /// a team changed its statuses stays so.
     pub fn category(&self, id: &str) -> Category {
-        self.get(id).map_or(Category::Live, |status| status.category)
+        let by_name = || Category::ALL.into_iter().find(|category| category.token() == id);
+        self.get(id).map(|status| status.category).or_else(by_name).unwrap_or(Category::Live)
     }
 
     /// The first status that stamps `milestone`: where `mitigate`, `resolve` and `close` go.

@@ -238,7 +238,7 @@ fn named_files_are_checked_alone() {
     let path = env.path_of("");
     env.run(["check", &path]).shows(str![[r#"
 --- stderr
-2 incidents checked: no errors, no warnings
+1 incident checked: no errors, no warnings
 
 "#]]);
     env.run(["check", "incidents/2026/11/20261102-hhhh-empty.md"]).shows(str![[r#"
@@ -251,7 +251,7 @@ incidents/2026/11/20261102-hhhh-empty.md:1:1: error the file does not begin with
     env.run(["check", "incidents/none.md"]).shows(str![[r#"
 error incidents/none.md is no incident file of this store
 --- stderr
-1 incident checked: 1 error, no warnings
+0 incidents checked: 1 error, no warnings
 --- exit 5
 
 "#]]);

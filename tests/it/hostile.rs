@@ -220,7 +220,7 @@ error incidents/20261120-qrst-link.md is a symbolic link that does not lead to a
     symlink(folder.join("2026"), env.store.join("incidents/2026")).unwrap();
     env.run(["list"]).shows(str![[r#"
 --- stderr
-No incidents yet. To declare one: incident new
+No incident could be read.
 ! incidents/2026 is a symbolic link that does not lead to a file of the store
 1 file could not be read. Details: incident check
 

@@ -25,7 +25,8 @@ fn the_language_of_messages_is_asked_for_in_this_order() {
     assert_eq!(first_line(&env, &["--lang=en", "list"]), english);
     env.run(["--lang=fr", "list"]).shows(str![[r#"
 --- stderr
-エラー: --lang <LANG> に「fr」は使えません
+エラー: --lang <LANG> に「fr」は使えません（「fr」という言語では表示できません）
+ヒント: ここで使えるもの: en, ja
 --- exit 2
 
 "#]]);

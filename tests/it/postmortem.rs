@@ -495,7 +495,7 @@ templates/postmortem-leak.md:1:1: error the template cannot be used: Unknown tem
 "#]]);
     assert_eq!(env.state(), before);
     env.run(["new", "A broken review template is no obstacle", "--severity=SEV3", "-q"]).succeeds();
-    env.run(["postmortem", "checkout", "-t", "ours", "-q"]).succeeds();
+    env.run(["postmortem", "4gv3", "-t", "ours", "-q"]).succeeds();
     same(
         &env.read(&review_of(&env)),
         str![[r#"
