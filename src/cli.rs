@@ -43,10 +43,15 @@ enum Command {
     List(list::Args),
     Show(show::Args),
     Status(status::Args),
+    /// Record that the impact is over
     Mitigate(status::ShortArgs),
+    /// Record that it is over and will not return
     Resolve(status::ShortArgs),
+    /// Close an incident
     Close(status::ShortArgs),
+    /// Go back to work on one that was over
     Reopen(status::ShortArgs),
+    /// Record that it was no incident, and where it went instead
     Decline(status::DeclineArgs),
     Severity(severity::Args),
     Assign(assign::Args),

@@ -46,7 +46,9 @@ pub struct Args {
 
 pub fn run(args: Args, app: &App) -> anyhow::Result<()> {
     let session = Session::open(app, Need::Settings)?;
-    let found = find(&session, args.incident.as_deref(), Purpose::Reading)?;
+    // Words of a title are enough to look, not to write. Named by nothing, it is the one under review.
+    let purpose = if args.print || args.incident.is_none() { Purpose::Reading } else { Purpose::Writing };
+    let found = find(&session, args.incident.as_deref(), purpose)?;
     let path = path_for(&found.path)?;
     let recorder = Recorder::new(&session, &args.recording)?;
     let review = Review { session: &session, args: &args, path: &path, recorder: &recorder };

@@ -39,6 +39,12 @@ pub fn run(args: Args, app: &App) -> anyhow::Result<()> {
     let session = Session::open(app, Need::Settings)?;
     let settings =
         args.assignments.iter().map(|pair| parse(&session, pair)).collect::<Result<Vec<_>, _>>()?;
+    for (number, (fact, _)) in settings.iter().enumerate() {
+        if settings[..number].iter().any(|(earlier, _)| earlier == fact) {
+            let pair = &args.assignments[number];
+            return Err(Failure::new(Exit::Usage, "set-twice").with("text", pair).into());
+        }
+    }
     let found = find(&session, args.target.incident.as_deref(), Purpose::Writing)?;
     let recorder = Recorder::new(&session, &args.recording)?;
     let words = args.message.unwrap_or_default();
@@ -101,7 +107,10 @@ fn setting(session: &Session<'_>, fact: &Fact, value: &str) -> anyhow::Result<Se
     Ok(match fact {
         Fact::Milestone(_) => Setting::Time(session.past_moment(value)?),
         Fact::NextUpdate | Fact::ExpectedEnd => Setting::Time(session.next_moment(value)?),
-        Fact::Title => Setting::Text(clean_title(value).0),
+        Fact::Title => match clean_title(value).0 {
+            title if title.is_empty() => return Err(Failure::new(Exit::Usage, "set-needs-value").into()),
+            title => Setting::Text(title),
+        },
         Fact::Kind => Setting::Text(kind(session, value)?),
         Fact::Products => {
             let names = value.split(',').map(str::trim).filter(|name| !name.is_empty());

@@ -40,7 +40,7 @@ pub struct Args {
     pub recording: Recording,
 }
 
-/// Arguments of `mitigate`, `resolve`, `close` and `reopen`.
+// No doc comment: it would be the help of every command that takes these.
 #[derive(clap::Args, Clone, Debug)]
 pub struct ShortArgs {
     /// The incident: id, a part of it, or alias [default: the only live one]
@@ -55,7 +55,6 @@ pub struct ShortArgs {
     pub recording: Recording,
 }
 
-/// Arguments of `decline`.
 #[derive(clap::Args, Clone, Debug)]
 pub struct DeclineArgs {
     #[command(flatten)]

@@ -58,7 +58,7 @@ pub struct Recorder {
     pub actor: Actor,
     /// Whose act it is, as the timeline names people.
     pub who: String,
-    /// The handle of whoever is at the keyboard, where it is not their own act.
+    /// The name of whoever is at the keyboard, where it is not their own act.
     pub by: Option<String>,
     pub at: Moment,
 }
