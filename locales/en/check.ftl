@@ -41,3 +41,4 @@ check-unwitnessed-shallow = { $count ->
     [one] { $count } entry has
    *[other] { $count } entries have
 } no commit as witness in this shallow clone
+check-unknown-template = level “{ $level }” wants the postmortem template “{ $name }”, which does not exist

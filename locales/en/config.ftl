@@ -28,3 +28,4 @@ hint-known-names = known here: { $names }
 hint-zone-example = use an IANA name, such as Asia/Tokyo or Europe/Berlin
 unknown-template = there is no template “{ $name }”
 bad-template = the template cannot be used: { $reason }
+config-control-character = this text holds control characters, which a terminal would act on

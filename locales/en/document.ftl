@@ -40,3 +40,4 @@ merge-severity-worse = both sides changed the level; the worse one stands: { $ke
 merge-value = both sides changed { $key }; this stands: { $kept }, not { $lost }
 merge-action-twice = both sides opened an action { $id }; both are kept, so one of them needs another id
 merge-prose = both sides rewrote the same lines; both versions stand between marks
+file-has-conflict = a merge left conflict markers here

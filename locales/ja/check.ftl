@@ -21,3 +21,4 @@ check-entry-altered = { $commit } で記録された「{ $entry }」が、もと
 check-entry-altered-by = { $commit } で記録された「{ $entry }」を、{ $author }さんが { $by } で変えたか消しています
 check-unwitnessed = コミットで裏づけられない記録が{ $count }件あります
 check-unwitnessed-shallow = 履歴が途中までの複製なので、{ $count }件の記録を裏づけるコミットがありません
+check-unknown-template = レベル「{ $level }」の振り返りに使うひな形「{ $name }」がありません

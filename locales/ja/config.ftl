@@ -28,3 +28,4 @@ hint-known-names = ここで使えるもの: { $names }
 hint-zone-example = Asia/Tokyo のような IANA の名前で書きます
 unknown-template = 「{ $name }」というひな形はありません
 bad-template = ひな形を使えません: { $reason }
+config-control-character = この文字列には、端末を操る制御文字が入っています

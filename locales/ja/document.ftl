@@ -40,3 +40,4 @@ merge-severity-worse = 両方でレベルが変わっていたので、重いほ
 merge-value = 両方で { $key } が変わっていたので、次の値にしました: { $kept }（{ $lost } ではなく）
 merge-action-twice = 両方で { $id } という「やること」ができていました。どちらも残したので、片方の番号を変えてください
 merge-prose = 同じ行が両方で書き換えられていました。どちらも印の間に残しています
+file-has-conflict = マージの衝突の印が残っています

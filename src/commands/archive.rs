@@ -144,6 +144,9 @@ fn is_broken(broken: &Broken, word: &str) -> bool {
     by_id || broken.path.as_str() == word
 }
 
+/// How many incidents under review are offered where none is live.
+const MOST_HINTS: usize = 5;
+
 /// The only live incident; for reading, where none is live, the only one under review.
 fn the_only_live(session: &Session<'_>, archive: &Archive, purpose: Purpose) -> anyhow::Result<Found> {
     let flow = &session.settings.flow;
@@ -163,7 +166,11 @@ fn the_only_live(session: &Session<'_>, archive: &Archive, purpose: Purpose) -> 
             // One of those that cannot be read may be the live one.
             let broken = (!archive.broken.is_empty())
                 .then(|| Message::new("hint-broken-files").with("count", archive.broken.len()));
-            Err(broken.into_iter().fold(failure, Failure::hint).into())
+            let reviewed = of(Category::is_open).into_iter().take(MOST_HINTS).map(|index| {
+                let incident = &archive.found[index].incident;
+                Message::new("hint-candidate").with("id", &incident.id).with("title", &incident.title)
+            });
+            Err(broken.into_iter().chain(reviewed).fold(failure, Failure::hint).into())
         }
         several => pick(session, archive, several, ""),
     }

@@ -30,7 +30,7 @@ pub struct Args {
     pub remove: bool,
 
     /// Why, or what is handed over
-    #[arg(short, long, value_name = "TEXT")]
+    #[arg(short, long, value_name = "TEXT", allow_hyphen_values = true)]
     pub message: Option<String>,
 
     #[command(flatten)]

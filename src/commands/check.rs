@@ -118,6 +118,7 @@ impl Check<'_> {
             Ok(loaded) => self.remarks.extend(loaded.warnings.iter().map(as_warning)),
         }
         self.paged_roles();
+        self.postmortem_templates()?;
         self.remarks.extend(super::templates::templates(session)?.faults().map(as_error));
         Ok(())
     }
@@ -141,6 +142,21 @@ impl Check<'_> {
                 .with("found", words(&found));
             self.remarks.push(as_error(&fault.at(POLICY_FILE, 1, 1)));
         }
+    }
+
+    /// Levels whose review is made from a template that does not exist.
+    fn postmortem_templates(&mut self) -> anyhow::Result<()> {
+        let session = self.session;
+        let known = super::templates::templates(session)?.postmortem_names();
+        for level in &session.policy.levels {
+            let missing = level.postmortem.as_ref().filter(|name| !known.contains(name));
+            if let Some(name) = missing {
+                let hint = Message::new("hint-known-names").with("names", known.join(", "));
+                let fault = Failure::new(Exit::Invalid, "check-unknown-template").with("level", &level.id);
+                self.remarks.push(as_error(&fault.with("name", name).hint(hint).at(POLICY_FILE, 1, 1)));
+            }
+        }
+        Ok(())
     }
 
     /// Levels that call a role which nobody can have.

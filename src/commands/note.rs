@@ -22,7 +22,7 @@ pub struct Args {
     pub text: Vec<String>,
 
     /// The words, as a flag
-    #[arg(short, long, value_name = "TEXT", conflicts_with = "text")]
+    #[arg(short, long, value_name = "TEXT", conflicts_with = "text", allow_hyphen_values = true)]
     pub message: Option<String>,
 
     /// What kind of remark it is

@@ -25,7 +25,7 @@ pub struct Args {
     pub assignments: Vec<String>,
 
     /// Why
-    #[arg(short, long, value_name = "TEXT")]
+    #[arg(short, long, value_name = "TEXT", allow_hyphen_values = true)]
     pub message: Option<String>,
 
     #[command(flatten)]

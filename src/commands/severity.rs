@@ -32,7 +32,7 @@ pub struct Args {
     pub answers: AnswerArgs,
 
     /// Why
-    #[arg(short, long, value_name = "TEXT")]
+    #[arg(short, long, value_name = "TEXT", allow_hyphen_values = true)]
     pub message: Option<String>,
 
     #[command(flatten)]

@@ -29,7 +29,7 @@ pub struct Args {
     pub target: Target,
 
     /// What was done, or why
-    #[arg(short, long, value_name = "TEXT")]
+    #[arg(short, long, value_name = "TEXT", allow_hyphen_values = true)]
     pub message: Option<String>,
 
     /// Only if this is the current status; otherwise exit 6
@@ -48,7 +48,7 @@ pub struct ShortArgs {
     pub incident: Option<String>,
 
     /// What was done, or why
-    #[arg(short, long, value_name = "TEXT")]
+    #[arg(short, long, value_name = "TEXT", allow_hyphen_values = true)]
     pub message: Option<String>,
 
     #[command(flatten)]

@@ -98,6 +98,7 @@ mod tests {
             &format!("{LEVEL}[[rule]]\nwhen = {{ gone = true }}\nlevel = \"SEV1\"\n"),
             "severity.toml:4:10 policy-unknown-question name=\"gone\"",
         );
+        check(&format!("{LEVEL}name = \"\\u001b[31mred\"\n"), "severity.toml:3:8 config-control-character");
         check(&format!("{LEVEL}{LEVEL}"), "severity.toml:4:6 policy-duplicate-id name=\"SEV1\"");
         check(&format!("{LEVEL}sevrity = 1\n"), "severity.toml:3:1 config-unknown-key name=\"sevrity\"");
     }

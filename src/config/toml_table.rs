@@ -72,6 +72,12 @@ impl<'a> Source<'a> {
     }
 }
 
+/// Whether a terminal would act on the character, or show what follows in another order, instead of showing it.
+fn steers_terminal(c: char) -> bool {
+    (c.is_control() && !matches!(c, '\n' | '\t'))
+        || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
 /// A table of the file, which remembers the keys it was asked for.
 pub struct Table<'a> {
     pub source: &'a Source<'a>,
@@ -250,7 +256,11 @@ impl<'a> Table<'a> {
 
     fn value(&self, key: &'static str) -> Option<&'a Spanned<DeValue<'a>>> {
         self.asked.borrow_mut().insert(key);
-        self.entries.get(key)
+        let value = self.entries.get(key)?;
+        if value.get_ref().as_str().is_some_and(|text| text.contains(steers_terminal)) {
+            self.source.report(self.source.fault(value.span(), "config-control-character"));
+        }
+        Some(value)
     }
 
     /// Reports that another type stands here than `expected`, the key of the message that says which.

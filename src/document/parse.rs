@@ -78,6 +78,10 @@ pub fn parse(path: &str, bytes: &[u8], v: &Vocabulary) -> Result<IncidentFile, V
     let (incident, outline) = match (incident, outline) {
         (Ok(incident), Ok(outline)) => (incident, outline),
         (incident, outline) => {
+            if let Some(at) = prose::conflict_marker(source.text) {
+                // What else is wrong follows from the markers.
+                return Err(vec![source.fault("file-has-conflict", at)]);
+            }
             let faults = [incident.err(), outline.err()];
             return Err(faults.into_iter().flatten().flatten().collect());
         }

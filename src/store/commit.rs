@@ -113,6 +113,10 @@ impl<'a> Transaction<'a> {
         }
         let text = fs::read_to_string(&message).map_err(|error| file_failed("reading", &message, &error))?;
         self.message = git2::message_prettify(text, None).map_err(git_failed("writing"))?;
+        if self.message.is_empty() {
+            // As git does: a hook's way of refusing.
+            return Err(Failure::new(Exit::Git, "store-message-emptied").into());
+        }
         Ok(())
     }
 

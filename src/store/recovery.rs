@@ -25,13 +25,13 @@ pub(super) fn recover(store: &Store) -> Result<Vec<Message>> {
 
 fn end(store: &Store, journal: &Journal) -> Result<Vec<Message>> {
     let opened = match &journal.root {
-        Some(root) if *root != store.root => {
-            Store::open(root).ok().map(|there| there.with_patience(store.patience))
+        // A worktree that is gone needs no mending; one that cannot be opened now may come back, and does.
+        Some(root) if *root != store.root && root.exists() => {
+            Some(Store::open(root)?.with_patience(store.patience))
         }
         _ => None,
     };
     let there = opened.as_ref().unwrap_or(store);
-    // A worktree that is gone needs no mending.
     let has_worktree = journal.root.as_ref().is_some_and(|root| *root == there.root);
     if has_worktree {
         // It is in a person's hands, even if the branch to be written now is another one.

@@ -74,7 +74,7 @@ pub struct Args {
     pub by: Option<String>,
 
     /// What is seen: screen, error text, URL
-    #[arg(short, long, value_name = "TEXT")]
+    #[arg(short, long, value_name = "TEXT", allow_hyphen_values = true)]
     pub message: Option<String>,
 
     /// How it was noticed: monitoring, customer, staff, partner
