@@ -78,12 +78,8 @@ pub fn parse(path: &str, bytes: &[u8], v: &Vocabulary) -> Result<IncidentFile, V
     let (incident, outline) = match (incident, outline) {
         (Ok(incident), Ok(outline)) => (incident, outline),
         (incident, outline) => {
-            if let Some(at) = prose::conflict_marker(source.text) {
-                // What else is wrong follows from the markers.
-                return Err(vec![source.fault("file-has-conflict", at)]);
-            }
             let faults = [incident.err(), outline.err()];
-            return Err(faults.into_iter().flatten().flatten().collect());
+            return Err(explained(&source, faults.into_iter().flatten().flatten().collect()));
         }
     };
     Ok(IncidentFile {
@@ -101,8 +97,17 @@ pub fn parse(path: &str, bytes: &[u8], v: &Vocabulary) -> Result<IncidentFile, V
 pub fn parse_present(path: &str, bytes: &[u8]) -> Result<Incident, Vec<Failure>> {
     let source = Source::new(path, bytes).map_err(|failure| vec![failure])?;
     let fences = front_matter::split(&source).map_err(|failure| vec![failure])?;
-    let root = yaml::read(&source, &fences)?;
-    present::read(&source, &root, &mut Vec::new())
+    let present =
+        yaml::read(&source, &fences).and_then(|root| present::read(&source, &root, &mut Vec::new()));
+    present.map_err(|faults| explained(&source, faults))
+}
+
+/// The one fault behind all others, where a merge has left its markers.
+fn explained(source: &Source<'_>, faults: Vec<Failure>) -> Vec<Failure> {
+    match prose::conflict_marker(source.text) {
+        Some(at) => vec![source.fault("file-has-conflict", at)],
+        None => faults,
+    }
 }
 
 /// The offset of a record that names none: the one in which the incident was declared.

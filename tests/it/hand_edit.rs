@@ -324,3 +324,44 @@ No sections at all.
     );
     assert_eq!(env.status_porcelain(), "");
 }
+
+#[test]
+fn a_timeline_without_its_anchor_is_not_recorded_twice() {
+    let env = TestEnv::new();
+    env.declare("Checkout fails");
+    let path = env.path_of("");
+    let text = env.read(&path);
+    env.write(&path, &text.replace("## Timeline <!-- incident:timeline +09:00 -->", "## What happened"));
+    let before = env.state();
+    env.run(["note", "one"]).shows(str![[r#"
+--- stderr
+error: the timeline of incidents/2026/11/20261120-4gv3-checkout-fails.md has lost its anchor
+hint: put <!-- incident:timeline +09:00 --> behind the heading of the timeline in incidents/2026/11/20261120-4gv3-checkout-fails.md; the heading itself may say anything
+--- exit 6
+
+"#]]);
+    assert_eq!(env.state(), before);
+}
+
+#[test]
+fn what_a_merge_of_a_hand_edit_decided_is_said() {
+    let env = TestEnv::new();
+    env.declare("Checkout fails");
+    let path = env.path_of("");
+    let opened = env.read(&path);
+    env.run(["note", "one", "-q"]).succeeds();
+    let section = "## In one sentence\n";
+    env.write(&path, &env.read(&path).replace(section, &format!("{section}\nNobody could pay.\n")));
+    env.git(["commit", "-qam", "say it"]);
+    env.write(&path, &opened.replace(section, &format!("{section}\nEvery payment failed.\n")));
+    env.run(["note", "two"]).shows(str![[r#"
+20261120-4gv3
+--- stderr
+Your edit of incidents/2026/11/20261120-4gv3-checkout-fails.md was recorded first, as a commit of its own.
+1 recorded entry that the edit would have dropped was kept.
+both sides rewrote the same lines; both versions stand between marks
+✔ Recorded 4gv3 Checkout fails: Note — two ([COMMIT])
+
+"#]]);
+    assert!(env.read(&path).contains("Nobody could pay."), "committed words stay");
+}

@@ -559,3 +559,21 @@ hint: git config --global --add safe.directory [HOME]/incidents
     chown(&env.store, Some(uid), None).unwrap();
     env.run(["list"]).succeeds();
 }
+
+#[test]
+fn an_error_in_json_is_json_whatever_was_typed() {
+    let env = TestEnv::new();
+    let ran = env.run(["--json", "show", "x\u{202e}y\u{1b}[31m"]);
+    let error: serde_json::Value = serde_json::from_str(ran.stderr.trim()).unwrap();
+    assert_eq!(error["exit"], 3);
+}
+
+#[test]
+fn a_faulty_user_configuration_is_not_looked_at_where_a_store_is_near() {
+    let env = TestEnv::new();
+    let folder = env.home().join(".config/incident");
+    fs::create_dir_all(&folder).unwrap();
+    fs::write(folder.join("config.toml"), "default = \"/a\"\ndefault = \"/b\"\n").unwrap();
+    env.declare("Checkout fails");
+    env.run(["-C", ".", "note", "one", "-q"]).succeeds();
+}

@@ -284,3 +284,20 @@ Dry run: nothing was written.
         (&"severity".into(), &"SEV1".into(), &"SEV2".into())
     );
 }
+
+#[test]
+fn nobody_asked_means_nothing_lowered() {
+    let env = TestEnv::new();
+    let unsure =
+        ["--answer=all_down=no", "--answer=harm=unsure", "--answer=many_stuck=no", "--answer=anyone=yes"];
+    let new = ["new", "Checkout fails", "--kind=outage", "-q"];
+    env.run(new.into_iter().chain(unsure)).succeeds();
+    let before = env.state();
+    env.run(["severity"]).shows(str![[r#"
+20261120-4gv3
+--- stderr
+Nothing changed: it is so already.
+
+"#]]);
+    assert_eq!(env.state(), before);
+}
