@@ -263,7 +263,7 @@ fn markers_of_a_merge_are_named_as_what_they_are() {
     env.declare("Checkout fails");
     let path = env.path_of("");
     let sides = "<<<<<<< ours\nstatus: fixing\n=======\nstatus: resolved\n>>>>>>> theirs\n";
-    env.write(&path, &env.read(&path).replace("status: triage\n", sides));
+    env.write(&path, env.read(&path).replace("status: triage\n", sides));
     env.run(["check"]).shows(str![[r#"
 incidents/2026/11/20261120-4gv3-checkout-fails.md:9:1: error a merge left conflict markers here
 --- stderr

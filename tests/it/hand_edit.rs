@@ -331,7 +331,7 @@ fn a_timeline_without_its_anchor_is_not_recorded_twice() {
     env.declare("Checkout fails");
     let path = env.path_of("");
     let text = env.read(&path);
-    env.write(&path, &text.replace("## Timeline <!-- incident:timeline +09:00 -->", "## What happened"));
+    env.write(&path, text.replace("## Timeline <!-- incident:timeline +09:00 -->", "## What happened"));
     let before = env.state();
     env.run(["note", "one"]).shows(str![[r#"
 --- stderr
@@ -351,9 +351,9 @@ fn what_a_merge_of_a_hand_edit_decided_is_said() {
     let opened = env.read(&path);
     env.run(["note", "one", "-q"]).succeeds();
     let section = "## In one sentence\n";
-    env.write(&path, &env.read(&path).replace(section, &format!("{section}\nNobody could pay.\n")));
+    env.write(&path, env.read(&path).replace(section, &format!("{section}\nNobody could pay.\n")));
     env.git(["commit", "-qam", "say it"]);
-    env.write(&path, &opened.replace(section, &format!("{section}\nEvery payment failed.\n")));
+    env.write(&path, opened.replace(section, &format!("{section}\nEvery payment failed.\n")));
     env.run(["note", "two"]).shows(str![[r#"
 20261120-4gv3
 --- stderr
