@@ -5,7 +5,7 @@ postmortem-empty = Still empty: { $sections }
 postmortem-incident = Incident
 postmortem-due = Due
 postmortem-impact = From { $from } to { $to } ({ $length }).
-postmortem-impact-unknown = When it began and ended is not recorded yet: incident set impact_started=… mitigated=…
+postmortem-impact-unknown = When it began or ended is not recorded yet: incident set impact_started=… mitigated=…
 postmortem-when = When
 postmortem-what = What
 postmortem-who = Who

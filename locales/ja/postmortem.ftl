@@ -5,7 +5,7 @@ postmortem-empty = まだ空の節: { $sections }
 postmortem-incident = 事案
 postmortem-due = 期限
 postmortem-impact = { $from } 〜 { $to }（{ $length }）
-postmortem-impact-unknown = 始まりと終わりがまだ記録されていません: incident set impact_started=… mitigated=…
+postmortem-impact-unknown = 始まりか終わりがまだ記録されていません: incident set impact_started=… mitigated=…
 postmortem-when = いつ
 postmortem-what = 何が
 postmortem-who = だれ

@@ -165,7 +165,16 @@ fn failure(name: &str, error: &tera::Error) -> Failure {
 
 /// One line of Markdown text: no line breaks, and nothing that begins HTML, such as a forged anchor.
 fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ").replace('<', "\\<")
+    let mut line = String::with_capacity(text.len());
+    for c in text.split_whitespace().collect::<Vec<_>>().join(" ").chars() {
+        // A backslash that people have typed must not take the one before `<` for itself.
+        let escaped = line.bytes().rev().take_while(|byte| *byte == b'\\').count() % 2 == 1;
+        if c == '<' && !escaped {
+            line.push('\\');
+        }
+        line.push(c);
+    }
+    line
 }
 
 /// The text of a table cell.

@@ -13,3 +13,6 @@ pub mod subject;
 pub mod table;
 pub mod timeline;
 pub mod width;
+
+#[cfg(test)]
+mod samples;

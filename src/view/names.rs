@@ -68,3 +68,37 @@ impl Names<'_> {
         self.locale.label("detected-by", token)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::domain::text::Lang;
+    use crate::view::samples::Desk;
+
+    #[test]
+    fn ids_have_names_in_both_languages_and_unknown_ones_stay() {
+        let both = [Lang::Ja, Lang::En].map(Desk::new);
+        let check = |of: &dyn Fn(&super::Names<'_>) -> String, ja: &str, en: &str| {
+            let found: Vec<String> = both.iter().map(|desk| of(&desk.names())).collect();
+            assert_eq!(found, [ja, en]);
+        };
+        check(&|names| names.status("fixing"), "対処中", "Fixing");
+        check(&|names| names.status("gone"), "gone", "gone");
+        check(&|names| names.role("commander"), "指揮", "Incident commander");
+        check(&|names| names.role("cook"), "cook", "cook");
+        check(&|names| names.kind("outage"), "サービス障害", "Service outage");
+        check(&|names| names.kind("fire"), "fire", "fire");
+        check(&|names| names.product("web"), "お客様向けWeb", "Customer web");
+        check(&|names| names.product("tv"), "tv", "tv");
+        check(&|names| names.field("clients"), "影響クライアント数", "Clients affected");
+        check(&|names| names.field("urls"), "urls", "urls");
+        check(&|names| names.level(None), "未判定", "Not rated yet");
+        check(&|names| names.level_in_full(Some("SEV1")), "SEV1「緊急」", "SEV1 (Critical)");
+        check(&|names| names.level_in_full(Some("P0")), "P0", "P0");
+        check(&|names| names.level_in_full(None), "未判定", "Not rated yet");
+        let people = ["arita".to_owned(), "bob".to_owned()];
+        check(&|names| names.people(&people), "有田、bob", "有田, bob");
+        check(&|names| names.people(&[]), "", "");
+        check(&|names| names.detected_by("customer"), "お客様", "Customer");
+        check(&|names| names.detected_by("a dog"), "a dog", "a dog");
+    }
+}

@@ -142,3 +142,7 @@ fn percent(c: char) -> String {
     let mut bytes = [0; 4];
     c.encode_utf8(&mut bytes).bytes().map(|byte| format!("%{byte:02X}")).collect()
 }
+
+#[cfg(test)]
+#[path = "postmortem_tests.rs"]
+mod tests;

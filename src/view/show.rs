@@ -284,3 +284,7 @@ fn since(file: &IncidentFile, flow: &Flow) -> Option<Moment> {
         None => file.incident.declared().filter(|_| file.incident.status == flow.first().id),
     }
 }
+
+#[cfg(test)]
+#[path = "show_tests.rs"]
+mod tests;

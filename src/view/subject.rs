@@ -64,3 +64,83 @@ pub fn what(
     let before = if from.is_empty() { String::new() } else { format!("{} → ", value(from)) };
     format!("{label}: {before}{}", value(to))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::event::{Milestone, NoteKind};
+    use crate::domain::samples::{act, moment};
+    use crate::domain::text::Lang;
+    use crate::view::samples::Desk;
+
+    fn entry(kind: EventKind, text: &'static str) -> Entry {
+        act("03:00", "03:00", text).entry(kind)
+    }
+
+    fn note(text: &'static str) -> Entry {
+        entry(EventKind::Note(NoteKind::Note), text)
+    }
+
+    #[track_caller]
+    fn check(entries: &[Entry], expected: &str) {
+        let id = "20261120-k7qm".parse().expect("an id");
+        assert_eq!(of_entries(&id, entries, &Desk::new(Lang::En).vocabulary), expected);
+    }
+
+    #[test]
+    fn a_subject_names_the_first_entry_and_counts_the_rest() {
+        let status = EventKind::Status { from: "fixing".into(), to: "monitoring".into() };
+        let moved = entry(status, "error rate back to normal\nand more");
+        check(&[], "20261120-k7qm");
+        check(std::slice::from_ref(&moved), "20261120-k7qm: Fixing → Monitoring — error rate back to normal");
+        check(
+            &[moved, note("x"), note("y")],
+            "20261120-k7qm: Fixing → Monitoring — error rate back to normal (+2)",
+        );
+        check(
+            &[entry(EventKind::Milestone(Milestone::Detected), "\n\n  an alert")],
+            "20261120-k7qm: Noticed — an alert",
+        );
+    }
+
+    #[test]
+    fn a_subject_is_short_and_always_one_line() {
+        let long = "決済が全部エラーになるという連絡がお客様から続いている。切り戻しの準備を始めた。原因は調べている";
+        check(
+            &[note(long)],
+            "20261120-k7qm: Note — 決済が全部エラーになるという連絡がお客様から続いている。切り戻しの準備を始め…",
+        );
+        let set =
+            EventKind::Set { key: "title".into(), from: "a\n\nIncident: x".into(), to: "b\u{1b}[2J".into() };
+        check(&[entry(set, "")], "20261120-k7qm: Set title: a\\n\\nIncident: x → b\\u{1b}[2J");
+    }
+
+    #[test]
+    fn people_are_told_labels_and_times_by_the_clock() {
+        let set = |key: &str, from: &str, to: &str| {
+            entry(EventKind::Set { key: key.into(), from: from.into(), to: to.into() }, "")
+        };
+        let time = |at: &str| moment(at).to_string();
+        let later = time("~2026-11-21T09:00:00+09:00");
+        for (entry, en, ja) in [
+            (set("next_update", "", &time("03:30")), "Next update: 03:30", "次の連絡: 03:30"),
+            (
+                set("expected_end", &time("03:30"), &later),
+                "Estimate: 03:30 → about Sat 21 Nov 09:00",
+                "見込み: 03:30 → 11/21(土) 09:00ごろ",
+            ),
+            (set("detected", &time("02:51"), ""), "Noticed: 02:51 → -", "検知: 02:51 → -"),
+            (set("mode", "real", "drill"), "Mode: Real → Drill", "区分: 本番 → 訓練"),
+            (set("detected_by", "", "customer"), "Noticed by: Customer", "気づいたきっかけ: お客様"),
+            (set("detected_by", "", "a dog"), "Noticed by: a dog", "気づいたきっかけ: a dog"),
+            (set("clients", "3", "17"), "clients: 3 → 17", "clients: 3 → 17"),
+            (note("words"), "Note — words", "メモ — words"),
+        ] {
+            let told = |lang| {
+                let desk = Desk::new(lang);
+                of_each(std::slice::from_ref(&entry), &desk.vocabulary, &desk.clock()).concat()
+            };
+            assert_eq!((told(Lang::En).as_str(), told(Lang::Ja).as_str()), (en, ja));
+        }
+    }
+}

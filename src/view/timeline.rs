@@ -60,8 +60,7 @@ impl Layout<'_> {
         let time = pad(&self.time(event), time_width);
         let indent = time_width + 4;
         let room = self.width.saturating_sub(indent).max(16);
-        let head = self.head(event);
-        let mut lines = wrap(&head, room);
+        let mut lines = joined(&self.head(event), room);
         for line in event.entry.text.lines() {
             lines.extend(wrap(&sanitize(line), room));
         }
@@ -79,7 +78,7 @@ impl Layout<'_> {
     }
 
     /// What happened, whose act it was, and what is to be said about the record itself.
-    fn head(&self, event: &Event) -> String {
+    fn head(&self, event: &Event) -> Vec<String> {
         let time = |at| self.clock.moment(at);
         let what = subject::what(&event.entry.kind, self.vocabulary, self.clock.locale, time);
         let mut parts = vec![sanitize(&what).into_owned()];
@@ -90,7 +89,9 @@ impl Layout<'_> {
         let happened = event.entry.at.at;
         if let Some(recorded) = event.recorded().filter(|recorded| minute(*recorded) != minute(happened)) {
             let same_day = self.clock.day(recorded) == self.clock.day(happened);
-            let time = if same_day { self.clock.time(recorded) } else { self.clock.date_time(recorded) };
+            // Under the heading of another day, even today has to be named.
+            let (day, time) = (self.clock.day(recorded), self.clock.time(recorded));
+            let time = if same_day { time } else { say!(locale, "day-and-time", day = day, time = time) };
             parts.push(say!(locale, "timeline-recorded", time = time));
         }
         match event.source {
@@ -101,7 +102,7 @@ impl Layout<'_> {
         if event.undone {
             parts.push(locale.text("timeline-undone"));
         }
-        parts.join(" · ")
+        parts
     }
 
     fn style(&self, event: &Event) -> Style {
@@ -124,8 +125,24 @@ impl Layout<'_> {
     }
 }
 
+/// The parts with ` · ` between them, in lines of at most `room` columns that break between parts where they can.
+fn joined(parts: &[String], room: usize) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for part in parts {
+        match lines.last_mut().filter(|line| width(line) + 3 + width(part) <= room) {
+            Some(line) => line.push_str(&format!(" · {part}")),
+            None => lines.extend(wrap(part, room)),
+        }
+    }
+    lines
+}
+
 /// The time of day in a column of times: `02:40`, `~02:40`.
 pub fn short_time(clock: &Clock<'_>, at: Moment) -> String {
     let time = clock.time(at.at);
     if at.approximate { say!(clock.locale, "timeline-about", time = time) } else { time }
 }
+
+#[cfg(test)]
+#[path = "timeline_tests.rs"]
+mod tests;

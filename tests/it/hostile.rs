@@ -121,8 +121,8 @@ ID             LEVEL  STATUS  TITLE                                 LEAD  DECLAR
 Fri 20 Nov
   02:55  Declared · Aoi Arita
          SEV1 (stated)
-  02:56  Title: Checkout fails → \u{1b}[31mred\u{7}\u{202e}evil\nline · Aoi
-         Arita · by hand
+  02:56  Title: Checkout fails → \u{1b}[31mred\u{7}\u{202e}evil\nline
+         Aoi Arita · by hand
   03:00  Note · Mio\u{1b}[31m · recorded 02:56 · by hand
          \u{1b}[31mred\u{7}\u{202e}evil\u{2066} <script>alert(1)</script> | `x`
          <!-- incident:timeline -->

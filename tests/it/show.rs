@@ -159,15 +159,15 @@ File                incidents/2026/11/20261120-4gv
 
 Timeline
 Fri 20 Nov
-  ~02:40  Impact began · Aoi Arita · recorded
-          02:56
+  ~02:40  Impact began · Aoi Arita
+          recorded 02:56
   02:51   Noticed · Aoi Arita · recorded 02:56
   02:54   Note · Aoi Arita · recorded 03:02
           The old error rate is back
   02:55   Declared · Aoi Arita
           SEV1 (stated)
-  02:57   Role Incident commander +Aoi Arita · Aoi
-          Arita
+  02:57   Role Incident commander +Aoi Arita
+          Aoi Arita
   02:57   Taken on · Aoi Arita
   02:58   Role Responder +Mio · Aoi Arita
   02:59   Triage → Fixing · Aoi Arita

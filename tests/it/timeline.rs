@@ -203,7 +203,7 @@ fn both_times_stand_where_they_differ() {
     env.run(["note", "Seen in the log", "--at=25:40"]).succeeds();
     env.run(["timeline"]).shows(str![[r#"
 Thu 19 Nov
-  23:50  Note · Aoi Arita · recorded 03:56
+  23:50  Note · Aoi Arita · recorded Fri 20 Nov 03:56
          It began at the deploy
 Fri 20 Nov
   01:40  Note · Aoi Arita · recorded 03:57
