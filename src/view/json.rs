@@ -262,3 +262,161 @@ pub fn finding(remark: &Remark, locale: &Locale) -> FindingJson {
         hints: remark.hints.iter().map(|hint| locale.say(hint)).collect(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::event::{Milestone, NoteKind};
+    use crate::domain::samples::{act, incident, moment};
+    use crate::domain::text::Lang;
+    use crate::failure::{Message, Place};
+    use crate::view::samples::{Desk, NIGHT, PATH};
+    use serde_json::{Value, json};
+
+    fn shape(value: impl Serialize) -> Value {
+        serde_json::to_value(value).expect("a JSON value")
+    }
+
+    fn of(incident: &Incident) -> Value {
+        let desk = Desk::new(Lang::En);
+        shape(IncidentJson::new(incident, PATH, &desk.policy, &desk.settings.flow))
+    }
+
+    #[test]
+    fn what_is_absent_is_null_or_empty() {
+        let expected = json!({
+            "id": "20261120-k7qm", "title": "Checkout fails", "kind": null, "severity": null, "rank": null,
+            "status": "triage", "category": "triage", "mode": "real", "products": [], "roles": {},
+            "times": {"declared": "2026-11-20T02:55:00+09:00"}, "approximate": [], "detected_by": null,
+            "reporter": null, "fields": {}, "impact": null, "importance": null, "urgency": null,
+            "next_update": null, "expected_end": null, "caused_by_change": null, "duplicate_of": null,
+            "aliases": [], "path": PATH, "live": true,
+        });
+        assert_eq!(of(&incident()), expected);
+    }
+
+    #[test]
+    fn times_are_plain_and_the_approximate_ones_are_named() {
+        let desk = Desk::new(Lang::En);
+        let text =
+            NIGHT.replacen("next_update: ", "expected_end: ~2026-11-20T04:00:00+09:00\nnext_update: ", 1);
+        let shown = of(&desk.file(&text).incident);
+        let expected = json!({
+            "impact_started": "2026-11-20T02:40:00+09:00",
+            "declared": "2026-11-20T02:55:12+09:00",
+            "acknowledged": "2026-11-20T02:58:00+09:00",
+        });
+        assert_eq!(shown["times"], expected);
+        assert_eq!(shown["approximate"], json!(["impact_started", "expected_end"]));
+        assert_eq!(shown["expected_end"], "2026-11-20T04:00:00+09:00");
+        assert_eq!(shown["roles"], json!({"commander": ["arita"], "responder": ["alice", "佐藤"]}));
+        assert_eq!(shown["fields"], json!({"clients": "12"}));
+        assert_eq!(
+            (&shown["rank"], &shown["category"], &shown["live"]),
+            (&json!(0), &json!("live"), &json!(true))
+        );
+    }
+
+    #[test]
+    fn a_level_or_status_that_is_gone_has_no_rank_and_is_live() {
+        let gone = Incident { severity: Some("P0".into()), status: "mending".into(), ..incident() };
+        let shown = of(&gone);
+        assert_eq!((&shown["severity"], &shown["rank"]), (&json!("P0"), &json!(null)));
+        assert_eq!((&shown["category"], &shown["live"]), (&json!("live"), &json!(true)));
+        let closed = of(&Incident { status: "closed".into(), ..incident() });
+        assert_eq!((&closed["category"], &closed["live"]), (&json!("closed"), &json!(false)));
+    }
+
+    /// Type, subject, from and to of an event.
+    #[track_caller]
+    fn check(kind: EventKind, expected: Value) {
+        let shown = shape(EventJson::new(&act("03:00", "03:00", "").entry(kind.clone())));
+        assert_eq!(
+            json!([shown["type"], shown["subject"], shown["from"], shown["to"]]),
+            expected,
+            "{kind:?}"
+        );
+    }
+
+    #[test]
+    fn each_kind_of_event_has_its_type() {
+        use EventKind as Kind;
+        let text = str::to_owned;
+        check(Kind::Milestone(Milestone::Detected), json!(["milestone", "detected", null, null]));
+        check(
+            Kind::Status { from: text("triage"), to: text("fixing") },
+            json!(["status", null, "triage", "fixing"]),
+        );
+        check(Kind::Severity { from: None, to: Some(text("SEV1")) }, json!(["severity", null, null, "SEV1"]));
+        let (role, person) = (text("commander"), text("alice"));
+        check(
+            Kind::RoleTaken { role: role.clone(), person: person.clone() },
+            json!(["assign", "commander", null, "alice"]),
+        );
+        check(Kind::RoleLeft { role: role.clone(), person }, json!(["assign", "commander", "alice", null]));
+        check(
+            Kind::Handover { role, from: text("a"), to: text("b") },
+            json!(["assign", "commander", "a", "b"]),
+        );
+        check(Kind::Note(NoteKind::Decision), json!(["note", "decision", null, null]));
+        check(Kind::Update { number: 2 }, json!(["update", "2", null, null]));
+        check(Kind::Impact { confirmed: true }, json!(["impact", "confirmed", null, null]));
+        check(Kind::Impact { confirmed: false }, json!(["impact", "provisional", null, null]));
+        check(Kind::ActionDone { id: text("A1") }, json!(["action", "A1", null, "done"]));
+        check(
+            Kind::Set { key: text("title"), from: text(""), to: text("b") },
+            json!(["set", "title", null, "b"]),
+        );
+        check(Kind::Correction, json!(["correction", null, null, null]));
+    }
+
+    #[test]
+    fn an_event_has_both_times_and_its_witness() {
+        let entry = act("~02:50", "03:00", "words").entry(EventKind::Note(NoteKind::Note));
+        let mut expected = json!({
+            "at": "2026-11-20T02:50:00+09:00", "approximate": true, "recorded": "2026-11-20T03:00:00+09:00",
+            "by": "Alice", "type": "note", "subject": "note", "from": null, "to": null, "text": "words",
+            "commit": null, "source": "file",
+        });
+        assert_eq!(shape(EventJson::new(&entry)), expected);
+        expected["recorded"] = "2026-11-20T03:00:30+09:00".into();
+        expected["commit"] = "1234abc".into();
+        expected["source"] = "tool".into();
+        let now = moment("2026-11-20T03:00:30+09:00").at;
+        assert_eq!(shape(EventJson::recorded_now(&entry, now, Some("1234abc"))), expected);
+        let bare = Entry { who: String::new(), recorded: None, ..entry };
+        let shown = shape(EventJson::new(&bare));
+        assert_eq!((&shown["by"], &shown["recorded"]), (&json!(null), &json!(null)));
+    }
+
+    #[test]
+    fn actions_and_answers() {
+        let shown: Vec<ActionJson> =
+            Desk::new(Lang::Ja).file(NIGHT).actions.iter().map(ActionJson::new).collect();
+        let expected = json!([
+            {"id": "A1", "done": false, "text": "決済の再試行に上限を付ける", "owner": "arita",
+             "due": "2026-12-04", "ticket": "PAY-123", "class": "prevent"},
+            {"id": "N1", "done": true, "text": "設定を戻す", "owner": null, "due": null, "ticket": null, "class": null},
+        ]);
+        assert_eq!(shape(shown), expected);
+        let given = [("a", Answer::Yes), ("b", Answer::No), ("c", Answer::Unsure)];
+        let given = given.map(|(question, answer)| (question.to_owned(), answer)).into();
+        assert_eq!(shape(answers(&given)), json!({"a": "yes", "b": "no", "c": "unsure"}));
+    }
+
+    #[test]
+    fn a_finding_is_in_the_readers_language() {
+        let place = Place { path: PATH.to_owned(), line: 7, column: 1 };
+        let mut remark =
+            Remark::new(Weight::Warning, place, Message::new("check-unknown-status").with("name", "x"));
+        let expected = json!({
+            "severity": "warning", "code": "check-unknown-status", "path": PATH, "line": 7, "column": 1,
+            "message": "incident.toml に「x」という状態はありません", "hints": [],
+        });
+        assert_eq!(shape(finding(&remark, &Locale::new(Lang::Ja))), expected);
+        remark.place = None;
+        let shown = shape(finding(&remark, &Locale::new(Lang::En)));
+        assert_eq!((&shown["path"], &shown["line"]), (&json!(null), &json!(null)));
+        assert_eq!(shown["message"], "incident.toml has no status “x”");
+    }
+}

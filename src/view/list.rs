@@ -10,6 +10,9 @@ use crate::domain::incident::{Incident, Mode};
 use crate::locale::times::Clock;
 use crate::say;
 
+/// Below so many columns, ids are shown short.
+const NARROW: usize = 60;
+
 /// Sorts by what needs somebody first: live before the rest, unrated before the worst level, newest first.
 pub fn by_urgency<T>(incidents: &mut [T], names: &Names<'_>, incident: impl Fn(&T) -> &Incident) {
     incidents.sort_by_key(|item| {
@@ -46,18 +49,21 @@ pub fn table(
         Column::new(locale.text("column-lead"), Fit::Optional),
         Column::new(locale.text("column-declared"), Fit::Optional),
     ]);
+    let narrow = limit.is_some_and(|limit| limit < NARROW);
     for incident in incidents {
-        table.row(row(incident, names, clock));
+        // The random part names it as well, and leaves room for the title.
+        let id = if narrow { incident.id.short() } else { incident.id.as_str() };
+        table.row(row(incident, id, names, clock));
     }
     table.render_with_header(limit, palette)
 }
 
-fn row(incident: &Incident, names: &Names<'_>, clock: &Clock<'_>) -> Vec<Cell> {
+fn row(incident: &Incident, id: &str, names: &Names<'_>, clock: &Clock<'_>) -> Vec<Cell> {
     let live = names.flow.category(&incident.status).is_live();
     let lead = names.staff.lead().map(|role| names.people(incident.holders(&role.id))).unwrap_or_default();
     let declared = incident.declared().map(|declared| clock.moment(declared)).unwrap_or_default();
     vec![
-        Cell::styled(incident.id.as_str(), Style::Accent),
+        Cell::styled(id, Style::Accent),
         level_cell(incident, names, live),
         Cell::new(&names.status(&incident.status)),
         Cell::new(&title(incident, names)),
@@ -89,4 +95,160 @@ pub fn title(incident: &Incident, names: &Names<'_>) -> String {
 pub fn totals(incidents: &[&Incident], hidden: usize, names: &Names<'_>) -> String {
     let live = incidents.iter().filter(|incident| names.flow.category(&incident.status).is_live()).count();
     say!(names.locale, "list-totals", count = incidents.len(), live = live, hidden = hidden)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::event::Milestone;
+    use crate::domain::samples::{incident, moment};
+    use crate::domain::text::Lang;
+    use crate::view::samples::Desk;
+    use crate::view::width::width;
+
+    /// `ID LEVEL STATUS TIME`, with `-` for no level.
+    fn made(row: &str) -> Incident {
+        let [id, level, status, time] = row.split(' ').collect::<Vec<_>>()[..] else { panic!("{row}") };
+        Incident {
+            id: format!("20261120-{id}").parse().expect("an id"),
+            severity: Some(level.to_owned()).filter(|level| level != "-"),
+            status: status.to_owned(),
+            times: [(Milestone::Declared, moment(time))].into(),
+            ..incident()
+        }
+    }
+
+    #[test]
+    fn what_needs_somebody_first_stands_first() {
+        let mut all: Vec<Incident> = [
+            "pppp SEV1 closed 02:59",
+            "qqqq SEV4 resolved 02:40",
+            "rrrr SEV1 resolved 02:30",
+            "ssss P0 fixing 02:50",
+            "tttt SEV2 fixing 02:40",
+            "nnnn SEV1 monitoring 02:30",
+            "gggg SEV1 fixing 02:45",
+            "hhhh - triage 02:20",
+            "jjjj - declined 03:00",
+            "kkkk SEV3 mending 02:40",
+            "mmmm SEV1 fixing 02:45",
+        ]
+        .map(made)
+        .into();
+        by_urgency(&mut all, &Desk::new(Lang::En).names(), |incident| incident);
+        let order: Vec<&str> = all.iter().map(|incident| incident.id.short()).collect();
+        // Unrated; SEV1 by time, then id; worse levels; a level that is gone; under review by time; closed; declined.
+        let expected =
+            ["hhhh", "gggg", "mmmm", "nnnn", "tttt", "kkkk", "ssss", "qqqq", "rrrr", "pppp", "jjjj"];
+        assert_eq!(order, expected);
+    }
+
+    fn some() -> [Incident; 3] {
+        let mut first = made("k7qm SEV1 fixing ~02:40");
+        first.title = "決済が全部エラーになる".to_owned();
+        first.roles = vec![("commander".to_owned(), vec!["arita".to_owned()])];
+        let mut second = made("t4wr - triage 2026-11-19T23:50:00+09:00");
+        second.mode = Mode::Drill;
+        second.title = "Search\u{1b}[2J is slow".to_owned();
+        [first, second, made("x2yz SEV2 resolved 2025-11-20T02:40:00+09:00")]
+    }
+
+    #[track_caller]
+    fn check(lang: Lang, limit: Option<usize>, expected: &str) {
+        let desk = Desk::new(lang);
+        let incidents = some();
+        let incidents: Vec<&Incident> = incidents.iter().collect();
+        let shown = table(&incidents, &desk.names(), &desk.clock(), limit, Palette::Plain);
+        assert_eq!(shown, expected, "\n{shown}");
+        assert!(shown.lines().all(|line| limit.is_none_or(|limit| width(line) <= limit)), "{shown}");
+    }
+
+    #[test]
+    fn a_row_tells_level_status_title_lead_and_time() {
+        check(
+            Lang::En,
+            None,
+            "\
+ID             LEVEL          STATUS     TITLE                            LEAD  DECLARED
+20261120-k7qm  SEV1           Fixing     決済が全部エラーになる           有田  about 02:40
+20261120-t4wr  Not rated yet  Triage     [DRILL] Search\\u{1b}[2J is slow        Thu 19 Nov 23:50
+20261120-x2yz  SEV2           Reviewing  Checkout fails                         Thu 20 Nov 2025 02:40
+",
+        );
+    }
+
+    #[test]
+    fn a_narrow_terminal_cuts_titles_and_leaves_columns_out() {
+        check(
+            Lang::Ja,
+            Some(80),
+            "\
+事案           レベル  状態        件名               指揮  起票
+20261120-k7qm  SEV1    対処中      決済が全部エラー…  有田  02:40ごろ
+20261120-t4wr  未判定  確認中      【訓練】Search\\u…        11/19(木) 23:50
+20261120-x2yz  SEV2    振り返り中  Checkout fails           2025/11/20(木) 02:40
+",
+        );
+        check(
+            Lang::Ja,
+            Some(60),
+            "\
+事案           レベル  状態        件名                 指揮
+20261120-k7qm  SEV1    対処中      決済が全部エラーに…  有田
+20261120-t4wr  未判定  確認中      【訓練】Search\\u{1…
+20261120-x2yz  SEV2    振り返り中  Checkout fails
+",
+        );
+        check(
+            Lang::Ja,
+            Some(40),
+            "\
+事案  レベル  状態        件名
+k7qm  SEV1    対処中      決済が全部エ…
+t4wr  未判定  確認中      【訓練】Searc…
+x2yz  SEV2    振り返り中  Checkout fails
+",
+        );
+    }
+
+    #[test]
+    fn colour_is_for_what_burns() {
+        let desk = Desk::new(Lang::En);
+        let painted = |row: &str| {
+            let incident = made(row);
+            let table = table(&[&incident], &desk.names(), &desk.clock(), None, Palette::Coloured);
+            let level = incident.severity.unwrap_or_else(|| "Not rated yet".to_owned());
+            let at = table.find(&level).expect("the level is shown");
+            table[..at].rsplit('\u{1b}').next().unwrap_or_default().to_owned()
+        };
+        for (row, expected) in [
+            ("k7qm SEV1 fixing 02:40", "[1;31m"),
+            ("k7qm - triage 02:40", "[1;31m"),
+            ("k7qm SEV2 fixing 02:40", "[33m"),
+            ("k7qm SEV3 fixing 02:40", "[0m  "),
+            ("k7qm SEV1 closed 02:40", "[0m  "),
+        ] {
+            assert_eq!(painted(row), expected, "{row}");
+        }
+    }
+
+    #[test]
+    fn totals_count_in_the_readers_language() {
+        let desks = [Lang::Ja, Lang::En].map(Desk::new);
+        let incidents = some();
+        for (count, hidden, ja, en) in [
+            (0, 0, "0件（対応中 0件）", "0 incidents, 0 live"),
+            (1, 0, "1件（対応中 1件）", "1 incident, 1 live"),
+            (
+                3,
+                2,
+                "3件（対応中 2件）　ほか2件は省略（--all で表示）",
+                "3 incidents, 2 live; 2 more not shown (--all)",
+            ),
+        ] {
+            let shown: Vec<&Incident> = incidents.iter().take(count).collect();
+            let found = desks.each_ref().map(|desk| totals(&shown, hidden, &desk.names()));
+            assert_eq!(found, [ja, en]);
+        }
+    }
 }
