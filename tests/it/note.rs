@@ -160,7 +160,7 @@ fn the_same_words_twice_are_two_notes() {
     assert_eq!(env.commits(), 4);
     env.run(["timeline"]).shows(str![[r#"
 Thu 19 Nov
-  03:00  Note · Aoi Arita · recorded 02:56
+  03:00  Note · Aoi Arita · recorded Fri 20 Nov 02:56
          Called the provider
 Fri 20 Nov
   02:55  Declared · Aoi Arita
