@@ -104,8 +104,12 @@ pub fn raw_variable(name: &str) -> Option<std::ffi::OsString> {
 
 /// The language of messages: `INCIDENT_LANG`, else the locale that POSIX would use, else English.
 pub fn language() -> Lang {
+    language_of(variable)
+}
+
+fn language_of(variable: impl Fn(&str) -> Option<String>) -> Lang {
     let asked = variable("INCIDENT_LANG").and_then(|tag| Lang::from_locale(&tag));
-    let locale = || ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().find_map(variable);
+    let locale = || ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().find_map(&variable);
     asked.or_else(|| locale().and_then(|locale| Lang::from_locale(&locale))).unwrap_or(Lang::En)
 }
 
@@ -119,8 +123,11 @@ pub fn expand_home(path: &Path) -> PathBuf {
 
 /// `path` as people write it: with `~` for the home directory, and without `.` in it.
 pub fn short_path(path: &Path) -> String {
+    below_home(path, variable("HOME").filter(|home| home.len() > 1))
+}
+
+fn below_home(path: &Path, home: Option<String>) -> String {
     let path: PathBuf = path.components().collect();
-    let home = variable("HOME").filter(|home| home.len() > 1);
     match home.and_then(|home| path.strip_prefix(home).ok().map(Path::to_owned)) {
         Some(rest) if rest.as_os_str().is_empty() => "~".to_owned(),
         Some(rest) => Path::new("~").join(rest).display().to_string(),
@@ -182,4 +189,72 @@ pub fn arguments() -> Vec<std::ffi::OsString> {
 pub fn read_input(cwd: &Path, name: &str) -> anyhow::Result<String> {
     let read = if name == "-" { io::read_to_string(io::stdin()) } else { fs::read_to_string(cwd.join(name)) };
     read.with_context(|| Failure::new(Exit::Failed, "cannot-read-input").with("path", name))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_language_is_asked_for_in_this_order() {
+        for (variables, expected) in [
+            (&[][..], Lang::En),
+            (&[("LANG", "ja_JP.UTF-8")], Lang::Ja),
+            (&[("LANG", "de_DE.UTF-8")], Lang::En),
+            (&[("LANG", "ja_JP.UTF-8"), ("LC_MESSAGES", "en_US.UTF-8")], Lang::En),
+            (&[("LC_MESSAGES", "en_US.UTF-8"), ("LC_ALL", "ja")], Lang::Ja),
+            // The C locale is an answer, and it is English.
+            (&[("LANG", "ja_JP.UTF-8"), ("LC_ALL", "C")], Lang::En),
+            (&[("LC_ALL", "en"), ("INCIDENT_LANG", "ja")], Lang::Ja),
+            (&[("LC_ALL", "ja"), ("INCIDENT_LANG", "fr")], Lang::Ja),
+        ] {
+            let lookup = |name: &str| {
+                let found = variables.iter().find(|(variable, _)| *variable == name);
+                found.map(|(_, value)| (*value).to_owned())
+            };
+            assert_eq!(language_of(lookup), expected, "{variables:?}");
+        }
+    }
+
+    #[test]
+    fn paths_are_shown_as_people_write_them() {
+        for (path, home, expected) in [
+            ("/home/mio/incidents", Some("/home/mio"), "~/incidents"),
+            ("/home/mio/./a//b/", Some("/home/mio/"), "~/a/b"),
+            ("/home/mio", Some("/home/mio"), "~"),
+            ("/home/mioko/a", Some("/home/mio"), "/home/mioko/a"),
+            ("/srv/incidents", Some("/home/mio"), "/srv/incidents"),
+            ("/srv/./incidents", None, "/srv/incidents"),
+        ] {
+            assert_eq!(below_home(Path::new(path), home.map(str::to_owned)), expected, "{path}");
+        }
+    }
+
+    #[test]
+    fn a_seed_gives_the_same_ids_and_none_that_is_taken() {
+        let context = |seed| Context {
+            now: DateTime::UNIX_EPOCH,
+            cwd: PathBuf::new(),
+            zone: Tz::UTC,
+            process: 1,
+            seed: Some(seed),
+        };
+        let date = NaiveDate::from_ymd_opt(2026, 11, 20).expect("a date");
+        let id =
+            |seed, taken: &[IncidentId]| context(seed).new_id(date, |id| taken.contains(id)).expect("an id");
+        let first = id(1, &[]);
+        assert!(first.as_str().starts_with("20261120-"), "{first}");
+        assert_eq!(id(1, &[]), first);
+        assert_ne!(id(2, &[]), first);
+        assert_ne!(id(1, std::slice::from_ref(&first)), first);
+        let error = context(1).new_id(date, |_| true).expect_err("every id is taken");
+        assert_eq!(error.to_string(), "no-free-id");
+    }
+
+    #[test]
+    fn the_moment_is_told_to_the_second_in_the_stores_zone() {
+        let now = DateTime::from_timestamp(1_795_110_912, 987_654_321).expect("a time");
+        let context = Context { now, cwd: PathBuf::new(), zone: Tz::UTC, process: 1, seed: None };
+        assert_eq!(context.now_in(Tz::Asia__Tokyo).to_rfc3339(), "2026-11-20T02:55:12+09:00");
+    }
 }

@@ -238,3 +238,58 @@ fn mentions_id(bytes: &[u8]) -> bool {
             .take_while(|line| line.trim_end() != "---")
             .any(|line| line.starts_with("id:"))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn which_files_may_be_incidents() {
+        for (path, expected) in [
+            ("incidents/2026/11/20261120-k7qm-checkout.md", true),
+            ("incidents/20261120-k7qm.md", true),
+            ("incidents/by hand.md", true),
+            ("incidents/README.md", false),
+            ("incidents/2026/Index.md", false),
+            ("incidents/20261120-k7qm-x.postmortem.md", false),
+            ("incidents/20261120-k7qm-x/notes.md", false),
+            ("incidents/20261120-k7qm-x/2026/notes.md", false),
+            ("incidents/2026/11/20261120-k7qm.MD", false),
+            ("incidents/20261120-k7qm.txt", false),
+        ] {
+            assert_eq!(may_be_incident(&StorePath::parse(path).expect("a path")), expected, "{path}");
+        }
+    }
+
+    #[test]
+    fn a_page_is_no_broken_incident_unless_its_front_matter_has_an_id() {
+        for (text, expected) in [
+            ("---\nid: x\n---\n", true),
+            ("---\r\ntitle: [\r\nid: x\r\n", true),
+            ("---\ntitle: x\n---\nid: y\n", false),
+            ("---\nfields:\n  id: x\n---\n", false),
+            ("# A page\nid: x\n", false),
+            ("", false),
+        ] {
+            assert_eq!(mentions_id(text.as_bytes()), expected, "{text:?}");
+        }
+        let late = format!("---\n{}id: x\n", "# a long comment\n".repeat(1000));
+        assert!(!mentions_id(late.as_bytes()));
+        assert!(mentions_id(b"---\n\xff\xfe\nid: x\n"));
+    }
+
+    #[test]
+    fn a_broken_file_is_found_by_its_name() {
+        let path = StorePath::parse("incidents/20261120-k7qm-x.md").expect("a path");
+        let broken = Broken { id: IncidentId::leading(path.file_name()), path, faults: Vec::new() };
+        for (word, expected) in [
+            ("20261120-k7qm", true),
+            ("k7qm", true),
+            ("incidents/20261120-k7qm-x.md", true),
+            ("k7", false),
+            ("x", false),
+        ] {
+            assert_eq!(is_broken(&broken, word), expected, "{word}");
+        }
+    }
+}

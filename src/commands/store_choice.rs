@@ -101,3 +101,34 @@ fn user_config() -> anyhow::Result<UserConfig> {
     let path = context::user_config_path().unwrap_or_default();
     Ok(user::parse(&path.display().to_string(), &text).map_err(Failures)?)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_word_is_quoted_where_a_shell_would_not_take_it_for_one() {
+        for (word, expected) in [
+            ("security", "security"),
+            ("~/incidents-2026_a.b", "~/incidents-2026_a.b"),
+            ("障害", "障害"),
+            ("my store", "'my store'"),
+            ("$(rm -r x)", "'$(rm -r x)'"),
+            ("it's", r"'it'\''s'"),
+            ("a\nb", "'a\nb'"),
+            ("", "''"),
+        ] {
+            assert_eq!(quoted(word), expected);
+        }
+    }
+
+    #[test]
+    fn where_there_is_no_store_the_way_to_one_is_named() {
+        let hints = |choice: &Choice| -> Vec<&str> {
+            let failure = none_found(choice);
+            [failure.message.key].into_iter().chain(failure.hints.iter().map(|hint| hint.key)).collect()
+        };
+        assert_eq!(hints(&Choice::Missing("/x".into())), ["no-store-at", "hint-init-at"]);
+        assert_eq!(hints(&Choice::Nowhere), ["no-store", "hint-init", "hint-store"]);
+    }
+}
