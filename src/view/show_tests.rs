@@ -29,7 +29,10 @@ fn check(lang: Lang, columns: usize, expected: impl IntoData) {
 
 #[test]
 fn a_page_leads_with_what_counts_at_night() {
-    check(Lang::Ja, 80, str![[r#"
+    check(
+        Lang::Ja,
+        80,
+        str![[r#"
 決済が全部エラーになる
 20261120-k7qm  SEV1「緊急」  対処中（02:58から）
 
@@ -60,8 +63,12 @@ fn a_page_leads_with_what_counts_at_night() {
 11/20(金)
   02:55  …
 
-"#]]);
-    check(Lang::En, 80, str![[r#"
+"#]],
+    );
+    check(
+        Lang::En,
+        80,
+        str![[r#"
 決済が全部エラーになる
 20261120-k7qm  SEV1 (Critical)  Fixing since 02:58
 
@@ -92,12 +99,16 @@ Timeline
 11/20(金)
   02:55  …
 
-"#]]);
+"#]],
+    );
 }
 
 #[test]
 fn a_narrow_page_wraps_labels_values_and_the_heading() {
-    check(Lang::Ja, 40, str![[r#"
+    check(
+        Lang::Ja,
+        40,
+        str![[r#"
 決済が全部エラーになる
 20261120-k7qm  SEV1「緊急」
 対処中（02:58から）
@@ -132,8 +143,12 @@ fn a_narrow_page_wraps_labels_values_and_the_heading() {
 11/20(金)
   02:55  …
 
-"#]]);
-    check(Lang::En, 40, str![[r#"
+"#]],
+    );
+    check(
+        Lang::En,
+        40,
+        str![[r#"
 決済が全部エラーになる
 20261120-k7qm  SEV1 (Critical)
 Fixing since 02:58
@@ -168,7 +183,8 @@ Timeline
 11/20(金)
   02:55  …
 
-"#]]);
+"#]],
+    );
 }
 
 /// The page has this line, now that `old` is replaced by `new`; none where the label must not stand there.
