@@ -12,7 +12,6 @@ use crate::domain::names::Purpose;
 use crate::domain::people::Role;
 use crate::failure::{Exit, Failure};
 use crate::say;
-use crate::view::names::Names;
 
 /// Give somebody a role, or take it from them
 #[derive(clap::Args, Clone, Debug)]
@@ -81,8 +80,7 @@ fn brief(session: &Session<'_>, role: &Role, person: &str, incident: &crate::dom
     if !settings.staff.people.is_empty() && settings.staff.person(person).is_none() {
         app.ui.say(&say!(app.locale, "person-not-listed", person = person));
     }
-    let names =
-        Names { locale: &app.locale, flow: &settings.flow, policy: &session.policy, staff: &settings.staff };
+    let names = session.names();
     let involved: std::collections::BTreeSet<&String> =
         incident.roles.iter().flat_map(|(_, people)| people).collect();
     let apart = |other: &&Role| role.apart_from.contains(&other.id) || other.apart_from.contains(&role.id);

@@ -16,7 +16,6 @@ use crate::domain::names::Purpose;
 use crate::failure::{Exit, Failure};
 use crate::say;
 use crate::view::durations;
-use crate::view::names::Names;
 
 /// Move an incident to another status
 #[derive(clap::Args, Clone, Debug)]
@@ -184,8 +183,7 @@ fn conclude(session: &Session<'_>, before: &Found, to: &Status, recorded: &Recor
     }
     let app = session.app;
     let settings = &session.settings;
-    let names =
-        Names { locale: &app.locale, flow: &settings.flow, policy: &session.policy, staff: &settings.staff };
+    let names = session.names();
     if to.stamps.contains(&Milestone::Mitigated) {
         let length = Duration::Impact.of(&recorded.incident, None);
         if !matches!(length, Length::Missing(_)) {
