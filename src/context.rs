@@ -154,12 +154,13 @@ pub fn user_config() -> anyhow::Result<Option<String>> {
     }
 }
 
-/// Makes `store` the one that is meant where none is near, in the user's configuration, which must not name one yet.
-pub fn make_default_store(store: &Path) -> anyhow::Result<()> {
+/// Makes `store` the one that is meant where none is near, in the user's configuration, if `names_none` says of its text
+/// that it names none yet.
+pub fn make_default_store(store: &Path, names_none: impl Fn(&str) -> bool) -> anyhow::Result<()> {
     let Some(path) = user_config_path() else { return Ok(()) };
     let before = user_config()?.unwrap_or_default();
-    // Another first run may have been quicker.
-    if before.lines().any(|line| line.trim_start().starts_with("default")) {
+    // Another first run may have been quicker; and what does not parse is left to its owner.
+    if !names_none(&before) {
         return Ok(());
     }
     let line = format!("default = {}\n", toml::Value::from(store.display().to_string()));

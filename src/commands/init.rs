@@ -113,7 +113,7 @@ pub fn create(app: &App, directory: &Path, options: &Options) -> anyhow::Result<
         options: CommitOptions::default(),
     };
     let mut writer = store.lock()?;
-    for _ in 0..5 {
+    for _ in 0..super::record::ATTEMPTS {
         match writer.commit(&proposal)? {
             Outcome::Moved => {}
             Outcome::Unchanged => return Ok(()),

@@ -33,6 +33,11 @@ pub fn choose(app: &App) -> anyhow::Result<Choice> {
     })
 }
 
+/// Whether the text of a user's configuration can be read and names no default store.
+pub fn names_no_default(text: &str) -> bool {
+    user::parse("", text).is_ok_and(|config| config.default.is_none())
+}
+
 /// The store that the user's configuration calls `name`, if it does.
 pub fn named(name: &str) -> anyhow::Result<Option<Choice>> {
     let user = user_config()?;

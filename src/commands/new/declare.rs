@@ -1,7 +1,7 @@
 //! From a declaration to its commit.
 
 use super::super::archive::{Archive, Found, taken_ids};
-use super::super::record::{Recorded, branch_keeps_moving, edit, proposal, show_dry_run};
+use super::super::record::{ATTEMPTS, Recorded, branch_keeps_moving, edit, proposal, show_dry_run};
 use super::super::session::Session;
 use super::super::write_args::{CommitArgs, Recorder};
 use super::contents;
@@ -10,9 +10,6 @@ use crate::document::parse;
 use crate::domain::id::IncidentId;
 use crate::failure::{Failures, Message};
 use crate::store::{Outcome, Writer};
-
-/// Tries to commit on a branch that keeps moving; each one has the newest tip.
-const ATTEMPTS: usize = 5;
 
 /// What became of a declaration.
 pub enum Declared {

@@ -36,7 +36,7 @@ pub fn open_or_create(app: &App) -> anyhow::Result<Opened<'_>> {
     app.ui.tell(&say!(app.locale, "first-run-created", path = context::short_path(&directory)));
     if choice == Choice::Nowhere {
         // From the repository that the person stands in it would not be found again.
-        context::make_default_store(&directory)?;
+        context::make_default_store(&directory, store_choice::names_no_default)?;
         app.ui.tell(&app.locale.text("first-run-default"));
     }
     app.ui.say("\n");
