@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::record::Recorded;
 use super::session::Session;
+use crate::failure::Message;
 use crate::say;
 use crate::view::json::{EventJson, IncidentJson};
 use crate::view::palette::Style;
@@ -25,7 +26,7 @@ pub fn announce(session: &Session<'_>, recorded: &Recorded) -> anyhow::Result<()
     }
     match &recorded.commit {
         Some(commit) if !recorded.entries.is_empty() => {
-            let short = &commit[..commit.len().min(7)];
+            let short = short(commit);
             let id = recorded.incident.id.short();
             let title = crate::view::sanitize::sanitize(&recorded.incident.title).into_owned();
             let what = crate::view::sanitize::sanitize(&lines.join(" · ")).into_owned();
@@ -48,24 +49,28 @@ pub fn announce(session: &Session<'_>, recorded: &Recorded) -> anyhow::Result<()
 
 /// Says where the record is and is not: on a branch that is not checked out, or on this machine only.
 pub fn say_where(session: &Session<'_>) {
+    say_place(session, "recorded-on-branch");
+}
+
+/// Says it where what was read is on another branch, or not shared yet.
+pub fn say_where_read(session: &Session<'_>) {
+    say_place(session, "read-from-branch");
+}
+
+/// `of_branch` is the message about a branch that is not checked out.
+fn say_place(session: &Session<'_>, of_branch: &'static str) {
     let app = session.app;
     if let crate::store::Placement::Elsewhere { branch, .. } = session.store.placement() {
-        app.ui.tell(&say!(app.locale, "recorded-on-branch", branch = branch.as_str()));
+        app.ui.tell(&app.locale.say(&Message::new(of_branch).with("branch", branch)));
     }
     if let Some(count) = session.store.unshared().filter(|count| *count > 0) {
         app.ui.tell(&say!(app.locale, "not-shared-yet", count = count));
     }
 }
 
-/// Says it where what was read is on another branch, or not shared yet.
-pub fn say_where_read(session: &Session<'_>) {
-    let app = session.app;
-    if let crate::store::Placement::Elsewhere { branch, .. } = session.store.placement() {
-        app.ui.tell(&say!(app.locale, "read-from-branch", branch = branch.as_str()));
-    }
-    if let Some(count) = session.store.unshared().filter(|count| *count > 0) {
-        app.ui.tell(&say!(app.locale, "not-shared-yet", count = count));
-    }
+/// The beginning of a commit's id, as git shows it.
+pub fn short(commit: &str) -> &str {
+    commit.get(..7).unwrap_or(commit)
 }
 
 /// The id alone, or the JSON object of the change.

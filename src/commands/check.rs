@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use super::announce::short;
 use super::app::App;
 use super::archive::{Archive, Broken, FOLDER, Found};
 use super::session::Session;
@@ -303,8 +304,4 @@ impl Check<'_> {
         );
         lines
     }
-}
-
-fn short(commit: &str) -> &str {
-    commit.get(..7).unwrap_or(commit)
 }
