@@ -9,6 +9,7 @@ config-expected-strings = a list of strings such as ["a", "b"] is expected here,
 config-expected-table = a table is expected here, not { $found }
 config-expected-tables = tables written as [[name]] are expected here, not { $found }
 config-bad-span = “{ $value }” is no length of time; write 20m, 4h, 3d, 2w or 3bd (working days)
+config-bad-hours = “{ $value }” are no working hours; write 09:00-18:00
 config-bad-date = “{ $value }” is no date; write 2026-11-23
 config-unknown-key = nothing is known by the name “{ $name }” here; it is ignored
 config-unknown-word = “{ $name }” means nothing here

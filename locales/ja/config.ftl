@@ -9,6 +9,7 @@ config-expected-strings = ここには ["a", "b"] のような文字列の並び
 config-expected-table = ここには表を書きます（いまは { $found }）
 config-expected-tables = ここには [[名前]] の形の表を書きます（いまは { $found }）
 config-bad-span = 「{ $value }」は時間の長さとして読めません。20m、4h、3d、2w、3bd（営業日）のように書きます
+config-bad-hours = 「{ $value }」は勤務時間として読めません。09:00-18:00 のように書いてください
 config-bad-date = 「{ $value }」は日付として読めません。2026-11-23 のように書きます
 config-unknown-key = 「{ $name }」という項目はここにはないので、読み飛ばします
 config-unknown-word = 「{ $name }」はここでは使えません

@@ -191,7 +191,7 @@ fn conclude(session: &Session<'_>, before: &Found, to: &Status, recorded: &Recor
             app.ui.say(&format!("  {label}: {}", durations::in_words(length, &app.locale)));
         }
     }
-    match settings.flow.movement(&before.incident.status, &to.id) {
+    match settings.flow.movement(&before.incident.status, &to.id, (&recorded.incident).into()) {
         Move::Next => {}
         Move::Skipped(passed) => {
             let passed: Vec<String> = passed.iter().map(|status| names.status(&status.id)).collect();

@@ -5,6 +5,8 @@ mod policy;
 mod policy_items;
 mod policy_rules;
 mod settings;
+mod settings_staff;
+mod settings_time;
 pub mod templates;
 mod toml_table;
 pub mod user;
@@ -12,7 +14,7 @@ pub mod user;
 use crate::domain::policy::Policy;
 use crate::failure::{Failure, Message};
 
-pub use settings::{Settings, Share};
+pub use settings::{CloseWhen, Settings, Share};
 
 pub const POLICY_FILE: &str = "severity.toml";
 pub const SETTINGS_FILE: &str = "incident.toml";

@@ -1,11 +1,14 @@
 //! The parts of `severity.toml`: levels, kinds, products, questions, fields and cases.
 
 use super::policy_rules::{Names, Scope, verdict};
-use super::toml_table::{Located, Table};
+use super::toml_table::{Table, values};
 use crate::domain::policy::{
-    AskWhen, Case, Field, FieldType, Kind, Level, Product, Question, Rule, Unsure, Verdict,
+    AskWhen, Case, Field, FieldType, Hours, Kind, Level, Product, Question, Rule, Unsure, Verdict,
 };
 use crate::domain::text::Text;
+
+/// The words of `hours`.
+pub const HOURS: [(&str, Hours); 2] = [("always", Hours::Always), ("business", Hours::Business)];
 
 pub fn levels(root: &Table<'_>, names: &Names) -> Vec<Level> {
     root.tables("level").into_iter().filter_map(|table| level(table, names)).collect()
@@ -17,6 +20,7 @@ fn level(table: Table<'_>, names: &Names) -> Option<Level> {
         name: table.text("name"),
         when: table.text("when"),
         update_every: table.time_span("update_every"),
+        hours: table.word("hours", &HOURS).unwrap_or_default(),
         postmortem_within: table.time_span("postmortem_within"),
         postmortem: table.string("postmortem").map(|name| name.value),
         page: values(table.strings("page")),
@@ -49,9 +53,9 @@ fn kind(table: Table<'_>, names: &Names) -> Option<Kind> {
 pub fn products(root: &Table<'_>, names: &Names) -> Vec<Product> {
     let product = |table: Table<'_>| {
         let id = names.define(&table, Scope::Product);
-        let name = table.text("name");
+        let (name, note) = (table.text("name"), table.text("note"));
         table.finish();
-        id.map(|id| Product { id, name })
+        id.map(|id| Product { id, name, note })
     };
     root.tables("product").into_iter().filter_map(product).collect()
 }
@@ -102,10 +106,12 @@ fn field(table: Table<'_>, names: &Names) -> Option<Field> {
     let id = names.define(&table, Scope::Field);
     let field = Field {
         ask: table.text("ask"),
+        hint: table.text("hint"),
         kind: table.word("type", &FIELD_TYPES).unwrap_or(FieldType::Text),
         choices: choices(&table),
         required: table.boolean("required").unwrap_or(false),
         kinds: references(&table, "kinds", names, Scope::Kind),
+        products: references(&table, "products", names, Scope::Product),
         id: id.clone().unwrap_or_default(),
     };
     if field.kind == FieldType::Choice && field.choices.is_empty() {
@@ -153,8 +159,4 @@ fn case(table: Table<'_>, names: &Names) -> Option<Case> {
 
 fn references(table: &Table<'_>, key: &'static str, names: &Names, scope: Scope) -> Vec<String> {
     table.strings(key).into_iter().map(|name| names.refer(scope, name)).collect()
-}
-
-fn values(list: Vec<Located<String>>) -> Vec<String> {
-    list.into_iter().map(|located| located.value).collect()
 }

@@ -5,13 +5,18 @@ use std::cell::LazyCell;
 use chrono::NaiveDate;
 use chrono_tz::Tz;
 
-use super::toml_table::{Source, Table};
+use super::settings_staff::{calls, people, role};
+use super::settings_time::{holidays, working_hours, zone};
+use super::toml_table::{Source, Table, values};
 use super::{Loaded, SETTINGS_FILE, defaults};
+use crate::domain::checklist::Step;
+use crate::domain::deadline::WorkingHours;
 use crate::domain::event::Milestone;
 use crate::domain::flow::{Category, Flow, Status};
-use crate::domain::people::{Person, Role, Staff};
+use crate::domain::people::{Role, Staff};
+use crate::domain::scope::Scope;
 use crate::domain::text::Lang;
-use crate::failure::{Failure, Message};
+use crate::failure::Failure;
 
 /// Whether each write starts to share itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,6 +39,24 @@ pub struct Settings {
     pub staff: Staff,
     /// Days that are not working days, beside the weekends.
     pub holidays: Vec<NaiveDate>,
+    pub working_hours: WorkingHours,
+    /// What closing an incident should wait for; only ever advice.
+    pub close_when: CloseWhen,
+    /// The checklists, step by step.
+    pub steps: Vec<Step>,
+}
+
+/// What has to be there before an incident is closed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum CloseWhen {
+    #[default]
+    Nothing,
+    /// Actions are written down.
+    Plan,
+    /// The review is written.
+    Reviewed,
+    /// No action is open.
+    ActionsDone,
 }
 
 impl Settings {
@@ -49,8 +72,11 @@ impl Settings {
             branch: None,
             share: Share::Manual,
             flow,
-            staff: Staff { people: Vec::new(), roles: roles(&root) },
+            staff: Staff { people: Vec::new(), roles: roles(&root), calls: Vec::new() },
             holidays: Vec::new(),
+            working_hours: WorkingHours::default(),
+            close_when: CloseWhen::default(),
+            steps: steps(&root),
         }
     }
 }
@@ -70,34 +96,41 @@ pub fn parse(path: &str, text: &str) -> Result<Loaded<Settings>, Vec<Failure>> {
 }
 
 const LANGUAGES: [(&str, Lang); 2] = [("ja", Lang::Ja), ("en", Lang::En)];
+const CLOSE_WHEN: [(&str, CloseWhen); 4] = [
+    ("nothing", CloseWhen::Nothing),
+    ("plan", CloseWhen::Plan),
+    ("reviewed", CloseWhen::Reviewed),
+    ("actions_done", CloseWhen::ActionsDone),
+];
 const SHARES: [(&str, Share); 2] = [("auto", Share::Auto), ("manual", Share::Manual)];
 
 fn read(root: &Table<'_>) -> Settings {
+    let (lang, zone) = (root.word("lang", &LANGUAGES), zone(root));
+    let (branch, share) = (root.string("branch"), root.word("share", &SHARES));
     // Reading the preset takes a while, and most stores have statuses and roles of their own.
     let preset = LazyCell::new(Settings::preset);
+    let flow = Flow::new(statuses(root));
     let mut roles = roles(root);
+    let mut steps = steps(root);
+    // The preset's steps name the preset's statuses and roles.
+    if steps.is_empty() && flow.is_none() && roles.is_empty() {
+        steps.clone_from(&preset.steps);
+    }
     if roles.is_empty() {
         roles.clone_from(&preset.staff.roles);
     }
     Settings {
-        lang: root.word("lang", &LANGUAGES).unwrap_or(Lang::En),
-        zone: zone(root).unwrap_or(Tz::UTC),
-        branch: root.string("branch").map(|branch| branch.value),
-        share: root.word("share", &SHARES).unwrap_or(Share::Manual),
-        flow: Flow::new(statuses(root)).unwrap_or_else(|| preset.flow.clone()),
-        staff: Staff { people: people(root), roles },
+        lang: lang.unwrap_or(Lang::En),
+        zone: zone.unwrap_or(Tz::UTC),
+        branch: branch.map(|branch| branch.value),
+        share: share.unwrap_or(Share::Manual),
+        flow: flow.unwrap_or_else(|| preset.flow.clone()),
+        staff: Staff { people: people(root), roles, calls: calls(root) },
         holidays: holidays(root),
+        working_hours: working_hours(root),
+        close_when: root.word("close_when", &CLOSE_WHEN).unwrap_or_default(),
+        steps,
     }
-}
-
-fn zone(root: &Table<'_>) -> Option<Tz> {
-    let name = root.string("zone")?;
-    let zone = name.value.parse().ok();
-    if zone.is_none() {
-        let fault = root.source.fault(name.span, "config-unknown-zone").with("name", name.value);
-        root.source.report(fault.hint(Message::new("hint-zone-example")));
-    }
-    zone
 }
 
 fn statuses(root: &Table<'_>) -> Vec<Status> {
@@ -115,56 +148,52 @@ fn status(table: Table<'_>) -> Option<Status> {
         category: category.unwrap_or(Category::Live),
         stamps: stamps.iter().filter_map(|word| table.meaning(word, &milestones)).collect(),
         does: table.text("does"),
+        usual_for: Scope {
+            kinds: values(table.strings("kinds")),
+            products: values(table.strings("products")),
+            ..Scope::default()
+        },
         id: id.as_ref().map(|id| id.value.clone()).unwrap_or_default(),
     };
     table.finish();
     id.map(|_| status)
 }
 
-fn roles(root: &Table<'_>) -> Vec<Role> {
-    root.tables("role").into_iter().filter_map(role).collect()
+fn steps(root: &Table<'_>) -> Vec<Step> {
+    root.tables("step").into_iter().filter_map(step).collect()
 }
 
-fn role(table: Table<'_>) -> Option<Role> {
-    let id = table.required("id");
-    let role = Role {
-        name: table.text("name"),
-        does: table.text("does"),
-        lead: table.boolean("lead").unwrap_or(false),
-        many: table.boolean("many").unwrap_or(false),
-        apart_from: table.strings("apart_from").into_iter().map(|role| role.value).collect(),
+fn step(table: Table<'_>) -> Option<Step> {
+    let (id, words) = (table.required("id"), table.text("text"));
+    if words.is_empty() {
+        let fault = table.source.fault(table.span.clone(), "config-missing-key");
+        table.source.report(fault.with("key", "text"));
+    }
+    let step = Step {
+        text: words,
+        role: table.string("role").map(|role| role.value),
+        scope: Scope { statuses: values(table.strings("statuses")), ..scope(&table) },
+        with: table.text("with"),
+        within: table.time_span("within"),
+        hint: table.text("hint"),
         id: id.as_ref().map(|id| id.value.clone()).unwrap_or_default(),
     };
     table.finish();
-    id.map(|_| role)
+    id.map(|_| step)
 }
 
-fn people(root: &Table<'_>) -> Vec<Person> {
-    let person = |table: Table<'_>| {
-        let handle = table.required("handle");
-        let name = table.string("name").map(|name| name.value);
-        let email = table.string("email").map(|email| email.value);
-        let phone = table.string("phone").map(|phone| phone.value);
-        table.finish();
-        handle.map(|handle| Person {
-            name: name.unwrap_or(handle.value.clone()),
-            handle: handle.value,
-            email,
-            phone,
-        })
-    };
-    root.tables("person").into_iter().filter_map(person).collect()
+/// The levels, kinds and products that a part of the configuration is for.
+pub fn scope(table: &Table<'_>) -> Scope {
+    Scope {
+        statuses: Vec::new(),
+        levels: values(table.strings("levels")),
+        kinds: values(table.strings("kinds")),
+        products: values(table.strings("products")),
+    }
 }
 
-fn holidays(root: &Table<'_>) -> Vec<NaiveDate> {
-    let day = |text: super::toml_table::Located<String>| {
-        let parsed = text.value.parse().ok();
-        if parsed.is_none() {
-            root.source.report(root.source.fault(text.span, "config-bad-date").with("value", text.value));
-        }
-        parsed
-    };
-    root.strings("holidays").into_iter().filter_map(day).collect()
+fn roles(root: &Table<'_>) -> Vec<Role> {
+    root.tables("role").into_iter().filter_map(role).collect()
 }
 
 #[cfg(test)]
@@ -203,6 +232,9 @@ mod tests {
                 "incident.toml:3:12 config-unknown-word name=\"open\"",
             ),
             ("holidays = [\"soon\"]\n", "incident.toml:1:13 config-bad-date value=\"soon\""),
+            ("working_hours = \"9-5\"\n", "incident.toml:1:17 config-bad-hours value=\"9-5\""),
+            ("[[step]]\nid = \"a\"\n", "incident.toml:1:1 config-missing-key key=\"text\""),
+            ("[[call]]\nby = \"pigeon\"\n", "incident.toml:2:6 config-unknown-word name=\"pigeon\""),
             ("zome = \"UTC\"\n", "incident.toml:1:1 config-unknown-key name=\"zome\""),
         ] {
             assert_eq!(faults(text), expected);

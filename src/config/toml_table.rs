@@ -20,6 +20,11 @@ pub struct Located<T> {
     pub span: Range<usize>,
 }
 
+/// The values without their places.
+pub fn values<T>(list: Vec<Located<T>>) -> Vec<T> {
+    list.into_iter().map(|located| located.value).collect()
+}
+
 /// One file being read: where it is, what it says, and what is wrong with it so far.
 pub struct Source<'a> {
     path: &'a str,

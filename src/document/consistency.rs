@@ -224,6 +224,7 @@ times:
             name: name.clone(),
             when: none.clone(),
             update_every: None,
+            hours: Default::default(),
             postmortem_within: None,
             postmortem: None,
             page: Vec::new(),
@@ -238,7 +239,7 @@ times:
             store: None,
             note: none,
         };
-        let products = vec![Product { id: "web".into(), name }];
+        let products = vec![Product { id: "web".into(), name, note: Text::default() }];
         Policy { levels: vec![level], kinds: vec![kind], products, ..Policy::default() }
     }
 

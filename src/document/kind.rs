@@ -91,6 +91,14 @@ pub(super) fn format(kind: &EventKind, spelling: Spelling, v: &Vocabulary) -> St
         EventKind::Handover { role, from, to } => {
             format!("{} {} {ARROW} {}", s.role(Word::Handover, role), s.person(from), s.person(to))
         }
+        EventKind::HandoverOffered { role, from, to } => {
+            let (from, to) = (s.person(from), s.person(to));
+            format!("{} {from} {ARROW} {to}", s.role(Word::HandoverOffered, role))
+        }
+        EventKind::Step { id, done } => {
+            let sign = if *done { '+' } else { '−' };
+            format!("{} {sign}{}", s.word(Word::Step), s.text(id))
+        }
         EventKind::Update { number } => match s.word(Word::Update).split_once('#') {
             Some((before, after)) => format!("{before}{number}{after}"),
             None => format!("{} {number}", s.word(Word::Update)),
@@ -129,7 +137,15 @@ pub(super) fn parse(head: &str, v: &Vocabulary) -> Option<EventKind> {
         .or_else(|| after(head, Word::Severity, v, |rest| severity(rest, v)))
         .or_else(|| after(head, Word::Set, v, set))
         .or_else(|| after(head, Word::Role, v, |rest| role(rest, v)))
-        .or_else(|| after(head, Word::Handover, v, |rest| handover(rest, v)))
+        .or_else(|| {
+            let (role, from, to) = after(head, Word::Handover, v, |rest| handover(rest, v))?;
+            Some(EventKind::Handover { role, from, to })
+        })
+        .or_else(|| {
+            let (role, from, to) = after(head, Word::HandoverOffered, v, |rest| handover(rest, v))?;
+            Some(EventKind::HandoverOffered { role, from, to })
+        })
+        .or_else(|| after(head, Word::Step, v, step))
         .or_else(|| action(head, v))
         .or_else(|| {
             let (from, to) = arrow(head)?;
@@ -204,7 +220,7 @@ fn role(rest: &str, v: &Vocabulary) -> Option<EventKind> {
 }
 
 /// `ROLE FROM → TO`: the role is the longest name that is known, else one word.
-fn handover(rest: &str, v: &Vocabulary) -> Option<EventKind> {
+fn handover(rest: &str, v: &Vocabulary) -> Option<(String, String, String)> {
     let (left, to) = arrow(rest)?;
     let names = v.roles.iter().flat_map(|role| role.names.iter().chain([&role.id]));
     let known = names.map(|name| escape::field(name)).filter(|name| {
@@ -213,7 +229,12 @@ fn handover(rest: &str, v: &Vocabulary) -> Option<EventKind> {
     let length = known.map(|name| name.len()).max().or_else(|| left.find(char::is_whitespace))?;
     let (role, from) = left.split_at(length);
     let (from, to) = (id(from.trim_start(), &v.people)?, id(to, &v.people)?);
-    Some(EventKind::Handover { role: id(role, &v.roles)?, from, to })
+    Some((id(role, &v.roles)?, from, to))
+}
+
+fn step(rest: &str) -> Option<EventKind> {
+    let done = rest.starts_with('+');
+    Some(EventKind::Step { id: text(rest.strip_prefix(['+', '−', '-'])?)?, done })
 }
 
 fn action(head: &str, v: &Vocabulary) -> Option<EventKind> {

@@ -82,7 +82,7 @@ fn is_same_fact(witnessed: &Entry, written: &Entry, vocabulary: &Vocabulary) -> 
 }
 
 fn is_same_kind(witnessed: &EventKind, written: &EventKind, v: &Vocabulary) -> bool {
-    use EventKind::{Handover, RoleLeft, RoleTaken, Severity, Status};
+    use EventKind::{Handover, HandoverOffered, RoleLeft, RoleTaken, Severity, Status};
     let level = |a: &Option<String>, b: &Option<String>| match (a, b) {
         (Some(a), Some(b)) => is_same_name(a, b, &v.levels),
         (a, b) => a == b,
@@ -96,7 +96,8 @@ fn is_same_kind(witnessed: &EventKind, written: &EventKind, v: &Vocabulary) -> b
         | (RoleLeft { role: a, person: b }, RoleLeft { role: c, person: d }) => {
             is_same_name(a, c, &v.roles) && is_same_name(b, d, &v.people)
         }
-        (Handover { role: a, from: b, to: c }, Handover { role: d, from: e, to: f }) => {
+        (Handover { role: a, from: b, to: c }, Handover { role: d, from: e, to: f })
+        | (HandoverOffered { role: a, from: b, to: c }, HandoverOffered { role: d, from: e, to: f }) => {
             is_same_name(a, d, &v.roles) && is_same_name(b, e, &v.people) && is_same_name(c, f, &v.people)
         }
         _ => witnessed == written,

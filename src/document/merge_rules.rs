@@ -252,7 +252,9 @@ fn mentions(entry: &Entry, value: &str) -> bool {
         EventKind::Set { from, to, .. } | EventKind::Status { from, to } => from == value || to == value,
         EventKind::Severity { from, to } => [from, to].into_iter().flatten().any(|level| level == value),
         EventKind::RoleTaken { person, .. } | EventKind::RoleLeft { person, .. } => person == value,
-        EventKind::Handover { from, to, .. } => from == value || to == value,
+        EventKind::Handover { from, to, .. } | EventKind::HandoverOffered { from, to, .. } => {
+            from == value || to == value
+        }
         EventKind::Milestone(_) => {
             Moment::parse(value).is_some_and(|moment| minute(moment.at) == minute(entry.at.at))
         }

@@ -115,6 +115,8 @@ pub(crate) fn kind() -> impl Strategy<Value = EventKind> {
         (word(), word()).prop_map(|(role, person)| EventKind::RoleTaken { role, person }),
         (word(), word()).prop_map(|(role, person)| EventKind::RoleLeft { role, person }),
         (word(), word(), word()).prop_map(|(role, from, to)| EventKind::Handover { role, from, to }),
+        (word(), word(), word()).prop_map(|(role, from, to)| EventKind::HandoverOffered { role, from, to }),
+        (word(), any::<bool>()).prop_map(|(id, done)| EventKind::Step { id, done }),
         any::<u32>().prop_map(|number| EventKind::Update { number }),
         any::<bool>().prop_map(|confirmed| EventKind::Impact { confirmed }),
         word().prop_map(|id| EventKind::ActionOpened { id }),

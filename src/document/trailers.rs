@@ -78,6 +78,10 @@ fn kind(kind: &EventKind) -> (&'static str, Value) {
         EventKind::Handover { role, from, to } => {
             ("handover", json!({ "role": role, "from": from, "to": to }))
         }
+        EventKind::HandoverOffered { role, from, to } => {
+            ("handover_offered", json!({ "role": role, "from": from, "to": to }))
+        }
+        EventKind::Step { id, done } => ("step", json!({ "id": id, "done": done })),
         EventKind::Note(note) => ("note", json!({ "kind": note.token() })),
         EventKind::Update { number } => ("update", json!({ "number": number })),
         EventKind::Impact { confirmed } => ("impact", json!({ "confirmed": confirmed })),
@@ -108,6 +112,10 @@ fn parse_kind(token: &str, details: &Map<String, Value>) -> Option<EventKind> {
         "role_taken" => EventKind::RoleTaken { role: text("role")?, person: text("person")? },
         "role_left" => EventKind::RoleLeft { role: text("role")?, person: text("person")? },
         "handover" => EventKind::Handover { role: text("role")?, from: text("from")?, to: text("to")? },
+        "handover_offered" => {
+            EventKind::HandoverOffered { role: text("role")?, from: text("from")?, to: text("to")? }
+        }
+        "step" => EventKind::Step { id: text("id")?, done: details.get("done")?.as_bool()? },
         "note" => {
             let token = text("kind")?;
             EventKind::Note(NoteKind::ALL.into_iter().find(|kind| kind.token() == token)?)

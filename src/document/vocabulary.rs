@@ -13,6 +13,10 @@ pub enum Word {
     Unrated,
     Role,
     Handover,
+    /// A hand-over that was asked for.
+    HandoverOffered,
+    /// A step of a checklist.
+    Step,
     /// A status update; `#` in its spelling stands for the number.
     Update,
     ImpactProvisional,
@@ -45,6 +49,8 @@ impl Word {
             Self::Unrated,
             Self::Role,
             Self::Handover,
+            Self::HandoverOffered,
+            Self::Step,
             Self::Update,
             Self::ImpactProvisional,
             Self::ImpactConfirmed,
@@ -73,6 +79,8 @@ impl Word {
             Self::Unrated => "unrated",
             Self::Role => "role",
             Self::Handover => "handover",
+            Self::HandoverOffered => "handover_offered",
+            Self::Step => "step",
             Self::Update => "update",
             Self::ImpactProvisional => "impact_provisional",
             Self::ImpactConfirmed => "impact_confirmed",

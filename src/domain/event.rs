@@ -112,6 +112,17 @@ pub enum EventKind {
         from: String,
         to: String,
     },
+    /// Somebody was asked to take a role over and has not said yes yet.
+    HandoverOffered {
+        role: String,
+        from: String,
+        to: String,
+    },
+    /// A step of a checklist was ticked, or the tick was taken back.
+    Step {
+        id: String,
+        done: bool,
+    },
     Note(NoteKind),
     /// A numbered status update.
     Update {

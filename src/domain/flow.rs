@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::event::{Entry, EventKind, Milestone};
 use super::moment::Moment;
+use super::scope::{Circumstances, Scope};
 use super::text::Text;
 
 /// What a status means to the tool, whatever a team calls it.
@@ -54,6 +55,8 @@ pub struct Status {
     pub stamps: Vec<Milestone>,
     /// What is being done while it lasts.
     pub does: Text,
+    /// The incidents that usually pass through it.
+    pub usual_for: Scope,
 }
 
 /// The statuses in their usual order. Never empty; the first is where `new` begins.
@@ -117,8 +120,8 @@ impl Flow {
         self.statuses.iter().position(|status| status.id == id)
     }
 
-    /// What the move from one status to another is.
-    pub fn movement(&self, from: &str, to: &str) -> Move<'_> {
+    /// What the move from one status to another is, for an incident like this.
+    pub fn movement(&self, from: &str, to: &str, about: Circumstances<'_>) -> Move<'_> {
         let (Some(start), Some(end)) = (self.position(from), self.position(to)) else {
             return Move::Next;
         };
@@ -129,7 +132,8 @@ impl Flow {
             let was_over = !self.category(from).is_live() && self.category(to).is_live();
             return if was_over { Move::Reopened } else { Move::Back };
         }
-        let skipped: Vec<&Status> = self.statuses[start + 1..end.max(start + 1)].iter().collect();
+        let between = self.statuses[start + 1..end.max(start + 1)].iter();
+        let skipped: Vec<&Status> = between.filter(|status| status.usual_for.covers(about)).collect();
         if skipped.is_empty() { Move::Next } else { Move::Skipped(skipped) }
     }
 
@@ -198,6 +202,7 @@ mod tests {
             category,
             stamps: stamps.into(),
             does: Text::default(),
+            usual_for: Scope::default(),
         };
         Flow::new(vec![
             status("triage", Category::Triage, &[]),
@@ -249,7 +254,7 @@ mod tests {
             ("fixing", "declined", "next"),
             ("gone", "fixing", "next"),
         ] {
-            let found = match flow.movement(from, to) {
+            let found = match flow.movement(from, to, Circumstances::default()) {
                 Move::Next => "next".to_owned(),
                 Move::Skipped(passed) => {
                     format!("skipped {}", passed.iter().map(|s| s.id.as_str()).collect::<Vec<_>>().join(" "))
@@ -259,6 +264,16 @@ mod tests {
             };
             assert_eq!(found, expected, "{from} → {to}");
         }
+    }
+
+    #[test]
+    fn a_status_that_is_not_usual_for_the_incident_is_not_skipped() {
+        let mut flow = flow();
+        flow.statuses[1].usual_for.products = vec!["web".to_owned()];
+        let products = ["web".to_owned()];
+        let web = Circumstances { products: &products, ..Circumstances::default() };
+        assert!(matches!(flow.movement("triage", "monitoring", web), Move::Skipped(_)));
+        assert_eq!(flow.movement("triage", "monitoring", Circumstances::default()), Move::Next);
     }
 
     #[test]

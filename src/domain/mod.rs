@@ -3,6 +3,7 @@
 pub mod act;
 pub mod action;
 pub mod change;
+pub mod checklist;
 pub mod deadline;
 pub mod durations;
 pub mod event;
@@ -14,6 +15,7 @@ pub mod moment;
 pub mod names;
 pub mod people;
 pub mod policy;
+pub mod scope;
 pub mod slug;
 pub mod text;
 pub mod time_expression;

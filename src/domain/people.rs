@@ -1,5 +1,7 @@
 //! People and the roles they hold.
 
+use super::policy::{Hours, Span};
+use super::scope::{Circumstances, Scope};
 use super::text::Text;
 
 /// Somebody the store knows by a handle, from `[[person]]`.
@@ -9,6 +11,10 @@ pub struct Person {
     pub name: String,
     pub email: Option<String>,
     pub phone: Option<String>,
+    /// How chat calls them, such as `@arita`.
+    pub chat: Option<String>,
+    /// What they know their way around in, for calling people together by area.
+    pub areas: Vec<String>,
 }
 
 /// A part somebody plays in an incident.
@@ -26,11 +32,36 @@ pub struct Role {
     pub apart_from: Vec<String>,
 }
 
+/// How people are reached.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Channel {
+    #[default]
+    Phone,
+    Chat,
+}
+
+/// Who is to be called for some incidents, in which order, and what they are asked to take on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Call {
+    pub scope: Scope,
+    /// The role that they are asked to take, by its id.
+    pub role: Option<String>,
+    /// Handles; the next one is for when nobody answers.
+    pub people: Vec<String>,
+    /// How long to wait for an answer before the next one.
+    pub after: Option<Span>,
+    pub by: Channel,
+    pub hours: Hours,
+    pub note: Text,
+}
+
 /// Everybody and every role that the store names.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Staff {
     pub people: Vec<Person>,
     pub roles: Vec<Role>,
+    /// In the order in which they are made.
+    pub calls: Vec<Call>,
 }
 
 impl Staff {
@@ -51,6 +82,12 @@ impl Staff {
         by_id.or_else(|| {
             self.roles.iter().find(|role| role.name.all().any(|name| name.eq_ignore_ascii_case(word)))
         })
+    }
+
+    /// The calls that an incident like this asks for, in their order.
+    pub fn calls_for<'a>(&self, about: impl Into<Circumstances<'a>>) -> impl Iterator<Item = &Call> {
+        let about = about.into();
+        self.calls.iter().filter(move |call| call.scope.covers(about))
     }
 
     pub fn lead(&self) -> Option<&Role> {

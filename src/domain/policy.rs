@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::scope;
 use super::text::Text;
 
 /// A length of time in the policy, such as `20m` or `3bd`.
@@ -30,6 +31,15 @@ impl Span {
     }
 }
 
+/// When something counts or somebody may be called.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Hours {
+    #[default]
+    Always,
+    /// In the store's working hours alone.
+    Business,
+}
+
 /// A severity level and what it asks of people.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Level {
@@ -38,6 +48,8 @@ pub struct Level {
     /// When an incident is of this level.
     pub when: Text,
     pub update_every: Option<Span>,
+    /// Whether its promises run at night and on days off.
+    pub hours: Hours,
     pub postmortem_within: Option<Span>,
     /// The postmortem template's name; none is the default one.
     pub postmortem: Option<String>,
@@ -75,6 +87,8 @@ pub struct Kind {
 pub struct Product {
     pub id: String,
     pub name: Text,
+    /// What whoever works on it must know, such as that it cannot be rolled back.
+    pub note: Text,
 }
 
 /// What "not sure" comes to.
@@ -113,11 +127,7 @@ pub struct Question {
 impl Question {
     /// Whether it concerns an incident of `kind` that touches `products`.
     pub fn applies(&self, kind: Option<&str>, products: &[String]) -> bool {
-        let kind_fits =
-            self.kinds.is_empty() || kind.is_some_and(|kind| self.kinds.iter().any(|id| id == kind));
-        let product_fits =
-            self.products.is_empty() || products.iter().any(|product| self.products.contains(product));
-        kind_fits && product_fits
+        scope::allows(&self.kinds, kind) && scope::touches(&self.products, products)
     }
 }
 
@@ -142,11 +152,22 @@ pub enum FieldType {
 pub struct Field {
     pub id: String,
     pub ask: Text,
+    /// How to find the answer, shown on request.
+    pub hint: Text,
     pub kind: FieldType,
     pub choices: Vec<(String, Text)>,
     pub required: bool,
     /// Asked only for these kinds; empty is all.
     pub kinds: Vec<String>,
+    /// Asked only if one of these products is touched; empty is all.
+    pub products: Vec<String>,
+}
+
+impl Field {
+    /// Whether it concerns an incident of `kind` that touches `products`.
+    pub fn applies(&self, kind: Option<&str>, products: &[String]) -> bool {
+        scope::allows(&self.kinds, kind) && scope::touches(&self.products, products)
+    }
 }
 
 /// A test of the policy.

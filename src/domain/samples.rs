@@ -7,6 +7,7 @@ use super::flow::{Category, Flow, Status};
 use super::incident::{Incident, Mode};
 use super::moment::Moment;
 use super::people::{Person, Role, Staff};
+use super::scope::Scope;
 use super::text::Text;
 
 /// `~02:40` or `02:40` in the night of the sample, or a whole RFC 3339 time.
@@ -56,6 +57,7 @@ pub(crate) fn flow() -> Flow {
         category,
         stamps: stamps.to_owned(),
         does: Text::default(),
+        usual_for: Scope::default(),
     };
     Flow::new(vec![
         status("triage", Category::Triage, &[]),
@@ -74,6 +76,8 @@ pub(crate) fn staff() -> Staff {
         name: name.to_owned(),
         email: Some(email.to_owned()),
         phone: None,
+        chat: None,
+        areas: Vec::new(),
     };
     let role = |id: &str, ja: &str, en: &str, lead| Role {
         id: id.to_owned(),
@@ -92,6 +96,7 @@ pub(crate) fn staff() -> Staff {
             role("commander", "指揮", "Incident commander", true),
             role("responder", "対応者", "Responder", false),
         ],
+        calls: Vec::new(),
     }
 }
 

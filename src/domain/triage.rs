@@ -271,6 +271,7 @@ mod tests {
             name: Text::default(),
             when: Text::default(),
             update_every: None,
+            hours: Default::default(),
             postmortem_within: None,
             postmortem: None,
             page: Vec::new(),

@@ -89,6 +89,7 @@ mod tests {
             category: Category::Live,
             stamps: Vec::new(),
             does: Text::default(),
+            usual_for: Default::default(),
         };
         let flow = Flow::new(vec![status("fixing", &name), status("bare", &Text::default())]).unwrap();
         let vocabulary = vocabulary(Lang::En, &flow, &Policy::default(), &Staff::default());

@@ -175,6 +175,13 @@ impl Parts {
             EventKind::Handover { role, from, to } => {
                 Self::new("assign").about(role).between(Some(from), Some(to))
             }
+            EventKind::HandoverOffered { role, from, to } => {
+                Self::new("offer").about(role).between(Some(from), Some(to))
+            }
+            EventKind::Step { id, done } => {
+                let ticked = if *done { "done" } else { "open" };
+                Self::new("step").about(id).between(None, Some(&ticked.to_owned()))
+            }
             EventKind::Note(kind) => Self::new("note").about(kind.token()),
             EventKind::Update { number } => Self::new("update").about(number.to_string()),
             EventKind::Impact { confirmed } => {

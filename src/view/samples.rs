@@ -82,7 +82,9 @@ impl Desk {
             kind: FieldType::Number,
             choices: Vec::new(),
             required: false,
+            hint: Text::default(),
             kinds: Vec::new(),
+            products: Vec::new(),
         });
         let vocabulary = vocabulary(lang, &settings.flow, &policy, &settings.staff);
         Self { locale: Locale::new(lang), settings, policy, vocabulary }

@@ -21,6 +21,7 @@ fn flow() -> Flow {
         category,
         stamps: stamps.to_vec(),
         does: Text::default(),
+        usual_for: Default::default(),
     };
     Flow::new(vec![
         status("triage", Category::Triage, &[]),

@@ -140,9 +140,9 @@ impl Rest<'_> {
 
     /// Whether a fact of the team's own concerns this kind and is not known yet.
     fn is_open(&self, field: &Field) -> bool {
-        let kind = self.declaration.kind.as_ref();
-        let concerns = field.kinds.is_empty() || kind.is_some_and(|kind| field.kinds.contains(kind));
-        concerns && !self.declaration.fields.iter().any(|(id, _)| *id == field.id)
+        let Declaration { kind, products, .. } = self.declaration;
+        field.applies(kind.as_deref(), products)
+            && !self.declaration.fields.iter().any(|(id, _)| *id == field.id)
     }
 
     /// A value that does not fit its type is asked for again.
@@ -155,6 +155,9 @@ impl Rest<'_> {
                     return Ok(Step::Left);
                 }
                 Reply::Value(text) if text.is_empty() => return Ok(Step::On),
+                Reply::Value(text) if matches!(text.as_str(), "?" | "？") => {
+                    self.session.app.ui.tell(field.hint.get(self.session.app.locale.lang()));
+                }
                 Reply::Value(text) => match set::field_value(self.session, &field.id, &text) {
                     Ok(value) => {
                         self.addition.fields.push((field.id.clone(), value));

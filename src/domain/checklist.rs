@@ -1,0 +1,129 @@
+//! Checklists: what to do next and by whom, for each status, level, kind, product and role, and what has been ticked.
+
+use std::collections::BTreeMap;
+
+use super::event::{Entry, EventKind};
+use super::incident::Incident;
+use super::policy::Span;
+use super::scope::Scope;
+use super::text::Text;
+
+/// Something to do, as the configuration states it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Step {
+    /// What the timeline calls it, so that its words may change.
+    pub id: String,
+    pub text: Text,
+    /// The role that does it, by its id; none is whoever is there.
+    pub role: Option<String>,
+    pub scope: Scope,
+    /// Another team without which it cannot be done.
+    pub with: Text,
+    /// How soon after the declaration it should be done.
+    pub within: Option<Span>,
+    /// How to do it, shown on request.
+    pub hint: Text,
+}
+
+/// A step of an incident, and the entry that ticked it.
+#[derive(Clone, Copy, Debug)]
+pub struct Item<'a> {
+    pub step: &'a Step,
+    pub ticked: Option<&'a Entry>,
+}
+
+/// The steps that the incident asks for as it is now, in the order of the configuration.
+pub fn checklist<'a>(steps: &'a [Step], incident: &Incident, entries: &'a [Entry]) -> Vec<Item<'a>> {
+    let ticked = ticked(entries);
+    let asked = steps.iter().filter(|step| step.scope.covers(incident));
+    asked.map(|step| Item { step, ticked: ticked.get(step.id.as_str()).copied() }).collect()
+}
+
+/// The steps that are ticked, each with the entry that says so; what was recorded last stands.
+pub fn ticked(entries: &[Entry]) -> BTreeMap<&str, &Entry> {
+    let mut about: Vec<&Entry> =
+        entries.iter().filter(|entry| matches!(entry.kind, EventKind::Step { .. })).collect();
+    about.sort_by_key(|entry| entry.recorded_at());
+    let mut ticked = BTreeMap::new();
+    for entry in about {
+        match &entry.kind {
+            EventKind::Step { id, done: true } => ticked.insert(id.as_str(), entry),
+            EventKind::Step { id, done: false } => ticked.remove(id.as_str()),
+            _ => None,
+        };
+    }
+    ticked
+}
+
+/// The step with this id, with this number in `items` from 1, or whose words in any language begin like this.
+pub fn find<'a>(items: &[Item<'a>], word: &str) -> Option<&'a Step> {
+    let by_id = items.iter().find(|item| item.step.id == word);
+    let number = word.parse::<usize>().ok().and_then(|number| items.get(number.checked_sub(1)?));
+    let fold = |text: &str| text.to_lowercase();
+    let begins = |item: &&Item<'_>| item.step.text.all().any(|text| fold(text).starts_with(&fold(word)));
+    let mut by_words = items.iter().filter(begins);
+    let words = by_words.next().filter(|_| by_words.next().is_none() && !word.is_empty());
+    by_id.or(number).or(words).map(|item| item.step)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::samples::{incident, moment};
+
+    fn step(id: &str, status: &str, role: &str) -> Step {
+        Step {
+            id: id.to_owned(),
+            text: Text::plain(format!("Do {id}")),
+            role: Some(role.to_owned()),
+            scope: Scope { statuses: vec![status.to_owned()], ..Scope::default() },
+            with: Text::default(),
+            within: None,
+            hint: Text::default(),
+        }
+    }
+
+    fn tick(id: &str, at: &str, recorded: &str, done: bool) -> Entry {
+        let kind = EventKind::Step { id: id.to_owned(), done };
+        Entry::new(moment(at), moment(recorded).at, "Alice", kind, "")
+    }
+
+    #[test]
+    fn what_was_recorded_last_stands() {
+        let entries = [
+            tick("lock", "03:00", "03:10", false),
+            tick("lock", "03:05", "03:05", true),
+            tick("call", "03:00", "03:00", true),
+        ];
+        assert_eq!(ticked(&entries).into_keys().collect::<Vec<_>>(), ["call"]);
+        assert_eq!(ticked(&entries[1..]).into_keys().collect::<Vec<_>>(), ["call", "lock"]);
+    }
+
+    #[test]
+    fn a_checklist_is_that_of_the_status() {
+        let steps = [step("look", "triage", "commander"), step("watch", "monitoring", "commander")];
+        let entries = [tick("look", "03:00", "03:00", true)];
+        let items = checklist(&steps, &incident(), &entries);
+        assert_eq!(items.len(), 1);
+        assert!(items[0].step.id == "look" && items[0].ticked.is_some());
+    }
+
+    #[test]
+    fn steps_are_named_by_id_number_or_first_words() {
+        let steps = [step("look", "triage", "a"), step("lock", "triage", "a"), step("2nd", "triage", "a")];
+        let incident = incident();
+        let items = checklist(&steps, &incident, &[]);
+        for (word, expected) in [
+            ("lock", Some("lock")),
+            ("1", Some("look")),
+            ("3", Some("2nd")),
+            ("do loc", Some("lock")),
+            ("do", None),
+            ("0", None),
+            ("4", None),
+            ("", None),
+        ] {
+            assert_eq!(find(&items, word).map(|step| step.id.as_str()), expected, "{word}");
+        }
+    }
+}
