@@ -14,7 +14,7 @@ use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use crate::commands::app::{App, Globals};
 use crate::commands::{
-    assign, check, init, list, new, note, postmortem, set, severity, show, status, timeline,
+    assign, check, handover, init, list, new, note, postmortem, set, severity, show, status, step, timeline,
 };
 use crate::context::{self, Context};
 use crate::domain::text::Lang;
@@ -55,6 +55,8 @@ enum Command {
     Decline(status::DeclineArgs),
     Severity(severity::Args),
     Assign(assign::Args),
+    Handover(handover::Args),
+    Step(step::Args),
     Note(note::Args),
     Set(set::Args),
     Timeline(timeline::Args),
@@ -111,6 +113,8 @@ fn dispatch(command: Command, app: &App) -> anyhow::Result<Exit> {
         Command::Decline(args) => status::decline(args, app)?,
         Command::Severity(args) => severity::run(args, app)?,
         Command::Assign(args) => assign::run(args, app)?,
+        Command::Handover(args) => handover::run(args, app)?,
+        Command::Step(args) => step::run(args, app)?,
         Command::Note(args) => note::run(args, app)?,
         Command::Set(args) => set::run(args, app)?,
         Command::Timeline(args) => timeline::run(args, app)?,

@@ -70,3 +70,14 @@ examples-check =
 examples-postmortem =
     incident postmortem k7qm
     incident postmortem k7qm --template light --print
+examples-handover =
+    # asks for all of it
+    incident handover
+    incident handover mio --accepted -i k7
+    incident handover mio --do-not "apply the configuration again"
+examples-step =
+    # what is to be done now
+    incident step
+    incident step 1 3
+    incident step 2 -m "no double charges"
+    incident step 2 --undo

@@ -70,3 +70,14 @@ examples-check =
 examples-postmortem =
     incident postmortem k7qm
     incident postmortem k7qm --template light --print
+examples-handover =
+    # ひとつずつ聞きます
+    incident handover
+    incident handover 渡辺 --accepted -i k7
+    incident handover 渡辺 --do-not "設定の再適用"
+examples-step =
+    # いまやること
+    incident step
+    incident step 1 3
+    incident step 2 -m "二重請求はありませんでした"
+    incident step 2 --undo

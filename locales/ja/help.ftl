@@ -126,6 +126,7 @@ help-assign = 役割を決める、または外す
 help-assign--role = 役割。ID でも名前でもよい
 help-assign--person = 引き受ける人（ハンドル、名前、メール）。me は自分
 help-assign--remove = その人を役割から外す
+help-assign--accepted = 本人が引き受けた。いまの人から、すぐに引き継ぐ
 help-assign--message = 理由や、引き継ぐこと
 
 # 記録
@@ -146,6 +147,31 @@ help-set-long =
 
     専用のコマンドがない項目は、すべてここで変えられる: 件名（title）、種類（kind）、
     サービス（products）、気づいたきっかけ（detected_by）、時刻（detected など）、影響（impact）…
+help-handover = 役割を、必要なことを添えて引き継ぐ
+help-handover-long =
+    役割を、必要なことを添えて引き継ぐ。
+
+    いま、待っていること、約束したこと、やってはいけないこと、まだ決めていないことの5行を、記録から下書きします。
+    相手が引き受けると言うまで、役割は移りません。
+help-handover--person = 引き受ける人（ハンドル、名前、メール）
+help-handover--role = 役割 [既定: 自分の役割、なければ責任者の役割]
+help-handover--accepted = 本人が引き受けた
+help-handover--now = いまの状況 [既定: 状態と最後の言葉]
+help-handover--waiting = 待っていること [既定: 未完了の作業]
+help-handover--promised = 約束したこと [既定: 次の連絡と見込み]
+help-handover--do-not = やってはいけないこと
+help-handover--undecided = まだ決めていないこと
+help-handover--print = 下書きを出すだけで、記録しない
+
+help-step = いまやることを見る、済んだものに印をつける
+help-step-long =
+    いまやることを見る、済んだものに印をつける。
+
+    出るのは、incident.toml にある、いまの状態・レベル・種類・サービスの手順です。◆は、ほかのチームの助けが要るものです。
+help-step--steps = 済んだもの。番号、ID、言葉のはじめ
+help-step--undo = やはり済んでいない
+help-step--message = やってみてどうだったか
+
 help-set--assignments = 項目=値。いくつ並べてもよい
 
 # 点検と振り返り

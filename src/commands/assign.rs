@@ -1,5 +1,6 @@
 //! `incident assign`: who holds which role.
 
+use super::acceptance;
 use super::announce::announce;
 use super::app::App;
 use super::archive::find;
@@ -28,6 +29,10 @@ pub struct Args {
     #[arg(long)]
     pub remove: bool,
 
+    /// They have said yes: the role passes at once from whoever holds it
+    #[arg(long, conflicts_with = "remove")]
+    pub accepted: bool,
+
     /// Why, or what is handed over
     #[arg(short, long, value_name = "TEXT", allow_hyphen_values = true)]
     pub message: Option<String>,
@@ -48,19 +53,31 @@ pub fn run(args: Args, app: &App) -> anyhow::Result<()> {
     if person.is_empty() {
         return Err(Failure::new(Exit::Usage, "nobody-named").into());
     }
-    let assignment = if args.remove { Assignment::Leave(&person) } else { Assignment::Take(&person) };
+    let acceptance = match args.remove {
+        true => None,
+        false => {
+            Some(acceptance::settle(&session, &found.incident, role, &person, args.accepted, &recorder)?)
+        }
+    };
     let words = args.message.unwrap_or_default();
     let recorded = record(&session, &found.path, &recorder, &args.recording.commit, &|file| {
-        Ok(act::assign(&file.incident, role, assignment, &recorder.act(&session, &words)))
+        let act = recorder.act(&session, &words);
+        Ok(match acceptance {
+            None => act::assign(&file.incident, role, Assignment::Leave(&person), &act),
+            Some(acceptance) => acceptance::change(&file.incident, role, &person, acceptance, &act),
+        })
     })?;
-    if recorded.commit.is_some() && !args.remove {
+    if acceptance.is_none() {
+        return announce(&session, &recorded);
+    }
+    if recorded.commit.is_some() {
         brief(&session, role, &person, &recorded.incident);
     }
-    announce(&session, &recorded)
+    acceptance::conclude(&session, role, &recorded)
 }
 
 /// The role with this id or name; an error that names those there are.
-fn find_role<'a>(session: &'a Session<'_>, word: &str) -> anyhow::Result<&'a Role> {
+pub fn find_role<'a>(session: &'a Session<'_>, word: &str) -> anyhow::Result<&'a Role> {
     let staff = &session.settings.staff;
     staff.role(word).ok_or_else(|| {
         let known = staff.roles.iter().map(|role| Named { id: &role.id, name: Some(&role.name) });
@@ -70,7 +87,7 @@ fn find_role<'a>(session: &'a Session<'_>, word: &str) -> anyhow::Result<&'a Rol
 }
 
 /// Tells what the role does, and points out where one person holds two that should be apart.
-fn brief(session: &Session<'_>, role: &Role, person: &str, incident: &crate::domain::incident::Incident) {
+pub fn brief(session: &Session<'_>, role: &Role, person: &str, incident: &crate::domain::incident::Incident) {
     let app = session.app;
     let settings = &session.settings;
     let does = role.does.get(app.locale.lang());

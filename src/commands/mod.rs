@@ -3,6 +3,7 @@
 pub mod app;
 pub mod assign;
 pub mod check;
+pub mod handover;
 pub mod init;
 pub mod list;
 pub mod new;
@@ -12,8 +13,10 @@ pub mod set;
 pub mod severity;
 pub mod show;
 pub mod status;
+pub mod step;
 pub mod timeline;
 
+mod acceptance;
 mod announce;
 mod answers;
 mod archive;

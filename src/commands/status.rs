@@ -205,7 +205,7 @@ fn conclude(session: &Session<'_>, before: &Found, to: &Status, recorded: &Recor
         Move::Reopened => app.ui.say(&app.locale.text("move-reopened")),
     }
     next_step(session, to, recorded);
-    Ok(())
+    super::step::tell_rest(session, recorded)
 }
 
 /// One line of what to do next, by category.

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use super::act::Act;
+use super::change::Change;
 use super::event::{Entry, EventKind};
 use super::incident::Incident;
 use super::policy::Span;
@@ -55,6 +57,18 @@ pub fn ticked(entries: &[Entry]) -> BTreeMap<&str, &Entry> {
     ticked
 }
 
+/// Ticks the step, or takes its tick back; `words` is the step's text in the language of the record. Nothing changes where
+/// it is so already.
+pub fn tick(entries: &[Entry], step: &Step, done: bool, words: &str, act: &Act<'_>) -> Change {
+    if ticked(entries).contains_key(step.id.as_str()) == done {
+        return Change::default();
+    }
+    let text = [words, act.text].join("\n");
+    let kind = EventKind::Step { id: step.id.clone(), done };
+    let entry = Act { text: text.trim(), ..*act }.entry(kind);
+    Change { entries: vec![entry], ..Change::default() }
+}
+
 /// The step with this id, with this number in `items` from 1, or whose words in any language begin like this.
 pub fn find<'a>(items: &[Item<'a>], word: &str) -> Option<&'a Step> {
     let by_id = items.iter().find(|item| item.step.id == word);
@@ -69,7 +83,7 @@ pub fn find<'a>(items: &[Item<'a>], word: &str) -> Option<&'a Step> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::samples::{incident, moment};
+    use crate::domain::samples::{act, incident, moment, told};
 
     fn step(id: &str, status: &str, role: &str) -> Step {
         Step {
@@ -83,7 +97,7 @@ mod tests {
         }
     }
 
-    fn tick(id: &str, at: &str, recorded: &str, done: bool) -> Entry {
+    fn ticking(id: &str, at: &str, recorded: &str, done: bool) -> Entry {
         let kind = EventKind::Step { id: id.to_owned(), done };
         Entry::new(moment(at), moment(recorded).at, "Alice", kind, "")
     }
@@ -91,9 +105,9 @@ mod tests {
     #[test]
     fn what_was_recorded_last_stands() {
         let entries = [
-            tick("lock", "03:00", "03:10", false),
-            tick("lock", "03:05", "03:05", true),
-            tick("call", "03:00", "03:00", true),
+            ticking("lock", "03:00", "03:10", false),
+            ticking("lock", "03:05", "03:05", true),
+            ticking("call", "03:00", "03:00", true),
         ];
         assert_eq!(ticked(&entries).into_keys().collect::<Vec<_>>(), ["call"]);
         assert_eq!(ticked(&entries[1..]).into_keys().collect::<Vec<_>>(), ["call", "lock"]);
@@ -102,10 +116,21 @@ mod tests {
     #[test]
     fn a_checklist_is_that_of_the_status() {
         let steps = [step("look", "triage", "commander"), step("watch", "monitoring", "commander")];
-        let entries = [tick("look", "03:00", "03:00", true)];
+        let entries = [ticking("look", "03:00", "03:00", true)];
         let items = checklist(&steps, &incident(), &entries);
         assert_eq!(items.len(), 1);
         assert!(items[0].step.id == "look" && items[0].ticked.is_some());
+    }
+
+    #[test]
+    fn a_step_is_ticked_once_with_its_words_and_ones_own() {
+        let look = step("look", "triage", "commander");
+        let change = tick(&[], &look, true, "Look at it", &act("03:00", "03:00", "it is down"));
+        let kind = "Step { id: \"look\", done: true }";
+        assert_eq!(told(&change), [format!("03:00 {kind} Alice: Look at it\nit is down")]);
+        assert!(tick(&change.entries, &look, true, "Look at it", &act("03:01", "03:01", "")).is_empty());
+        let back = tick(&change.entries, &look, false, "Look at it", &act("03:02", "03:02", ""));
+        assert_eq!(told(&back), ["03:02 Step { id: \"look\", done: false } Alice: Look at it"]);
     }
 
     #[test]

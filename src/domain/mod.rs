@@ -9,6 +9,7 @@ pub mod durations;
 pub mod event;
 pub mod facts;
 pub mod flow;
+pub mod handover;
 pub mod id;
 pub mod incident;
 pub mod moment;

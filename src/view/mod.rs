@@ -1,7 +1,9 @@
 //! What people and programs read: domain values as text, JSON, HTML and SVG. No terminal and no file.
 
+pub mod checklist;
 pub mod diff;
 pub mod durations;
+pub mod handover;
 pub mod json;
 pub mod list;
 pub mod names;

@@ -95,12 +95,14 @@ fn a_role_is_handed_over_and_given_up() {
     let env = TestEnv::new();
     env.declare("Checkout fails");
     env.run(["assign", "Incident commander", "aoi"]).succeeds();
-    env.run(["assign", "commander", "Mio", "-m", "My shift ends"]).shows(str![[r#"
+    env.run(["assign", "commander", "Mio", "--accepted", "-m", "My shift ends"]).shows(str![[r#"
 20261120-4gv3
 --- stderr
   Don't fix it yourself: decide, delegate, watch the clock.
 “Mio” is not among the people in incident.toml; recorded as written.
 ✔ Recorded 4gv3 Checkout fails: Handover Incident commander Aoi Arita → Mio — My shift ends ([COMMIT])
+  Incident commander: Aoi Arita (02:56–02:57) → Mio (02:57–)
+Aoi Arita, thank you; you may leave.
 
 "#]]);
     env.run(["assign", "commander", "Mio", "--remove"]).shows(str![[r#"

@@ -1,0 +1,117 @@
+//! Whether a role passes at once: only whoever takes it over can say so, or somebody who heard them say it.
+
+use super::announce::announce;
+use super::record::Recorded;
+use super::session::Session;
+use super::write_args::Recorder;
+use crate::document::{IncidentFile, parse};
+use crate::domain::act::{self, Act, Assignment};
+use crate::domain::change::Change;
+use crate::domain::event::{Entry, EventKind};
+use crate::domain::handover::{self, tenures};
+use crate::domain::incident::Incident;
+use crate::domain::people::Role;
+use crate::failure::{Exit, Failure, Failures};
+use crate::say;
+use crate::ui::{Reply, YesNoPrompt};
+use crate::view::handover::tenure;
+
+/// What a hand-over comes to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Acceptance {
+    Accepted,
+    /// Asked for: until they say yes the role stays where it is.
+    Offered,
+}
+
+/// Whether `person` takes `role` over from those who hold it, as `flag` says or a person at the terminal.
+///
+/// A role that nobody holds, or several may hold, passes from nobody.
+pub fn settle(
+    session: &Session<'_>,
+    incident: &Incident,
+    role: &Role,
+    person: &str,
+    flag: bool,
+    recorder: &Recorder,
+) -> anyhow::Result<Acceptance> {
+    let holders = incident.holders(&role.id);
+    let staff = &session.settings.staff;
+    let takes_it_themselves = recorder.who == staff.display_name(person);
+    let holds_already = holders.iter().any(|holder| holder == person);
+    if role.many || holders.is_empty() || holds_already || flag || takes_it_themselves {
+        return Ok(Acceptance::Accepted);
+    }
+    if !session.app.ui.interactive() {
+        return Ok(Acceptance::Offered);
+    }
+    let person = staff.display_name(person);
+    let text = say!(session.app.locale, "handover-accepted", person = person);
+    let no = session.app.locale.text("handover-not-yet");
+    let prompt = YesNoPrompt { text: &text, yes: "", no: &no, enter: None };
+    match session.app.ui.session()?.yes_no(&prompt)? {
+        Reply::Value(true) => Ok(Acceptance::Accepted),
+        Reply::Value(false) => Ok(Acceptance::Offered),
+        Reply::Interrupted { .. } => Err(Failure::new(Exit::Interrupted, "interrupted").into()),
+    }
+}
+
+/// The change that `acceptance` comes to.
+pub fn change(
+    incident: &Incident,
+    role: &Role,
+    person: &str,
+    acceptance: Acceptance,
+    act: &Act<'_>,
+) -> Change {
+    match acceptance {
+        Acceptance::Accepted => act::assign(incident, role, Assignment::Take(person), act),
+        Acceptance::Offered => handover::offer(incident, role, person, act),
+    }
+}
+
+/// Says what was recorded, who holds the role now, and who may rest.
+pub fn conclude(session: &Session<'_>, role: &Role, recorded: &Recorded) -> anyhow::Result<()> {
+    announce(session, recorded)?;
+    if recorded.commit.is_none() {
+        return Ok(());
+    }
+    let (app, names) = (session.app, session.names());
+    let people = |list: &str| -> String {
+        let handles: Vec<String> = list.split(", ").map(str::to_owned).collect();
+        names.people(&handles)
+    };
+    for entry in &recorded.entries {
+        match &entry.kind {
+            EventKind::HandoverOffered { from, to, .. } => {
+                let (from, to) = (people(from), people(to));
+                let role_name = names.role(&role.id);
+                app.ui.tell(&say!(app.locale, "handover-offered", role = role_name, from = from, to = to));
+                let id = recorded.incident.id.short();
+                let command = format!("incident assign {} me -i {id}", role.id);
+                app.ui.tell_command(&app.locale.text("handover-accept"), &command);
+            }
+            EventKind::Handover { from, .. } => {
+                tell_tenures(session, role, recorded)?;
+                app.ui.tell(&say!(app.locale, "handover-thanks", person = people(from)));
+            }
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
+/// `指揮: 佐藤（02:58〜03:50）→ 渡辺（03:50〜）`
+fn tell_tenures(session: &Session<'_>, role: &Role, recorded: &Recorded) -> anyhow::Result<()> {
+    let bytes = session.store.read(&recorded.path)?.unwrap_or_default();
+    let file: IncidentFile = parse(recorded.path.as_str(), &bytes, &session.vocabulary).map_err(Failures)?;
+    let entries: Vec<Entry> = file.timeline.entries().cloned().collect();
+    let (names, clock) = (session.names(), session.clock());
+    let held: Vec<String> = tenures(&file.incident, &entries)
+        .iter()
+        .filter(|one| one.role == role.id)
+        .map(|one| tenure(one, &names, &clock))
+        .collect();
+    session.app.ui.tell(&format!("  {}: {}", names.role(&role.id), held.join(" → ")));
+    Ok(())
+}

@@ -1,0 +1,183 @@
+//! `incident handover`: a role passes on, with what the next person has to know.
+
+use super::acceptance;
+use super::app::App;
+use super::archive::find;
+use super::assign::{brief, find_role};
+use super::record::record;
+use super::session::{Need, Session};
+use super::write_args::{Recorder, Recording, Target};
+use crate::document::{IncidentFile, parse};
+use crate::domain::incident::Incident;
+use crate::domain::names::Purpose;
+use crate::domain::people::Role;
+use crate::failure::{Exit, Failure, Failures, Message};
+use crate::locale::times::Clock;
+use crate::say;
+use crate::ui::{LinePrompt, OnEnter, PromptSession, Reply};
+use crate::view::handover::Handover;
+
+/// Hand a role over, with what the next person has to know
+///
+/// Five lines are drafted from the record: where it stands, what is being waited for, what was promised, what must not be
+/// done, and what is undecided. The role passes when the other person says yes; until then it stays where it is.
+#[derive(clap::Args, Clone, Debug)]
+pub struct Args {
+    /// Who takes it over: handle, name or e-mail
+    #[arg(value_name = "PERSON")]
+    pub person: Option<String>,
+
+    /// The role [default: the one you hold, else the lead]
+    #[arg(short, long, value_name = "ROLE")]
+    pub role: Option<String>,
+
+    /// They have said yes
+    #[arg(long)]
+    pub accepted: bool,
+
+    #[command(flatten)]
+    pub lines: Lines,
+
+    /// Print the draft and record nothing
+    #[arg(long)]
+    pub print: bool,
+
+    #[command(flatten)]
+    pub target: Target,
+
+    #[command(flatten)]
+    pub recording: Recording,
+}
+
+/// Words in place of the drafted ones.
+#[derive(clap::Args, Clone, Debug, Default)]
+pub struct Lines {
+    /// Where it stands [default: status and last words]
+    #[arg(long, value_name = "TEXT")]
+    pub now: Option<String>,
+
+    /// What is being waited for [default: open work]
+    #[arg(long, value_name = "TEXT")]
+    pub waiting: Option<String>,
+
+    /// What was promised [default: next update and estimate]
+    #[arg(long, value_name = "TEXT")]
+    pub promised: Option<String>,
+
+    /// What must not be done
+    #[arg(long, value_name = "TEXT")]
+    pub do_not: Option<String>,
+
+    /// What is not decided yet
+    #[arg(long, value_name = "TEXT")]
+    pub undecided: Option<String>,
+}
+
+pub fn run(args: Args, app: &App) -> anyhow::Result<()> {
+    let session = Session::open(app, Need::Settings)?;
+    let purpose = if args.print { Purpose::Reading } else { Purpose::Writing };
+    let found = find(&session, args.target.incident.as_deref(), purpose)?;
+    let bytes = session.store.read(&found.path)?.unwrap_or_default();
+    let file = parse(found.path.as_str(), &bytes, &session.vocabulary).map_err(Failures)?;
+    let draft = drafted(&session, &args.lines, &file);
+    if args.print {
+        return Ok(app.ui.out(&draft.lines(&session.documents).join("\n"))?);
+    }
+    let recorder = Recorder::new(&session, &args.recording)?;
+    let role = role_of(&session, args.role.as_deref(), &file.incident, &recorder)?;
+    let (person, draft) = if app.ui.interactive() {
+        asked(&session, &args, draft)?
+    } else {
+        (args.person.clone().ok_or_else(nobody_named)?, draft)
+    };
+    let person = session.handle_of(person.trim(), &recorder.actor);
+    let acceptance = acceptance::settle(&session, &file.incident, role, &person, args.accepted, &recorder)?;
+    let words = draft.lines(&session.documents).join("\n");
+    let recorded = record(&session, &found.path, &recorder, &args.recording.commit, &|file| {
+        let act = recorder.act(&session, &words);
+        Ok(acceptance::change(&file.incident, role, &person, acceptance, &act))
+    })?;
+    if recorded.commit.is_some() {
+        brief(&session, role, &person, &recorded.incident);
+    }
+    acceptance::conclude(&session, role, &recorded)
+}
+
+fn nobody_named() -> Failure {
+    Failure::new(Exit::Usage, "nobody-named")
+        .hint(Message::new("hint-command").with("command", "incident handover mio --accepted"))
+}
+
+/// The role that is meant: the named one, else one that the person holds alone, else the lead.
+fn role_of<'a>(
+    session: &'a Session<'_>,
+    word: Option<&str>,
+    incident: &Incident,
+    recorder: &Recorder,
+) -> anyhow::Result<&'a Role> {
+    if let Some(word) = word {
+        return find_role(session, word);
+    }
+    let staff = &session.settings.staff;
+    let holds = |role: &&Role| !role.many && incident.holders(&role.id).contains(&recorder.actor.handle);
+    let role = staff.roles.iter().find(holds).or_else(|| staff.lead());
+    role.ok_or_else(|| Failure::new(Exit::NotFound, "no-lead-role").into())
+}
+
+/// The record's own draft, with the words of the command line in it.
+fn drafted(session: &Session<'_>, lines: &Lines, file: &IncidentFile) -> Handover {
+    let names = session.names_in(&session.documents);
+    let clock = Clock { locale: &session.documents, now: session.now(), zone: session.settings.zone };
+    let draft = Handover::draft(&names, &clock, file, &session.settings.steps);
+    let given = |line: &Option<String>, drafted: String| line.clone().unwrap_or(drafted);
+    Handover {
+        now: given(&lines.now, draft.now),
+        waiting: given(&lines.waiting, draft.waiting),
+        promised: given(&lines.promised, draft.promised),
+        do_not: given(&lines.do_not, draft.do_not),
+        undecided: given(&lines.undecided, draft.undecided),
+    }
+}
+
+/// Asks whom, and for each line that no flag gave, on which the draft stands to be edited.
+fn asked(session: &Session<'_>, args: &Args, draft: Handover) -> anyhow::Result<(String, Handover)> {
+    let app = session.app;
+    let mut prompts = app.ui.session()?;
+    let person = match &args.person {
+        Some(person) => person.clone(),
+        None => loop {
+            let person = line(app, &mut prompts, "handover-to", "")?;
+            if !person.is_empty() {
+                break person;
+            }
+        },
+    };
+    app.ui.tell(&app.locale.text("handover-edit"));
+    let mut ask = |given: &Option<String>, key: &'static str, drafted: String| match given {
+        Some(_) => Ok(drafted),
+        None => line(app, &mut prompts, key, &drafted),
+    };
+    let lines = &args.lines;
+    let handover = Handover {
+        now: ask(&lines.now, "handover-now", draft.now)?,
+        waiting: ask(&lines.waiting, "handover-waiting", draft.waiting)?,
+        promised: ask(&lines.promised, "handover-promised", draft.promised)?,
+        do_not: ask(&lines.do_not, "handover-do-not", draft.do_not)?,
+        undecided: ask(&lines.undecided, "handover-undecided", draft.undecided)?,
+    };
+    drop(prompts);
+    app.ui.tell(&say!(app.locale, "handover-say-aloud", person = person.as_str()));
+    Ok((person, handover))
+}
+
+fn line(
+    app: &App,
+    prompts: &mut PromptSession<'_>,
+    key: &'static str,
+    start: &str,
+) -> anyhow::Result<String> {
+    match prompts.line(&LinePrompt { label: &app.locale.text(key), enter: OnEnter::Nothing, start })? {
+        Reply::Value(text) => Ok(text),
+        Reply::Interrupted { .. } => Err(Failure::new(Exit::Interrupted, "interrupted").into()),
+    }
+}

@@ -1,0 +1,104 @@
+//! A checklist as lines: what is to be done and by whom, what is done, and what is late.
+
+use chrono::{DateTime, FixedOffset, NaiveDate};
+use serde::Serialize;
+
+use super::names::Names;
+use super::palette::{Palette, Style};
+use super::sanitize::sanitize;
+use super::width::wrap;
+use crate::domain::checklist::Item;
+use crate::domain::deadline::deadline;
+use crate::domain::incident::Incident;
+use crate::domain::moment::minute;
+use crate::locale::times::Clock;
+use crate::say;
+
+/// How a checklist is shown, and when its steps are late.
+pub struct Checklist<'a> {
+    pub names: Names<'a>,
+    pub clock: &'a Clock<'a>,
+    pub holidays: &'a [NaiveDate],
+    pub width: usize,
+    pub palette: Palette,
+}
+
+/// A step in JSON.
+#[derive(Debug, Serialize)]
+pub struct StepJson {
+    id: String,
+    text: String,
+    role: Option<String>,
+    with: Option<String>,
+    due: Option<String>,
+    done: bool,
+    by: Option<String>,
+    at: Option<String>,
+}
+
+impl Checklist<'_> {
+    /// A numbered line for each step, in as many rows as it takes.
+    pub fn lines(&self, items: &[Item<'_>], incident: &Incident) -> Vec<String> {
+        let numbered = items.iter().zip(1..);
+        numbered.flat_map(|(item, number)| self.item(item, number, incident)).collect()
+    }
+
+    fn item(&self, item: &Item<'_>, number: usize, incident: &Incident) -> Vec<String> {
+        let head = format!("{number:>2} {} ", if item.ticked.is_some() { "✔" } else { "□" });
+        let text = sanitize(item.step.text.get(self.names.locale.lang())).into_owned();
+        let mut parts = vec![text];
+        match item.ticked {
+            Some(entry) => parts.push(format!("{} {}", sanitize(&entry.who), self.clock.moment(entry.at))),
+            None => parts.extend(self.facts(item, incident)),
+        }
+        let late = item.ticked.is_none() && self.is_late(item, incident);
+        let style = match item.ticked {
+            Some(_) => Some(Style::Faint),
+            None => late.then_some(Style::Bad),
+        };
+        let lines = wrap(&parts.join("  "), self.width.saturating_sub(5).max(10));
+        let paint = |(index, line): (usize, String)| {
+            let line = style.map_or_else(|| line.clone(), |style| self.palette.paint(style, &line));
+            if index == 0 { format!("{head}{line}") } else { format!("     {line}") }
+        };
+        lines.into_iter().enumerate().map(paint).collect()
+    }
+
+    /// Who does it, with which other team, and until when.
+    fn facts(&self, item: &Item<'_>, incident: &Incident) -> Vec<String> {
+        let (step, locale) = (item.step, self.names.locale);
+        let role = step.role.as_deref().map(|role| match incident.holders(role) {
+            [] => self.names.role(role),
+            people => format!("{} {}", self.names.role(role), self.names.people(people)),
+        });
+        let with = Some(step.with.get(locale.lang())).filter(|team| !team.is_empty());
+        let with = with.map(|team| format!("◆{team}"));
+        let due = self.due(item, incident).map(|due| {
+            say!(locale, "step-until", time = self.clock.date_time(due), distance = self.clock.lateness(due))
+        });
+        [role, with, due].into_iter().flatten().map(|fact| sanitize(&fact).into_owned()).collect()
+    }
+
+    fn due(&self, item: &Item<'_>, incident: &Incident) -> Option<DateTime<FixedOffset>> {
+        deadline(item.step.within?, incident.declared()?.at, self.clock.zone, self.holidays)
+    }
+
+    fn is_late(&self, item: &Item<'_>, incident: &Incident) -> bool {
+        self.due(item, incident).is_some_and(|due| minute(due) < minute(self.clock.now))
+    }
+
+    pub fn json(&self, item: &Item<'_>, incident: &Incident) -> StepJson {
+        let lang = self.names.locale.lang();
+        let some = |text: &str| Some(text.to_owned()).filter(|text| !text.is_empty());
+        StepJson {
+            id: item.step.id.clone(),
+            text: item.step.text.get(lang).to_owned(),
+            role: item.step.role.clone(),
+            with: some(item.step.with.get(lang)),
+            due: self.due(item, incident).map(|due| due.to_rfc3339()),
+            done: item.ticked.is_some(),
+            by: item.ticked.and_then(|entry| some(&entry.who)),
+            at: item.ticked.map(|entry| entry.at.at.to_rfc3339()),
+        }
+    }
+}
