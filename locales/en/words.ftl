@@ -42,6 +42,16 @@ word-class-prevent = Prevent
 word-class-detect = Detect
 word-class-mitigate = Contain
 word-class-process = Process
+word-report-customers = Customers
+word-report-not-yet = Do not say
+word-report-estimate = Estimate
+word-report-next = Next
+word-report-wider = Wider impact
+word-report-confirmed = Impact confirmed
+word-report-wrong = Wrong
+word-report-right = Right
+word-report-no-change = No change; work continues.
+word-report-no-estimate = no estimate yet
 
 # Labels of fixed tokens.
 category-triage = Triage

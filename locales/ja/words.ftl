@@ -42,6 +42,16 @@ word-class-prevent = 起こさない
 word-class-detect = 早く気づく
 word-class-mitigate = 被害を小さく
 word-class-process = 進め方を直す
+word-report-customers = お客様に
+word-report-not-yet = 言わない
+word-report-estimate = 見込み
+word-report-next = 次の連絡
+word-report-wider = 影響拡大
+word-report-confirmed = 影響確定
+word-report-wrong = 誤
+word-report-right = 正
+word-report-no-change = 変わりはありません。続けて対応しています。
+word-report-no-estimate = 未定
 
 # 決まった値の表示名。
 category-triage = 判定中

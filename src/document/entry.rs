@@ -22,12 +22,7 @@ pub fn format_entry(entry: &Entry, offset: FixedOffset, v: &Vocabulary) -> Strin
 }
 
 fn spell(entry: &Entry, offset: FixedOffset, spelling: Spelling, v: &Vocabulary) -> String {
-    let time = entry.at.at.format("%H:%M");
-    let time = match v.approximate() {
-        _ if !entry.at.approximate => time.to_string(),
-        Approximate::Prefix => format!("~{time}"),
-        Approximate::Suffix => format!("{time}頃"),
-    };
+    let time = time_of_day(entry.at, v);
     let mut line = format!("{} {time} {DOT} ", entry.at.at.format("%Y-%m-%d"));
     line.push_str(&kind::format(&entry.kind, spelling, v));
     if !entry.who.is_empty() {
@@ -52,6 +47,34 @@ fn spell(entry: &Entry, offset: FixedOffset, spelling: Spelling, v: &Vocabulary)
         }
     }
     format!("- {line}")
+}
+
+/// `02:40`, and as the language has it if it is approximate.
+fn time_of_day(at: Moment, v: &Vocabulary) -> String {
+    let time = at.at.format("%H:%M");
+    match v.approximate() {
+        _ if !at.approximate => time.to_string(),
+        Approximate::Prefix => format!("~{time}"),
+        Approximate::Suffix => format!("{time}頃"),
+    }
+}
+
+/// A time in the words of an entry about `entry`: in its offset, with the day where it is another one.
+pub(super) fn written_time(at: Moment, entry: DateTime<FixedOffset>, v: &Vocabulary) -> String {
+    let at = at.in_offset(*entry.offset());
+    let time = time_of_day(at, v);
+    if at.at.date_naive() == entry.date_naive() {
+        time
+    } else {
+        format!("{} {time}", at.at.format("%Y-%m-%d"))
+    }
+}
+
+/// Reads what [`written_time`] writes.
+pub(super) fn read_time(text: &str, entry: DateTime<FixedOffset>) -> Option<Moment> {
+    let found = moment(text, *entry.offset())
+        .or_else(|| moment(&format!("{} {text}", entry.format("%Y-%m-%d")), *entry.offset()));
+    found.map(|(at, _)| at.to_minute())
 }
 
 /// ` (recorded 02:57)`, with the day where it is another one.

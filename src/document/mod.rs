@@ -25,6 +25,7 @@ mod present;
 mod prose;
 mod readings;
 mod regions;
+mod report;
 mod scalar;
 mod source;
 mod strict;
@@ -44,6 +45,7 @@ pub use parse::{IncidentFile, Timeline, TimelineLine, parse, parse_present};
 pub use present::{KEYS, SCHEMA};
 pub use prose::conflict_marker;
 pub use regions::{Region, Replaced, regions, replace_region, without_regions, wrap_region};
+pub use report::{format_correction, format_report, parse_correction, parse_report};
 pub use written::{empty_sections, prose_sections};
 
 #[cfg(test)]

@@ -36,6 +36,70 @@ pub enum Word {
     /// Before the due date of an action.
     Due,
     Class(ActionClass),
+    Report(ReportWord),
+}
+
+/// A word inside the text of a report or of its correction.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum ReportWord {
+    /// Before the words that customers may be given.
+    Customers,
+    /// Before what is not to be said yet.
+    NotYet,
+    Estimate,
+    Next,
+    /// More is affected than was said.
+    Wider,
+    /// The impact is confirmed.
+    Confirmed,
+    Wrong,
+    Right,
+    /// In place of what is known.
+    NoChange,
+    /// In place of an estimate.
+    NoEstimate,
+}
+
+impl ReportWord {
+    pub const ALL: [Self; 10] = [
+        Self::Customers,
+        Self::NotYet,
+        Self::Estimate,
+        Self::Next,
+        Self::Wider,
+        Self::Confirmed,
+        Self::Wrong,
+        Self::Right,
+        Self::NoChange,
+        Self::NoEstimate,
+    ];
+
+    /// Those that begin an item of the text.
+    pub const LABELS: [Self; 8] = [
+        Self::Customers,
+        Self::NotYet,
+        Self::Estimate,
+        Self::Next,
+        Self::Wider,
+        Self::Confirmed,
+        Self::Wrong,
+        Self::Right,
+    ];
+
+    fn token(self) -> &'static str {
+        match self {
+            Self::Customers => "report_customers",
+            Self::NotYet => "report_not_yet",
+            Self::Estimate => "report_estimate",
+            Self::Next => "report_next",
+            Self::Wider => "report_wider",
+            Self::Confirmed => "report_confirmed",
+            Self::Wrong => "report_wrong",
+            Self::Right => "report_right",
+            Self::NoChange => "report_no_change",
+            Self::NoEstimate => "report_no_estimate",
+        }
+    }
 }
 
 impl Word {
@@ -67,7 +131,8 @@ impl Word {
             Self::Recorded,
             Self::Due,
         ];
-        milestones.chain(notes).chain(single).chain(classes).collect()
+        let reports = ReportWord::ALL.into_iter().map(Self::Report);
+        milestones.chain(notes).chain(single).chain(classes).chain(reports).collect()
     }
 
     /// The word's name in no language, unique among all words. It always parses, too.
@@ -96,6 +161,7 @@ impl Word {
             Self::Undo => "undo",
             Self::Recorded => "recorded",
             Self::Due => "due",
+            Self::Report(word) => word.token(),
             Self::Class(class) => match class {
                 ActionClass::Now => "class_now",
                 ActionClass::Prevent => "class_prevent",

@@ -16,6 +16,7 @@ pub mod moment;
 pub mod names;
 pub mod people;
 pub mod policy;
+pub mod report;
 pub mod scope;
 pub mod slug;
 pub mod text;
