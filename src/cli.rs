@@ -14,7 +14,8 @@ use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use crate::commands::app::{App, Globals};
 use crate::commands::{
-    assign, check, handover, init, list, new, note, postmortem, set, severity, show, status, step, timeline,
+    assign, brief, check, handover, init, list, new, note, postmortem, set, severity, show, status, step,
+    timeline, update,
 };
 use crate::context::{self, Context};
 use crate::domain::text::Lang;
@@ -58,6 +59,8 @@ enum Command {
     Handover(handover::Args),
     Step(step::Args),
     Note(note::Args),
+    Update(Box<update::Args>),
+    Brief(brief::Args),
     Set(set::Args),
     Timeline(timeline::Args),
     Check(check::Args),
@@ -116,6 +119,8 @@ fn dispatch(command: Command, app: &App) -> anyhow::Result<Exit> {
         Command::Handover(args) => handover::run(args, app)?,
         Command::Step(args) => step::run(args, app)?,
         Command::Note(args) => note::run(args, app)?,
+        Command::Update(args) => return update::run(*args, app),
+        Command::Brief(args) => brief::run(args, app)?,
         Command::Set(args) => set::run(args, app)?,
         Command::Timeline(args) => timeline::run(args, app)?,
         Command::Check(args) => return check::run(args, app),

@@ -56,6 +56,17 @@ examples-assign =
 examples-note =
     incident note "success rate at 0 % since 02:38"
     incident note --kind tried "restart of the workers: no change" --at -5m
+examples-update =
+    # Asks one line after the other
+    incident update
+    incident update "Rolled back; impact is over" --customers "It works again" --estimate ~04:30
+    incident update --no-change --next 20m
+    incident update --impact "every payment" --confirmed
+    incident update --corrects 2 "app users only" --wrong "everyone"
+examples-brief =
+    incident brief
+    incident brief k7qm --for customers
+    incident brief --for management --lang ja
 examples-set =
     incident set title="checkout fails for everyone"
     incident set detected=02:51 detected_by=monitoring

@@ -56,6 +56,17 @@ examples-assign =
 examples-note =
     incident note "成功率は 02:38 から 0%"
     incident note --kind tried "再起動した → 変わらない" --at 5分前
+examples-update =
+    # 順に聞かれるので、答えるだけ
+    incident update
+    incident update "切り戻しで影響は止まった" --customers "現在はご利用いただけます" --estimate 04:30頃
+    incident update --no-change --next 20分
+    incident update --impact "すべての決済" --confirmed
+    incident update --corrects 2 "アプリの利用者だけ" --wrong "全利用者"
+examples-brief =
+    incident brief
+    incident brief k7qm --for customers
+    incident brief --for management --lang en
 examples-set =
     incident set title="決済が全部エラーになる"
     incident set detected=02:51 detected_by=monitoring

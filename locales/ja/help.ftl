@@ -174,6 +174,35 @@ help-step--message = やってみてどうだったか
 
 help-set--assignments = 項目=値。いくつ並べてもよい
 
+# 連絡
+help-update = いまの状況を連絡する。番号つきで、そのまま貼れる文面になる
+help-update-long =
+    いまの状況を連絡する。番号つきで記録され、そのまま貼れる文面になる。
+
+    端末で何も付けずに実行すると、わかっていること、お客様に伝えてよい文、まだ言わないこと、
+    見込み、次の連絡を順に聞く。見込みは「未定」でよい。次の連絡の時刻だけは約束する。
+help-update--text = わかっていること（社内向け）。並べると空白でつなぐ
+help-update--message = わかっていること（オプションで渡すとき）
+help-update--customers = お客様に伝えてよい文。「なし」で取り下げる
+help-update--told = この文をお客様に案内した
+help-update--not-yet = まだ言わないこと
+help-update--estimate = 復旧の見込み。時刻、言葉と時刻、または「未定」
+help-update--next = 次の連絡。時刻、20分、または「なし」［省くとレベルの間隔どおり］
+help-update--no-change = 変わりがないことだけを伝える
+help-update--wider = 影響が前より広がった
+help-update--impact = 影響の範囲（確定するまでは仮）
+help-update--confirmed = 影響の範囲を確定する
+help-update--corrects = この番号の連絡を訂正する。正しい内容を言葉で渡す
+help-update--wrong = どこが違っていたか
+help-brief = いまの状況を、貼り付けられる文面で出す
+help-brief--incident = 事案。ID やその一部、別名、件名の言葉［省くと、動いているただ1件］
+help-brief--audience = 誰に向けて書くか
+help-brief--audience--staff = 社内。最新の連絡をそのまま
+help-brief--audience--customers = お客様。伝えてよいと決めた文だけ
+help-brief--audience--management = 経営。影響、見込み、次の連絡
+help-brief--audience--newcomer = 途中から入る人。役割、決めたこと、試したことも
+help-brief--report = 最新ではなく、この番号の連絡を出す
+
 # 点検と振り返り
 help-check = 保管場所に間違いがないか調べる
 help-check--paths = 調べるファイル。省くと、すべて

@@ -74,6 +74,15 @@ pub struct App {
 }
 
 impl App {
+    /// Says what was wrong with an answer, which is then asked for again.
+    pub fn tell_failure(&self, error: &anyhow::Error) {
+        let Some(failure) = error.downcast_ref::<Failure>() else { return self.ui.tell(&error.to_string()) };
+        self.ui.tell(&format!("  {}", self.locale.say(&failure.message)));
+        for hint in &failure.hints {
+            self.ui.tell(&format!("  {}", self.locale.say(hint)));
+        }
+    }
+
     /// Prints a JSON document of `kind`, the form that all data has under `--json`.
     pub fn print_json(&self, kind: &'static str, data: &impl Serialize) -> anyhow::Result<()> {
         #[derive(Serialize)]

@@ -2,6 +2,7 @@
 
 pub mod app;
 pub mod assign;
+pub mod brief;
 pub mod check;
 pub mod handover;
 pub mod init;
@@ -15,6 +16,7 @@ pub mod show;
 pub mod status;
 pub mod step;
 pub mod timeline;
+pub mod update;
 
 mod acceptance;
 mod announce;

@@ -215,6 +215,7 @@ fn next_step(session: &Session<'_>, to: &Status, recorded: &Recorded) {
     match to.category {
         Category::Learning => {
             app.ui.say(&app.locale.text("next-rest"));
+            app.ui.tell_command(&app.locale.text("next-tell-others"), &format!("incident brief {id}"));
             if let Some(day) = super::postmortem::due(session, &recorded.incident) {
                 let clock = session.clock();
                 app.ui.say(&say!(app.locale, "next-postmortem-due", day = clock.date(day), id = id));

@@ -30,6 +30,10 @@ struct Parts {
 }
 
 impl Parts {
+    fn under(lead: String) -> Self {
+        Self { lead, items: Vec::new() }
+    }
+
     fn add(&mut self, label: ReportWord, text: impl Into<String>) {
         self.items.push((label, text.into()));
     }
@@ -101,11 +105,10 @@ fn label<'a>(line: &'a str, v: &Vocabulary) -> Option<(ReportWord, &'a str)> {
 ///
 /// [`parse_report`] reads back what it says.
 pub fn format_report(report: &Report, at: Moment, v: &Vocabulary) -> String {
-    let mut parts = Parts::default();
-    parts.lead = match &report.known {
+    let mut parts = Parts::under(match &report.known {
         Known::Words(words) if !words.trim().is_empty() => words.trim().to_owned(),
         _ => v.written(Word::Report(ReportWord::NoChange)).to_owned(),
-    };
+    });
     match report.bearing {
         Bearing::Plain => {}
         Bearing::Wider => parts.add(ReportWord::Wider, ""),
@@ -177,8 +180,7 @@ fn read_estimate(text: &str, at: Moment, v: &Vocabulary) -> Estimate {
 
 /// The text of the entry of a correction.
 pub fn format_correction(correction: &Correction, v: &Vocabulary) -> String {
-    let mut parts = Parts::default();
-    parts.lead = describe(&EventKind::Update { number: correction.number }, v);
+    let mut parts = Parts::under(describe(&EventKind::Update { number: correction.number }, v));
     if !correction.wrong.trim().is_empty() {
         parts.add(ReportWord::Wrong, correction.wrong.trim());
     }

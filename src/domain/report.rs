@@ -53,6 +53,34 @@ impl Estimate {
     pub fn is_unknown(&self) -> bool {
         self.words.is_empty() && self.at.is_none()
     }
+
+    /// What a person means by `text`: a time, words, or words that end in a time. `time` reads a time.
+    ///
+    /// The error is that of `time`, for figures that are none.
+    pub fn read<E>(text: &str, time: impl Fn(&str) -> Result<Moment, E>) -> Result<Self, E> {
+        let text = text.trim();
+        let error = match time(text) {
+            Ok(at) => return Ok(Self { words: String::new(), at: Some(at) }),
+            Err(error) => error,
+        };
+        for (start, _) in text.char_indices().filter(|(start, _)| may_begin_time(text, *start)) {
+            if let Ok(at) = time(&text[start..]) {
+                let words = text[..start]
+                    .trim_end_matches(|c: char| c.is_whitespace() || matches!(c, ',' | '、' | ':'));
+                return Ok(Self { words: words.to_owned(), at: Some(at) });
+            }
+        }
+        let says_something = text.chars().filter(|c| c.is_alphabetic()).count() > 1;
+        if says_something { Ok(Self { words: text.to_owned(), at: None }) } else { Err(error) }
+    }
+}
+
+/// Whether a time could stand from `start` to the end: not in the middle of a word or a figure, and with a figure in it.
+fn may_begin_time(text: &str, start: usize) -> bool {
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, ':' | '-' | '/' | '.');
+    let inside =
+        text[..start].chars().next_back().is_some_and(is_plain) && text[start..].starts_with(is_plain);
+    !inside && text[start..].contains(|c: char| c.is_numeric())
 }
 
 /// That an earlier report was wrong, and what is right.
@@ -109,6 +137,7 @@ pub fn give(incident: &Incident, report: &Report, act: &Act<'_>) -> Change {
 mod tests {
     use super::*;
     use crate::domain::samples::{act, incident, moment, told};
+    use crate::domain::time_expression;
 
     fn report(at: Option<&str>, next: Option<&str>) -> Report {
         Report {
@@ -138,6 +167,30 @@ mod tests {
             &["next_update=Time(Moment { at: 2026-11-20T03:40:00+09:00, approximate: false })", entry],
         );
         check([Some("04:00"), Some("03:20")], [None, None], &["-next_update", "-expected_end", entry]);
+    }
+
+    #[test]
+    fn an_estimate_is_a_time_or_words_or_both() {
+        let now = moment("03:36").at;
+        let time = |text: &str| time_expression::parse_next(text, now, chrono_tz::Asia::Tokyo);
+        for (text, words, at) in [
+            ("04:30", "", Some("04:30")),
+            ("~04:30", "", Some("~04:30")),
+            ("1時間後", "", Some("04:36")),
+            ("収束の判断 04:30頃", "収束の判断", Some("~04:30")),
+            ("収束の判断は04:30ごろ", "収束の判断は", Some("~04:30")),
+            ("decision on “resolved” around 04:30", "decision on “resolved”", Some("~04:30")),
+            ("v2.1 is out, 11/21 9:00", "v2.1 is out", Some("2026-11-21T09:00:00+09:00")),
+            ("some time this afternoon", "some time this afternoon", None),
+            ("業者の回答しだい", "業者の回答しだい", None),
+            ("the 2nd try", "the 2nd try", None),
+        ] {
+            let expected = Estimate { words: words.to_owned(), at: at.map(moment) };
+            assert_eq!(Estimate::read(text, time), Ok(expected), "{text}");
+        }
+        for text in ["25:99", "", "4", "12h30:00"] {
+            assert!(Estimate::read(text, time).is_err(), "{text}");
+        }
     }
 
     #[test]

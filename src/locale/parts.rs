@@ -40,6 +40,7 @@ const HELP: Part = Part { en: "", ja: include_str!("../../locales/ja/help.ftl") 
 
 // A message stands in one part only. Messages of one part cannot refer to those of another.
 parts![
+    "brief",
     "check",
     "cli",
     "clock",
@@ -54,6 +55,7 @@ parts![
     "store",
     "time",
     "ui",
+    "update",
     "usage",
     "view",
     "words",

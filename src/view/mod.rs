@@ -1,5 +1,7 @@
 //! What people and programs read: domain values as text, JSON, HTML and SVG. No terminal and no file.
 
+pub mod brief;
+mod brief_layout;
 pub mod checklist;
 pub mod diff;
 pub mod durations;

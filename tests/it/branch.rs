@@ -142,6 +142,7 @@ What to do now
 Take command: incident assign commander me
 Write things down: incident note "…"
 See it: incident show 4gv3
+First report, to paste: incident brief 4gv3
 
 "#]]);
     assert_eq!(env.status_porcelain(), "");

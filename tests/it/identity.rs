@@ -69,6 +69,7 @@ What to do now
 Take command: incident assign commander me
 Write things down: incident note "…"
 See it: incident show 6t9q
+First report, to paste: incident brief 6t9q
 
 "#]]);
     same(

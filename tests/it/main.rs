@@ -3,6 +3,7 @@
 
 mod assign;
 mod branch;
+mod brief;
 mod check;
 mod editor;
 mod environment;
@@ -31,3 +32,4 @@ mod status;
 mod step;
 mod tidy;
 mod timeline;
+mod update;

@@ -21,6 +21,7 @@ What to do now
 Take command: incident assign commander me
 Write things down: incident note "…"
 See it: incident show 4gv3
+First report, to paste: incident brief 4gv3
 
 "#]]);
     same(
@@ -104,6 +105,7 @@ fn a_title_and_a_level_are_enough_in_japanese() {
 引き受ける: incident assign commander me
 書き残す: incident note "…"
 見る: incident show 4gv3
+第一報を貼る: incident brief 4gv3
 
 "#]]);
     same(
@@ -203,6 +205,7 @@ What to do now
 Take command: incident assign commander me
 Write things down: incident note "…"
 See it: incident show 4gv3
+First report, to paste: incident brief 4gv3
 
 "#]]);
     same(
@@ -299,6 +302,7 @@ What to do now
 Take command: incident assign commander me
 Write things down: incident note "…"
 See it: incident show 4gv3
+First report, to paste: incident brief 4gv3
 
 "#]]);
     env.run(["new", "Wrong totals", "-k", "Wrong or lost data", "--answer", "gone=yes"]).shows(str![[r#"
@@ -315,6 +319,7 @@ What to do now
 Take command: incident assign commander me
 Write things down: incident note "…"
 See it: incident show 6t9q
+First report, to paste: incident brief 6t9q
 
 "#]]);
     env.run(["list"]).shows(str![[r#"
@@ -389,6 +394,7 @@ What to do now
 Take command: incident assign commander me
 Write things down: incident note "…"
 See it: incident show 4gv3
+First report, to paste: incident brief 4gv3
 
 "#]]);
     same(
@@ -525,6 +531,7 @@ What to do now
 Take command: incident assign commander me
 Write things down: incident note "…"
 See it: incident show 4gv3
+First report, to paste: incident brief 4gv3
 
 "#]]);
     env.run(["new", "Last week", "--severity=SEV3", "--retro", "--at=2026-11-13 10:00"]).shows(str![[r#"
@@ -666,6 +673,7 @@ What to do now
 Take command: incident assign commander me
 Write things down: incident note "…"
 See it: incident show 6t9q
+First report, to paste: incident brief 6t9q
 
 "#]]);
     let private = env.home().join("private");
@@ -689,6 +697,7 @@ What to do now
 Take command: incident assign commander me
 Write things down: incident note "…"
 See it: incident show rzk5
+First report, to paste: incident brief rzk5
 
 "#]]);
     assert_eq!(env.head(), head);

@@ -198,6 +198,7 @@ Now watch that it does not come back.
 --- stderr
 ✔ Recorded 4gv3 Checkout fails: Monitoring → Reviewing ([COMMIT])
 Thank you. Get some rest.
+To tell the others: incident brief 4gv3
 Review due Wed 25 Nov: incident postmortem 4gv3
 
 "#]]);

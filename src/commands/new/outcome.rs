@@ -136,4 +136,5 @@ fn say_next(session: &Session<'_>, id: &IncidentId) {
     }
     command("new-write-down", "incident note \"…\"");
     command("new-see-it", &format!("incident show {}", id.short()));
+    command("new-tell-others", &format!("incident brief {}", id.short()));
 }

@@ -13,7 +13,7 @@ use super::outcome;
 use crate::domain::incident::{DETECTED_BY, Mode};
 use crate::domain::moment::Moment;
 use crate::domain::policy::Field;
-use crate::failure::{Exit, Failure};
+use crate::failure::Exit;
 use crate::ui::{Choice, Item, LinePrompt, LinesPrompt, OnEnter, PromptSession, Reply};
 
 /// Asks for the rest, records it, and prints the incident. Leaving with Ctrl-C records what was said until then.
@@ -115,7 +115,7 @@ impl Rest<'_> {
                 Reply::Value(text) if text.is_empty() => return Ok((Step::On, None)),
                 Reply::Value(text) => match self.session.past_moment(&text) {
                     Ok(moment) => return Ok((Step::On, Some(moment))),
-                    Err(error) => self.tell_failure(&error),
+                    Err(error) => self.session.app.tell_failure(&error),
                 },
             }
         }
@@ -164,7 +164,7 @@ impl Rest<'_> {
                         self.save()?;
                         return Ok(Step::On);
                     }
-                    Err(error) => self.tell_failure(&error),
+                    Err(error) => self.session.app.tell_failure(&error),
                 },
             }
         }
@@ -202,14 +202,5 @@ impl Rest<'_> {
             return Ok(());
         }
         self.slot.save(self.session, &Draft::Addition(self.addition.clone()))
-    }
-
-    fn tell_failure(&self, error: &anyhow::Error) {
-        let app = self.session.app;
-        let Some(failure) = error.downcast_ref::<Failure>() else { return app.ui.tell(&error.to_string()) };
-        app.ui.tell(&format!("  {}", app.locale.say(&failure.message)));
-        for hint in &failure.hints {
-            app.ui.tell(&format!("  {}", app.locale.say(hint)));
-        }
     }
 }

@@ -1,0 +1,47 @@
+# The block that people paste.
+brief-heading = { $tag } { $title } ({ $level })   { $when }
+brief-when = { $day }, { $time }
+brief-tag-first = [First report]
+brief-tag-update = [Update { $number }]
+brief-tag-wider = [Update { $number }, wider impact]
+brief-tag-confirmed = [Update { $number }, impact confirmed]
+brief-tag-correction = [Correction to update { $number }]
+brief-tag-resolved = [Resolved]
+brief-tag-now = [Now]
+brief-status = Status
+brief-corrected = Corrected
+brief-wrong = Wrong
+brief-right = Right
+brief-wrong-and-right = not “{ $wrong }” but “{ $right }”
+brief-impact = Impact
+brief-estimate = Estimate
+brief-customers = Customers
+brief-not-yet = Do not say
+brief-next = Next
+brief-contact = Contact
+brief-decided = Decided
+brief-tried = Tried
+brief-more = More
+brief-over = Thank you. The review will follow.
+brief-not-known-yet = Details are still being checked.
+brief-no-change = No change; work continues.
+brief-from-to = { $start }–{ $end }
+brief-since = since { $start }
+brief-until = until { $end }
+brief-impact-not-known = being checked
+brief-confirmed = confirmed
+brief-provisional = to be confirmed
+brief-between-remarks = { ", " }
+brief-with-remarks = { $text } ({ $remarks })
+brief-no-estimate = no estimate yet
+brief-no-words-yet = no approved words yet
+brief-next-in-any-case = { $time }, whether or not there is news
+
+# What `incident brief` fails with.
+no-customer-words = there are no words yet that customers may be given
+hint-customer-words = incident update --customers "what they may be told"
+no-such-report = there is no update { $number }
+hint-latest-report = the latest is update { $number }
+hint-first-report = none was given yet: incident update
+new-tell-others = First report, to paste
+next-tell-others = To tell the others

@@ -1,0 +1,47 @@
+# 貼り付ける文面。
+brief-heading = { $tag }{ $title }（{ $level }）　{ $when }
+brief-when = { $day } { $time }
+brief-tag-first = 【第一報】
+brief-tag-update = 【第{ $number }報】
+brief-tag-wider = 【第{ $number }報・影響拡大】
+brief-tag-confirmed = 【第{ $number }報・影響確定】
+brief-tag-correction = 【第{ $number }報の訂正】
+brief-tag-resolved = 【収束】
+brief-tag-now = 【現状】
+brief-status = 状況
+brief-corrected = 訂正
+brief-wrong = 誤
+brief-right = 正
+brief-wrong-and-right = 誤: { $wrong }　正: { $right }
+brief-impact = 影響
+brief-estimate = 見込み
+brief-customers = お客様に
+brief-not-yet = 言わない
+brief-next = 次の連絡
+brief-contact = 問い合わせ
+brief-decided = 決めたこと
+brief-tried = 試したこと
+brief-more = 経過
+brief-over = ご協力ありがとうございました。振り返りは後日共有します。
+brief-not-known-yet = くわしいことはこれから確認します。
+brief-no-change = 変わりはありません。続けて対応しています。
+brief-from-to = { $start }〜{ $end }
+brief-since = { $start }から
+brief-until = { $end }まで
+brief-impact-not-known = 確認中
+brief-confirmed = 確定
+brief-provisional = 確定前
+brief-between-remarks = ・
+brief-with-remarks = { $text }（{ $remarks }）
+brief-no-estimate = 未定
+brief-no-words-yet = まだお伝えできる文はありません
+brief-next-in-any-case = { $time }（変わりがなくても連絡します）
+
+# `incident brief` が返す誤り。
+no-customer-words = お客様に伝えてよい文は、まだありません
+hint-customer-words = incident update --customers "伝えてよい文"
+no-such-report = 第{ $number }報はありません
+hint-latest-report = いちばん新しいのは第{ $number }報です
+hint-first-report = まだ報告はありません。出す: incident update
+new-tell-others = 第一報を貼る
+next-tell-others = 収束を伝える文面

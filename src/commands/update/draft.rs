@@ -1,0 +1,78 @@
+//! Words of a report that could not be given yet, kept in the git directory.
+
+use super::super::session::Session;
+use super::super::store_choice;
+use super::words::Wording;
+use crate::domain::id::IncidentId;
+use crate::failure::{Failure, Message};
+use crate::say;
+
+const PREFIX: &str = "update-";
+
+/// What was typed for the next report of one incident.
+pub struct Draft {
+    name: String,
+    id: String,
+    /// A rehearsal keeps nothing.
+    keeps: bool,
+    pub wording: Wording,
+}
+
+impl Draft {
+    /// What was kept for this incident, else nothing yet.
+    pub fn of(session: &Session<'_>, id: &IncidentId, is_rehearsal: bool) -> anyhow::Result<Self> {
+        let name = format!("{PREFIX}{id}.json");
+        let kept = session.store.read_private(&name)?;
+        let wording = kept.and_then(|bytes| serde_json::from_slice(&bytes).ok()).unwrap_or_default();
+        Ok(Self { name, id: id.short().to_owned(), keeps: !is_rehearsal, wording })
+    }
+
+    pub fn is_empty(&self) -> bool {
+        let Wording { known, customers, not_yet, estimate, next, .. } = &self.wording;
+        [known, customers, not_yet, estimate, next].iter().all(|words| words.is_none())
+    }
+
+    pub fn save(&self, session: &Session<'_>) -> anyhow::Result<()> {
+        if !self.keeps || self.is_empty() {
+            return Ok(());
+        }
+        session.store.save_private(&self.name, &serde_json::to_vec_pretty(&self.wording)?)
+    }
+
+    pub fn remove(&self, session: &Session<'_>) -> anyhow::Result<()> {
+        if self.keeps { session.store.remove_private(&self.name) } else { Ok(()) }
+    }
+
+    /// Keeps what was typed when the person goes away in the middle.
+    pub fn leave(&self, session: &Session<'_>) -> anyhow::Result<()> {
+        self.save(session)?;
+        let app = session.app;
+        if self.keeps && !self.is_empty() {
+            app.ui.tell(&app.locale.text("draft-of-answers"));
+            app.ui.tell_command(&app.locale.text("draft-resume"), &self.command(session));
+        }
+        Ok(())
+    }
+
+    /// Says beside `error` that the words are kept, and how to go on.
+    pub fn keep(&self, session: &Session<'_>, mut error: anyhow::Error) -> anyhow::Error {
+        if !self.keeps || self.is_empty() {
+            return error;
+        }
+        if let Err(lost) = self.save(session) {
+            return lost.context(error);
+        }
+        let command = self.command(session);
+        match error.downcast_mut::<Failure>() {
+            Some(failure) => failure.hints.push(Message::new("draft-kept").with("command", command)),
+            None => session.app.ui.error(&say!(session.app.locale, "draft-kept", command = command)),
+        }
+        error
+    }
+
+    fn command(&self, session: &Session<'_>) -> String {
+        let option = store_choice::option_for(session.app, session.store.root()).unwrap_or_default();
+        let words = ["incident", option.as_str(), "update", "-i", &self.id];
+        words.into_iter().filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+    }
+}
