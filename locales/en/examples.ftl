@@ -21,7 +21,10 @@ examples-new =
     incident new "disk almost full" --severity SEV4 --key alert-4711
 examples-list =
     incident list
-    incident list --all --since 2026-10-01 --severity SEV1
+    incident list --level SEV2+ --since 2026-10 --until 2026-10
+    incident list --person me --status learning
+    incident list --text "payment refused" --product web --product app
+    incident list --all --format '{"{{"} id {"}}"}\t{"{{"} severity or "-" {"}}"}\t{"{{"} title {"}}"}'
     incident list --json | jq -r '.incidents[].id'
 examples-show =
     incident show

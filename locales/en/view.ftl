@@ -7,13 +7,6 @@ column-status = STATUS
 column-title = TITLE
 column-lead = LEAD
 column-declared = DECLARED
-list-totals = { $count ->
-    [one] { $count } incident
-   *[other] { $count } incidents
-}, { $live } live{ $hidden ->
-    [0] {""}
-   *[other] ; { $hidden } more not shown (--all)
-}
 heading-timeline = Timeline
 heading-actions = Actions
 heading-links = Links

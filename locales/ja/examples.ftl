@@ -21,7 +21,10 @@ examples-new =
     incident new "ディスク残り5%" --severity SEV4 --key alert-4711
 examples-list =
     incident list
-    incident list --all --since 2026-10-01 --severity SEV1
+    incident list --level SEV2以上 --since 2026年10月 --until 2026年10月
+    incident list --person 自分 --status 振り返り中
+    incident list --text "決済 失敗" --product web --product app
+    incident list --all --format '{"{{"} id {"}}"}\t{"{{"} severity or "-" {"}}"}\t{"{{"} title {"}}"}'
     incident list --json | jq -r '.incidents[].id'
 examples-show =
     incident show

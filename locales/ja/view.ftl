@@ -7,10 +7,6 @@ column-status = 状態
 column-title = 件名
 column-lead = 指揮
 column-declared = 起票
-list-totals = { $count }件（対応中 { $live }件）{ $hidden ->
-    [0] {""}
-   *[other] 　ほか{ $hidden }件は省略（--all で表示）
-}
 heading-timeline = 経過
 heading-actions = やること
 heading-links = 参考

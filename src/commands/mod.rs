@@ -23,6 +23,7 @@ mod announce;
 mod answers;
 mod archive;
 mod asking;
+mod either_language;
 mod hand_edit;
 mod record;
 mod session;

@@ -5,6 +5,7 @@ use clap::ValueEnum;
 use super::announce::announce;
 use super::app::App;
 use super::archive::{Found, find};
+use super::either_language;
 use super::record::record;
 use super::session::{Need, Session};
 use super::write_args::{Recorder, Recording, Target, required_words};
@@ -26,7 +27,7 @@ pub struct Args {
     pub message: Option<String>,
 
     /// What kind of remark it is
-    #[arg(short, long, value_name = "KIND", default_value = "note")]
+    #[arg(short, long, value_name = "KIND", default_value = "note", value_parser = either_language::values::<Kind>("note-kind"))]
     pub kind: Kind,
 
     #[command(flatten)]

@@ -12,7 +12,7 @@ use crate::context;
 use crate::document::vocabulary::Vocabulary;
 use crate::domain::moment::Moment;
 use crate::domain::policy::Policy;
-use crate::domain::text::Lang;
+use crate::domain::text::{Lang, folded};
 use crate::domain::time_expression::{self, TimeError};
 use crate::failure::{Exit, Failure, Failures, Message};
 use crate::locale::Locale;
@@ -180,7 +180,7 @@ impl<'a> Session<'a> {
 
     /// How `word`, a handle, name, e-mail or `me`, is written in roles; a name the store does not know stays as it is.
     pub fn handle_of(&self, word: &str, actor: &Actor) -> String {
-        if word.eq_ignore_ascii_case("me") {
+        if is_me(word) {
             return actor.handle.clone();
         }
         self.settings.staff.person(word).map_or_else(|| word.to_owned(), |person| person.handle.clone())
@@ -189,6 +189,11 @@ impl<'a> Session<'a> {
     pub fn read_text(&self, path: &str) -> anyhow::Result<Option<String>> {
         read_text(&self.store, path)
     }
+}
+
+/// Whether whoever is at the keyboard means themselves.
+pub fn is_me(word: &str) -> bool {
+    ["me", "自分", "私"].contains(&folded(word).as_str())
 }
 
 fn bad_time(error: &TimeError) -> anyhow::Error {

@@ -3,6 +3,7 @@
 use super::announce::announce;
 use super::app::App;
 use super::archive::find;
+use super::either_language;
 use super::record::record;
 use super::session::{Need, Session};
 use super::suggestion::{Named, suggestion};
@@ -11,9 +12,10 @@ use crate::config;
 use crate::domain::change::Change;
 use crate::domain::event::Milestone;
 use crate::domain::facts::{self, Fact, KEYS, Key, Setting};
-use crate::domain::incident::Mode;
+use crate::domain::incident::{DETECTED_BY, Mode};
 use crate::domain::names::Purpose;
 use crate::domain::policy::FieldType;
+use crate::domain::text::{folded, named};
 use crate::failure::{Exit, Failure, Message};
 use crate::view::sanitize::clean_title;
 
@@ -72,7 +74,7 @@ pub fn parse(session: &Session<'_>, pair: &str) -> anyhow::Result<(Fact, Setting
     };
     let (key, value) = (key.trim(), value.trim());
     let fields: Vec<String> = session.policy.fields.iter().map(|field| field.id.clone()).collect();
-    match Key::named(key, &fields) {
+    match Key::named(&token_of(session, key), &fields) {
         Key::Fact(fact) => {
             let setting = setting(session, &fact, value)?;
             Ok((fact, setting))
@@ -84,6 +86,15 @@ pub fn parse(session: &Session<'_>, pair: &str) -> anyhow::Result<(Fact, Setting
         Key::Fixed => Err(Failure::new(Exit::Refused, "set-fixed").with("key", key).into()),
         Key::Unknown => Err(unknown(key, &fields).into()),
     }
+}
+
+/// The key for `word`, which may be what the fact is called on the page, in either language.
+fn token_of(session: &Session<'_>, word: &str) -> String {
+    let facts = KEYS.iter().map(|(key, _)| *key).chain(["urgency"]);
+    let known = either_language::token("fact", facts, word)
+        .or_else(|| either_language::token("milestone", Milestone::ALL.map(Milestone::token), word));
+    let field = || session.policy.fields.iter().find(|field| field.ask.is_called(word));
+    known.or_else(|| field().map(|field| field.id.as_str())).unwrap_or(word).to_owned()
 }
 
 fn unknown(key: &str, fields: &[String]) -> Failure {
@@ -116,16 +127,26 @@ fn setting(session: &Session<'_>, fact: &Fact, value: &str) -> anyhow::Result<Se
             let names = value.split(',').map(str::trim).filter(|name| !name.is_empty());
             Setting::List(names.map(|name| product(session, name)).collect::<Result<_, _>>()?)
         }
-        Fact::Mode => Setting::Mode(Mode::from_token(value).ok_or_else(|| {
-            let names = Mode::ALL.map(Mode::token).join(", ");
-            Failure::new(Exit::Usage, "no-such-mode")
-                .with("word", value)
-                .hint(Message::new("hint-known-names").with("names", names))
-        })?),
+        Fact::Mode => Setting::Mode(mode(value)?),
+        Fact::DetectedBy => Setting::Text(detected_by(value)),
         Fact::Reporter => Setting::Text(session.handle_of(value, &session.actor()?)),
         Fact::Field(id) => Setting::Text(field_value(session, id, value)?),
         _ => Setting::Text(value.to_owned()),
     })
+}
+
+fn mode(word: &str) -> anyhow::Result<Mode> {
+    let token = either_language::token("mode", Mode::ALL.map(Mode::token), word);
+    token.and_then(Mode::from_token).ok_or_else(|| {
+        let names = Mode::ALL.map(Mode::token).join(", ");
+        let failure = Failure::new(Exit::Usage, "no-such-mode").with("word", word);
+        failure.hint(Message::new("hint-known-names").with("names", names)).into()
+    })
+}
+
+/// The token for a word or name of how it was noticed; a team's own word stays.
+pub fn detected_by(word: &str) -> String {
+    either_language::token("detected-by", DETECTED_BY, word).unwrap_or(word).to_owned()
 }
 
 /// The id of the kind with this id or name.
@@ -164,17 +185,15 @@ pub fn field_value(session: &Session<'_>, id: &str, value: &str) -> anyhow::Resu
         return Ok(value.to_owned());
     };
     let refused = |key| Failure::new(Exit::Usage, key).with("field", id).with("value", value);
+    let plain = folded(value);
     match field.kind {
         FieldType::Text => Ok(value.to_owned()),
-        FieldType::Number if value.parse::<f64>().is_ok_and(f64::is_finite) => Ok(value.to_owned()),
+        FieldType::Number if plain.parse::<f64>().is_ok_and(f64::is_finite) => Ok(plain),
         FieldType::Number => Err(refused("field-not-a-number").into()),
-        FieldType::Date if value.parse::<chrono::NaiveDate>().is_ok() => Ok(value.to_owned()),
+        FieldType::Date if plain.parse::<chrono::NaiveDate>().is_ok() => Ok(plain),
         FieldType::Date => Err(refused("field-not-a-date").into()),
         FieldType::Choice => {
-            let fits = |(id, name): &&(String, crate::domain::text::Text)| {
-                id == value || name.all().any(|name| name == value)
-            };
-            let chosen = field.choices.iter().find(fits).map(|(id, _)| id.clone());
+            let chosen = named(&field.choices, value, |(id, name)| (id, name)).map(|(id, _)| id.clone());
             let ids: Vec<&str> = field.choices.iter().map(|(id, _)| id.as_str()).collect();
             chosen.ok_or_else(|| {
                 let hint = Message::new("hint-known-names").with("names", ids.join(", "));

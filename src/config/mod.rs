@@ -1,12 +1,14 @@
 //! A store's configuration: `severity.toml` and `incident.toml`, checked and turned into domain values.
 
 pub mod defaults;
+pub mod line_format;
 mod policy;
 mod policy_items;
 mod policy_rules;
 mod settings;
 mod settings_staff;
 mod settings_time;
+
 pub mod templates;
 mod toml_table;
 pub mod user;

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::event::{Entry, EventKind, Milestone};
 use super::moment::Moment;
 use super::scope::{Circumstances, Scope};
-use super::text::Text;
+use super::text::{Text, named};
 
 /// What a status means to the tool, whatever a team calls it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -96,8 +96,7 @@ impl Flow {
 
     /// The status with this id or with this name in either language.
     pub fn find(&self, word: &str) -> Option<&Status> {
-        let named = |status: &&Status| status.name.all().any(|name| name.eq_ignore_ascii_case(word));
-        self.get(word).or_else(|| self.statuses.iter().find(named))
+        named(&self.statuses, word, |status| (&status.id, &status.name))
     }
 
     /// Unknown statuses count as live, so that nothing hides because of a typo; but what was `closed` or `declined` before

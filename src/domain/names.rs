@@ -1,9 +1,9 @@
 //! Which incident somebody means by `k7`, `20261120`, an alias, or words of its title.
 
 use chrono::{Datelike, NaiveDate};
-use unicode_normalization::UnicodeNormalization;
 
 use super::id::IncidentId;
+use super::text::folded;
 
 /// Fewer characters of the random part name nothing.
 const LEAST_PREFIX: usize = 2;
@@ -45,7 +45,7 @@ pub enum Resolution {
 /// Where open and closed ones fit, the only open one is meant. For writing, a closed incident needs its alias or all
 /// of its random part.
 pub fn resolve(name: &str, candidates: &[Candidate<'_>], purpose: Purpose) -> Resolution {
-    let name = plain(name);
+    let name = folded(name);
     if name.is_empty() {
         return Resolution::None { near: Vec::new() };
     }
@@ -57,7 +57,7 @@ pub fn resolve(name: &str, candidates: &[Candidate<'_>], purpose: Purpose) -> Re
         &|candidate| has_id(candidate, &name),
         &|candidate| candidate.id.short() == name,
         &|candidate| loosely(candidate) && has_prefix(candidate, &name),
-        &|candidate| candidate.aliases.iter().any(|alias| plain(alias) == name),
+        &|candidate| candidate.aliases.iter().any(|alias| folded(alias) == name),
         &|candidate| loosely(candidate) && has_date(candidate, &name),
         &|candidate| purpose == Purpose::Reading && has_words(candidate, &name),
     ];
@@ -66,11 +66,6 @@ pub fn resolve(name: &str, candidates: &[Candidate<'_>], purpose: Purpose) -> Re
         Some(found) => settle(found, candidates),
         None => Resolution::None { near: near(&name, candidates) },
     }
-}
-
-/// What was typed, with the input method's forms made plain and in lower case.
-fn plain(name: &str) -> String {
-    name.trim().nfkc().flat_map(char::to_lowercase).collect()
 }
 
 fn settle(mut found: Vec<usize>, candidates: &[Candidate<'_>]) -> Resolution {
@@ -112,7 +107,7 @@ fn has_date(candidate: &Candidate<'_>, name: &str) -> bool {
 }
 
 fn has_words(candidate: &Candidate<'_>, name: &str) -> bool {
-    let title = plain(candidate.title);
+    let title = folded(candidate.title);
     // One Latin letter is in nearly every title; one kanji may be the very word.
     name.len() >= 2 && name.split_whitespace().all(|word| title.contains(word))
 }

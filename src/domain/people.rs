@@ -2,7 +2,7 @@
 
 use super::policy::{Hours, Span};
 use super::scope::{Circumstances, Scope};
-use super::text::Text;
+use super::text::{Text, folded, named};
 
 /// Somebody the store knows by a handle, from `[[person]]`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -69,19 +69,20 @@ impl Staff {
     pub fn person(&self, word: &str) -> Option<&Person> {
         let by_handle = self.people.iter().find(|person| person.handle == word);
         by_handle.or_else(|| {
-            self.people.iter().find(|person| {
-                person.name == word
-                    || person.email.as_deref().is_some_and(|email| email.eq_ignore_ascii_case(word))
-            })
+            let typed = folded(word);
+            let called = |person: &&Person| {
+                let address = person.email.as_deref().map(folded);
+                folded(&person.handle) == typed
+                    || folded(&person.name) == typed
+                    || address.as_ref() == Some(&typed)
+            };
+            self.people.iter().find(called)
         })
     }
 
     /// The role with this id or this name in either language.
     pub fn role(&self, word: &str) -> Option<&Role> {
-        let by_id = self.roles.iter().find(|role| role.id == word);
-        by_id.or_else(|| {
-            self.roles.iter().find(|role| role.name.all().any(|name| name.eq_ignore_ascii_case(word)))
-        })
+        named(&self.roles, word, |role| (&role.id, &role.name))
     }
 
     /// The calls that an incident like this asks for, in their order.
@@ -111,7 +112,7 @@ mod tests {
             ("有田", Some("arita")),
             ("ARITA@example.ORG", Some("arita")),
             ("Alice", Some("alice")),
-            ("ALICE", None),
+            ("ＡＬＩＣＥ", Some("alice")),
             ("", None),
         ] {
             let staff = staff();

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::scope;
-use super::text::Text;
+use super::text::{Text, named};
 
 /// A length of time in the policy, such as `20m` or `3bd`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,7 +41,7 @@ pub enum Hours {
 }
 
 /// A severity level and what it asks of people.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Level {
     pub id: String,
     pub name: Text,
@@ -221,26 +221,16 @@ impl Policy {
 
     /// The level with this id or this name, in either language and whatever the case.
     pub fn find_level(&self, word: &str) -> Option<&Level> {
-        find(&self.levels, word, |level| (&level.id, &level.name))
+        named(&self.levels, word, |level| (&level.id, &level.name))
     }
 
     pub fn find_kind(&self, word: &str) -> Option<&Kind> {
-        find(&self.kinds, word, |kind| (&kind.id, &kind.name))
+        named(&self.kinds, word, |kind| (&kind.id, &kind.name))
     }
 
     pub fn find_product(&self, word: &str) -> Option<&Product> {
-        find(&self.products, word, |product| (&product.id, &product.name))
+        named(&self.products, word, |product| (&product.id, &product.name))
     }
-}
-
-/// The item whose id is `word`, else the one whose id or name is, but for its case.
-fn find<'a, T>(items: &'a [T], word: &str, label: impl Fn(&T) -> (&String, &Text)) -> Option<&'a T> {
-    items.iter().find(|item| label(item).0 == word).or_else(|| {
-        items.iter().find(|item| {
-            let (id, name) = label(item);
-            id.eq_ignore_ascii_case(word) || name.all().any(|name| name.eq_ignore_ascii_case(word))
-        })
-    })
 }
 
 #[cfg(test)]

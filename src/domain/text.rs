@@ -4,6 +4,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
+use unicode_normalization::UnicodeNormalization;
 
 /// A language that messages and documents are written in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -77,6 +78,28 @@ impl Text {
     pub fn is_empty(&self) -> bool {
         self.all().all(str::is_empty)
     }
+
+    /// Whether `word` is these words in either language, however it was typed.
+    pub fn is_called(&self, word: &str) -> bool {
+        let word = folded(word);
+        !word.is_empty() && self.all().any(|name| folded(name) == word)
+    }
+}
+
+/// What was typed, with the forms of input methods made plain (NFKC) and in lower case: `ＳＥＶ１` is `sev1`.
+pub fn folded(text: &str) -> String {
+    text.trim().nfkc().flat_map(char::to_lowercase).collect()
+}
+
+/// Of `items`, the one with the id `word`, else the one whose id or name in either language it is, however typed.
+pub fn named<'a, T>(items: &'a [T], word: &str, label: impl Fn(&T) -> (&str, &Text)) -> Option<&'a T> {
+    items.iter().find(|item| label(item).0 == word).or_else(|| {
+        let typed = folded(word);
+        items.iter().find(|item| {
+            let (id, name) = label(item);
+            folded(id) == typed || name.is_called(word)
+        })
+    })
 }
 
 #[cfg(test)]
@@ -102,5 +125,29 @@ mod tests {
         let text = Text { ja: Some("障害".into()), en: None };
         assert_eq!(text.get(Lang::En), "障害");
         assert_eq!(Text::plain("web").all().collect::<Vec<_>>(), ["web"]);
+    }
+
+    #[test]
+    fn a_name_is_found_however_it_is_typed() {
+        let text = |en: &str, ja: &str| Text { en: Some(en.to_owned()), ja: Some(ja.to_owned()) };
+        let items = [
+            ("fixing", text("Fixing", "対処中")),
+            ("closed", text("Fixing", "ログ")),
+            ("Fixing", text("", "")),
+        ];
+        for (word, expected) in [
+            ("fixing", Some(0)),
+            ("Fixing", Some(2)),
+            ("ＦＩＸＩＮＧ", Some(0)),
+            ("対処中", Some(0)),
+            (" 対処中　", Some(0)),
+            ("ﾛｸﾞ", Some(1)),
+            ("対処", None),
+            ("", None),
+        ] {
+            let found = named(&items, word, |(id, name)| (id, name));
+            let index = found.and_then(|found| items.iter().position(|item| item.0 == found.0));
+            assert_eq!(index, expected, "{word:?}");
+        }
     }
 }

@@ -49,6 +49,7 @@ parts![
     "document",
     "examples",
     "handover",
+    "list",
     "new",
     "postmortem",
     "steps",

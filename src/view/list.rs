@@ -2,20 +2,63 @@
 
 use std::cmp::Reverse;
 
+use serde::Serialize;
+
 use super::names::Names;
 use super::palette::{Palette, Style};
 use super::table::{Cell, Column, Fit, Table};
-use crate::domain::flow::Category;
+use crate::domain::flow::{Category, Flow};
 use crate::domain::incident::{Incident, Mode};
+use crate::domain::text::folded;
+use crate::locale::Locale;
 use crate::locale::times::Clock;
 use crate::say;
 
 /// Below so many columns, ids are shown short.
 const NARROW: usize = 60;
 
-/// Sorts by what needs somebody first: live before the rest, unrated before the worst level, newest first.
-pub fn by_urgency<T>(incidents: &mut [T], names: &Names<'_>, incident: impl Fn(&T) -> &Incident) {
-    incidents.sort_by_key(|item| {
+/// What incidents are listed by.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Order {
+    /// What needs somebody first: live before the rest, unrated before the worst level, newest first.
+    #[default]
+    Urgency,
+    /// The newest first.
+    Declared,
+    /// By the flow, then newest first.
+    Status,
+    Title,
+}
+
+/// Sorts by `order`, or the other way round.
+pub fn sort<T>(
+    incidents: &mut [T],
+    order: Order,
+    reverse: bool,
+    names: &Names<'_>,
+    incident: impl Fn(&T) -> &Incident,
+) {
+    let newest =
+        |incident: &Incident| (Reverse(incident.declared().map(|declared| declared.at)), incident.id.clone());
+    match order {
+        Order::Urgency => by_urgency(incidents, names, incident),
+        Order::Declared => incidents.sort_by_key(|item| newest(incident(item))),
+        Order::Status => incidents.sort_by_key(|item| {
+            let incident = incident(item);
+            (names.flow.position(&incident.status).unwrap_or(usize::MAX), newest(incident))
+        }),
+        Order::Title => incidents.sort_by_cached_key(|item| {
+            let incident = incident(item);
+            (folded(&incident.title), newest(incident))
+        }),
+    }
+    if reverse {
+        incidents.reverse();
+    }
+}
+
+fn by_urgency<T>(incidents: &mut [T], names: &Names<'_>, incident: impl Fn(&T) -> &Incident) {
+    incidents.sort_by_cached_key(|item| {
         let incident = incident(item);
         let category = names.flow.category(&incident.status);
         let group = match category {
@@ -91,10 +134,66 @@ pub fn title(incident: &Incident, names: &Names<'_>) -> String {
     }
 }
 
-/// `3 incidents, 1 live`, and how many are hidden.
-pub fn totals(incidents: &[&Incident], hidden: usize, names: &Names<'_>) -> String {
-    let live = incidents.iter().filter(|incident| names.flow.category(&incident.status).is_live()).count();
-    say!(names.locale, "list-totals", count = incidents.len(), live = live, hidden = hidden)
+/// How many incidents there are of each sort.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Totals {
+    /// All that were meant.
+    pub count: usize,
+    /// Of them, those that a limit lets through.
+    pub shown: usize,
+    /// Triage and live.
+    pub live: usize,
+    pub learning: usize,
+    pub closed: usize,
+    pub declined: usize,
+    /// Of the live ones, those without a level.
+    pub unrated: usize,
+    /// Those that are over, where nobody asked for them.
+    pub hidden: usize,
+}
+
+impl Totals {
+    pub fn of<'a>(incidents: impl IntoIterator<Item = &'a Incident>, hidden: usize, flow: &Flow) -> Self {
+        let mut totals = Self { hidden, ..Self::default() };
+        for incident in incidents {
+            totals.count += 1;
+            match flow.category(&incident.status) {
+                Category::Triage | Category::Live => {
+                    totals.live += 1;
+                    totals.unrated += usize::from(incident.severity.is_none());
+                }
+                Category::Learning => totals.learning += 1,
+                Category::Closed => totals.closed += 1,
+                Category::Declined => totals.declined += 1,
+            }
+        }
+        totals.shown = totals.count;
+        totals
+    }
+
+    /// `12 incidents: 2 live, 3 in review, 7 closed; 1 unrated`, and how many are not shown.
+    pub fn in_words(&self, locale: &Locale) -> String {
+        let parts = [
+            ("totals-live", self.live),
+            ("totals-learning", self.learning),
+            ("totals-closed", self.closed),
+            ("totals-declined", self.declined),
+        ];
+        let parts = parts.iter().filter(|(_, count)| *count > 0);
+        let parts: Vec<String> =
+            parts.map(|(key, count)| locale.format(key, &[("count", (*count).into())])).collect();
+        let parts = parts.join(&locale.text("list-separator"));
+        let mut line = say!(locale, "totals", count = self.count, parts = parts);
+        let more = [
+            ("totals-unrated", self.unrated),
+            ("totals-limited", if self.shown < self.count { self.shown } else { 0 }),
+            ("totals-hidden", self.hidden),
+        ];
+        for (key, count) in more.into_iter().filter(|(_, count)| *count > 0) {
+            line.push_str(&locale.format(key, &[("count", count.into())]));
+        }
+        line
+    }
 }
 
 #[cfg(test)]
@@ -233,22 +332,66 @@ x2yz  SEV2    振り返り中  Checkout fails
     }
 
     #[test]
+    fn incidents_stand_in_the_order_that_is_asked_for() {
+        let rows = ["pppp SEV1 closed 02:59", "qqqq SEV4 fixing 02:40", "rrrr SEV1 triage 02:30"];
+        let titles = ["ﾛｸﾞ", "Checkout", "apple"];
+        let all: Vec<Incident> = rows
+            .into_iter()
+            .zip(titles)
+            .map(|(row, title)| Incident { title: title.to_owned(), ..made(row) })
+            .collect();
+        for (order, reverse, expected) in [
+            (Order::Urgency, false, "rrrr qqqq pppp"),
+            (Order::Declared, false, "pppp qqqq rrrr"),
+            (Order::Declared, true, "rrrr qqqq pppp"),
+            (Order::Status, false, "rrrr qqqq pppp"),
+            (Order::Title, false, "rrrr qqqq pppp"),
+            (Order::Title, true, "pppp qqqq rrrr"),
+        ] {
+            let mut sorted = all.clone();
+            sort(&mut sorted, order, reverse, &Desk::new(Lang::En).names(), |incident| incident);
+            let ids: Vec<&str> = sorted.iter().map(|incident| incident.id.short()).collect();
+            assert_eq!(ids.join(" "), expected, "{order:?} {reverse}");
+        }
+    }
+
+    #[test]
     fn totals_count_in_the_readers_language() {
-        let desks = [Lang::Ja, Lang::En].map(Desk::new);
-        let incidents = some();
-        for (count, hidden, ja, en) in [
-            (0, 0, "0件（対応中 0件）", "0 incidents, 0 live"),
-            (1, 0, "1件（対応中 1件）", "1 incident, 1 live"),
+        let [ja, en] = [Lang::Ja, Lang::En].map(Locale::new);
+        let one = Totals { count: 1, shown: 1, live: 1, ..Totals::default() };
+        let many = Totals {
+            count: 13,
+            shown: 10,
+            live: 2,
+            learning: 3,
+            closed: 7,
+            declined: 1,
+            unrated: 1,
+            hidden: 0,
+        };
+        for (totals, expected) in [
+            (one, ["1件（対応中1）", "1 incident: 1 live"]),
             (
-                3,
-                2,
-                "3件（対応中 2件）　ほか2件は省略（--all で表示）",
-                "3 incidents, 2 live; 2 more not shown (--all)",
+                Totals { hidden: 2, ..one },
+                [
+                    "1件（対応中1）　終わった2件は省略（--all で表示）",
+                    "1 incident: 1 live; 2 that are over not shown (--all)",
+                ],
+            ),
+            (
+                many,
+                [
+                    "13件（対応中2、振り返り中3、完了7、対象外1）　うち未判定1　はじめの10件を表示",
+                    "13 incidents: 2 live, 3 in review, 7 closed, 1 declined; 1 unrated; first 10 shown",
+                ],
             ),
         ] {
-            let shown: Vec<&Incident> = incidents.iter().take(count).collect();
-            let found = desks.each_ref().map(|desk| totals(&shown, hidden, &desk.names()));
-            assert_eq!(found, [ja, en]);
+            assert_eq!([&ja, &en].map(|locale| totals.in_words(locale)), expected);
         }
+        let desk = Desk::new(Lang::En);
+        let counted = Totals::of(&some(), 4, desk.names().flow);
+        let expected =
+            Totals { count: 3, shown: 3, live: 2, learning: 1, unrated: 1, hidden: 4, ..Totals::default() };
+        assert_eq!(counted, expected);
     }
 }

@@ -80,7 +80,7 @@ On branch main; the files you have checked out are untouched.
 ID             LEVEL  STATUS  TITLE           LEAD  DECLARED
 20261120-4gv3  SEV1   Triage  Checkout fails        02:56
 --- stderr
-1 incident, 1 live
+1 incident: 1 live
 As on branch main.
 
 "#]]);
@@ -88,7 +88,7 @@ As on branch main.
 事案           レベル  状態    件名            指揮  起票
 20261120-4gv3  SEV1    確認中  Checkout fails        02:56
 --- stderr
-1件（対応中 1件）
+1件（対応中1）
 ブランチ main の内容です。
 
 "#]]);
@@ -160,7 +160,7 @@ fn a_detached_head_does_not_matter_where_the_branch_is_named() {
 ID             LEVEL  STATUS  TITLE           LEAD  DECLARED
 20261120-4gv3  SEV1   Triage  Checkout fails        02:55
 --- stderr
-1 incident, 1 live
+1 incident: 1 live
 As on branch main.
 
 "#]]);
@@ -199,7 +199,7 @@ hint: when it is resolved: git -C [HOME]/incidents merge --continue
 ID             LEVEL  STATUS  TITLE           LEAD  DECLARED
 20261120-4gv3  SEV1   Triage  Checkout fails        02:55
 --- stderr
-1 incident, 1 live
+1 incident: 1 live
 
 "#]]);
     assert_eq!(env.state(), before);
@@ -299,7 +299,7 @@ fn what_is_only_on_this_machine_is_counted() {
 事案           レベル  状態    件名            指揮  起票
 20261120-4gv3  SEV1    確認中  Checkout fails        02:55
 --- stderr
-1件（対応中 1件）
+1件（対応中1）
 まだこのPCにしかありません（未共有 2件）。送る: git push
 
 "#]]);
@@ -308,7 +308,7 @@ fn what_is_only_on_this_machine_is_counted() {
 ID             LEVEL  STATUS  TITLE           LEAD  DECLARED
 20261120-4gv3  SEV1   Triage  Checkout fails        02:55
 --- stderr
-1 incident, 1 live
+1 incident: 1 live
 
 "#]]);
 }

@@ -45,7 +45,7 @@ incidents/2026/11/20261107-pppp-twice.md:3:1: エラー 「id」が2回書かれ
 ID             LEVEL  STATUS  TITLE           LEAD  DECLARED
 20261120-4gv3  SEV1   Triage  Checkout fails        02:55
 --- stderr
-1 incident, 1 live
+1 incident: 1 live
 ! incidents/2026/11/20261101-gggg-yaml.md:4:1: this is not valid YAML: while parsing a flow sequence, expected ',' or ']'
 ! incidents/2026/11/20261102-hhhh-empty.md:1:1: the file does not begin with a line “---”
 ! incidents/2026/11/20261103-jjjj-binary.md:2:5: this byte is not UTF-8 text
@@ -104,7 +104,7 @@ severity.toml:10:6: “down” is defined twice
 severity.toml:7:7: there is no level “SEV7”
 severity.toml:16:13: there is no question “up”
 Going on with the default rules. All faults: incident check
-1 incident, 1 live
+1 incident: 1 live
 
 "#]]);
 }
@@ -208,7 +208,7 @@ incidents/2026/11/20261120-4gv3-checkout-fails.md:27:1: error a merge left confl
 ID             LEVEL  STATUS  TITLE           LEAD  DECLARED
 20261120-4gv3  SEV1   Triage  Checkout fails        02:55
 --- stderr
-1 incident, 1 live
+1 incident: 1 live
 
 "#]]);
     env.write(&path, whole + "\n## Again <!-- incident:timeline -->\n");

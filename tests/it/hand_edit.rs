@@ -294,7 +294,7 @@ fn a_file_written_by_hand_is_an_incident_at_once() {
 ID             LEVEL          STATUS  TITLE            LEAD  DECLARED
 20261119-wxyz  Not rated yet  Fixing  Written by hand
 --- stderr
-1 incident, 1 live
+1 incident: 1 live; 1 unrated
 
 "#]]);
     env.run(["note", "First words"]).shows(str![[r#"

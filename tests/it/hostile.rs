@@ -114,7 +114,7 @@ fn hostile_words_of_a_file_are_shown_inert() {
 ID             LEVEL  STATUS  TITLE                                 LEAD  DECLARED
 20261120-4gv3  SEV1   Triage  \u{1b}[31mred\u{7}\u{202e}evil\nline        02:55
 --- stderr
-1 incident, 1 live
+1 incident: 1 live
 
 "#]]);
     env.run(["timeline"]).shows(str![[r#"
@@ -193,7 +193,7 @@ fn a_link_out_of_the_store_is_not_followed() {
 ID             LEVEL  STATUS  TITLE           LEAD  DECLARED
 20261120-4gv3  SEV1   Triage  Checkout fails        02:55
 --- stderr
-1 incident, 1 live
+1 incident: 1 live
 ! incidents/20261120-qrst-link.md is a symbolic link that does not lead to a file of the store
 1 file could not be read. Details: incident check
 
@@ -245,7 +245,7 @@ fn a_huge_file_is_not_read() {
 ID             LEVEL  STATUS  TITLE           LEAD  DECLARED
 20261120-4gv3  SEV1   Triage  Checkout fails        02:55
 --- stderr
-1 incident, 1 live
+1 incident: 1 live
 ! incidents/20261101-gggg-huge.md has 100 MiB; more than 8 MiB are not read
 1 file could not be read. Details: incident check
 
@@ -297,7 +297,7 @@ incidents/20261101-gggg-bomb.md:4:50: error 71 more faults in this file are not 
 ID             LEVEL  STATUS  TITLE           LEAD  DECLARED
 20261120-4gv3  SEV1   Triage  Checkout fails        02:55
 --- stderr
-1 incident, 1 live
+1 incident: 1 live
 ! incidents/20261101-gggg-bomb.md:3:5: anchors (&) and aliases (*) are not accepted; put a text that begins like this in quotes
 1 file could not be read. Details: incident check
 
@@ -331,7 +331,7 @@ ID             LEVEL  STATUS  TITLE           LEAD  DECLARED
 --- stderr
 severity.toml:125:7: there is no level “SEV9”
 Going on with the default rules. All faults: incident check
-1 incident, 1 live
+1 incident: 1 live
 
 "#]]);
     assert_eq!(env.state(), before);

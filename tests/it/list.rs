@@ -30,7 +30,7 @@ ID             LEVEL          STATUS     TITLE                        LEAD  DECL
 20261120-6t9q  SEV3           Triage     Search is slow                     02:56
 20261120-6tgq  SEV2           Reviewing  Chat is down                       03:01
 --- stderr
-5 incidents, 4 live; 1 more not shown (--all)
+5 incidents: 4 live, 1 in review; 1 unrated; 1 that is over not shown (--all)
 
 "#]]);
     env.run(["ls", "--all"]).shows(str![[r#"
@@ -42,7 +42,7 @@ ID             LEVEL          STATUS     TITLE                        LEAD  DECL
 20261120-6tgq  SEV2           Reviewing  Chat is down                       03:01
 20261119-5nsm  SEV3           Closed     Badge reader down                  Thu 19 Nov 23:50
 --- stderr
-6 incidents, 4 live
+6 incidents: 4 live, 1 in review, 1 closed; 1 unrated
 
 "#]]);
     env.run(["--lang=ja", "list"]).shows(str![[r#"
@@ -53,7 +53,7 @@ ID             LEVEL          STATUS     TITLE                        LEAD  DECL
 20261120-6t9q  SEV3    確認中      Search is slow                     02:56
 20261120-6tgq  SEV2    振り返り中  Chat is down                       03:01
 --- stderr
-5件（対応中 4件）　ほか1件は省略（--all で表示）
+5件（対応中4、振り返り中1）　うち未判定1　終わった1件は省略（--all で表示）
 
 "#]]);
 }
@@ -66,65 +66,65 @@ fn filters_find_what_is_over_too() {
 ID             LEVEL  STATUS  TITLE              LEAD  DECLARED
 20261119-5nsm  SEV3   Closed  Badge reader down        Thu 19 Nov 23:50
 --- stderr
-1 incident, 0 live
+1 incident: 1 closed
 
 "#]]);
     env.run(["list", "--status=Reviewing", "--status=live"]).shows(str![[r#"
 ID             LEVEL  STATUS     TITLE         LEAD  DECLARED
 20261120-6tgq  SEV2   Reviewing  Chat is down        03:01
 --- stderr
-1 incident, 0 live
+1 incident: 1 in review
 
 "#]]);
-    env.run(["list", "--severity=SEV2"]).shows(str![[r#"
+    env.run(["list", "--level=SEV2+"]).shows(str![[r#"
 ID             LEVEL  STATUS     TITLE                        LEAD  DECLARED
 20261120-7jx8  SEV1   Triage     決済が全部エラーになる       Mio   02:57
 20261120-wysg  SEV2   Triage     [DRILL] Evacuate the region        03:03
 20261120-6tgq  SEV2   Reviewing  Chat is down                       03:01
 --- stderr
-3 incidents, 2 live
+3 incidents: 2 live, 1 in review
 
 "#]]);
-    env.run(["list", "--severity=unrated"]).shows(str![[r#"
+    env.run(["list", "--level=unrated"]).shows(str![[r#"
 ID             LEVEL          STATUS  TITLE            LEAD  DECLARED
 20261120-4gv3  Not rated yet  Triage  Totals look odd        02:55
 --- stderr
-1 incident, 1 live
+1 incident: 1 live; 1 unrated
 
 "#]]);
     env.run(["list", "--product=Customer web", "--person=Mio"]).shows(str![[r#"
 ID             LEVEL  STATUS  TITLE                   LEAD  DECLARED
 20261120-7jx8  SEV1   Triage  決済が全部エラーになる  Mio   02:57
 --- stderr
-1 incident, 1 live
+1 incident: 1 live
 
 "#]]);
     env.run(["list", "--mode=drill"]).shows(str![[r#"
 ID             LEVEL  STATUS  TITLE                        LEAD  DECLARED
 20261120-wysg  SEV2   Triage  [DRILL] Evacuate the region        03:03
 --- stderr
-1 incident, 1 live
+1 incident: 1 live
 
 "#]]);
     env.run(["list", "--text=決済 エラー"]).shows(str![[r#"
 ID             LEVEL  STATUS  TITLE                   LEAD  DECLARED
 20261120-7jx8  SEV1   Triage  決済が全部エラーになる  Mio   02:57
 --- stderr
-1 incident, 1 live
+1 incident: 1 live
 
 "#]]);
     env.run(["list", "--since=yesterday 23:00", "--until=02:00"]).shows(str![[r#"
 ID             LEVEL  STATUS  TITLE              LEAD  DECLARED
 20261119-5nsm  SEV3   Closed  Badge reader down        Thu 19 Nov 23:50
 --- stderr
-1 incident, 0 live
+1 incident: 1 closed
 
 "#]]);
     env.run(["list", "--all", "--limit=1"]).shows(str![[r#"
 ID             LEVEL          STATUS  TITLE            LEAD  DECLARED
 20261120-4gv3  Not rated yet  Triage  Totals look odd        02:55
 --- stderr
-1 incident, 1 live
+6 incidents: 4 live, 1 in review, 1 closed; 1 unrated; first 1 shown
 
 "#]]);
 }
@@ -133,9 +133,9 @@ ID             LEVEL          STATUS  TITLE            LEAD  DECLARED
 fn words_that_no_filter_knows_are_errors() {
     let env = TestEnv::new();
     several(&env);
-    env.run(["list", "--severity=SEV9"]).shows(str![[r#"
+    env.run(["list", "--level=SEV9+"]).shows(str![[r#"
 --- stderr
-error: there is no level “SEV9”
+error: there is no level “sev9”
 hint: known here: SEV1, SEV2, SEV3, SEV4
 --- exit 3
 
@@ -171,7 +171,7 @@ hint: one of real, drill, retrospective
     env.run(["list", "--since=whenever"]).shows(str![[r#"
 --- stderr
 error: “whenever” is not a time
-hint: 02:40, ~02:40, -12m, 15 min ago, yesterday 23:50, 25:40, 11-19 23:50, 2026-11-19T23:50:00+09:00
+hint: 2026-11, 2026-11-19, yesterday, last month, -7d, 11-19 23:50
 --- exit 2
 
 "#]]);
@@ -190,6 +190,16 @@ No incidents yet. To declare one: incident new
   "schema": 1,
   "kind": "incident.list",
   "incidents": [],
+  "totals": {
+    "count": 0,
+    "shown": 0,
+    "live": 0,
+    "learning": 0,
+    "closed": 0,
+    "declined": 0,
+    "unrated": 0,
+    "hidden": 0
+  },
   "broken": []
 }
 
@@ -213,7 +223,7 @@ fn one_broken_file_does_not_hide_the_others() {
 ID             LEVEL  STATUS  TITLE           LEAD  DECLARED
 20261120-4gv3  SEV1   Triage  Checkout fails        02:55
 --- stderr
-1 incident, 1 live
+1 incident: 1 live
 ! incidents/2026/11/20261119-qrst-broken.md:4:1: this is not valid YAML: while parsing a flow sequence, expected ',' or ']'
 1 file could not be read. Details: incident check
 
@@ -263,8 +273,124 @@ fn json_has_every_key_of_an_incident() {
       "live": true
     }
   ],
+  "totals": {
+    "count": 1,
+    "shown": 1,
+    "live": 1,
+    "learning": 0,
+    "closed": 0,
+    "declined": 0,
+    "unrated": 0,
+    "hidden": 0
+  },
   "broken": []
 }
+
+"#]]);
+}
+
+#[test]
+fn levels_are_exact_unless_worse_ones_are_asked_for() {
+    let env = TestEnv::new();
+    several(&env);
+    let ids = |level: &str| {
+        let ran = env.run(["list", "--format={{ severity or '-' }}", "--level", level]).succeeds();
+        ran.stdout.split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    assert_eq!(ids("SEV2"), "SEV2 SEV2");
+    assert_eq!(ids("ＳＥＶ２＋"), "SEV1 SEV2 SEV2");
+    assert_eq!(ids("sev2以上"), "SEV1 SEV2 SEV2");
+    assert_eq!(ids("未判定"), "-");
+}
+
+#[test]
+fn filters_are_combined_and_repeated() {
+    let env = TestEnv::japanese();
+    several(&env);
+    let titles = |args: &[&str]| {
+        let args = ["list", "--format={{ title }}"].iter().chain(args).copied();
+        env.run(args).succeeds().stdout.lines().collect::<Vec<_>>().join(" | ")
+    };
+    assert_eq!(titles(&["-k", "data", "-k", "サービス障害"]), "Totals look odd | Search is slow");
+    assert_eq!(titles(&["-p", "web", "--level=SEV1"]), "決済が全部エラーになる");
+    assert_eq!(titles(&["-t", "ｓｌｏｗ", "-t", "決済"]), "決済が全部エラーになる | Search is slow");
+    assert_eq!(titles(&["--role", "指揮"]), "決済が全部エラーになる");
+    assert_eq!(titles(&["--role", "指揮", "--person", "自分"]), "");
+    assert_eq!(titles(&["--mode", "訓練"]), "Evacuate the region");
+    assert_eq!(titles(&["--status", "完了", "--until", "昨日"]), "Badge reader down");
+    assert_eq!(
+        titles(&["--since", "2026-11", "--until", "2026年11月", "--limit=2", "--sort=起票"]),
+        "Evacuate the region | Chat is down"
+    );
+    assert_eq!(titles(&["--until", "2026-10"]), "");
+}
+
+#[test]
+fn words_and_people_are_found_in_the_body() {
+    let env = TestEnv::new();
+    let first = env.declare("Checkout fails");
+    env.declare("Search is slow");
+    env.run(["note", "-i", &first, "カードの会社に電話した", "--by=Kenji"]).succeeds();
+    let shows = |args: [&str; 2], expected: &str| {
+        let ran = env.run(["list", "--format={{ title }}"].into_iter().chain(args)).succeeds();
+        assert_eq!(ran.stdout.trim_end(), expected, "{args:?}");
+    };
+    shows(["--text", "ｶｰﾄﾞ 電話"], "Checkout fails");
+    shows(["--text", "カード 検索"], "");
+    shows(["--person", "Kenji"], "Checkout fails");
+    shows(["--person", "カード"], "");
+}
+
+#[test]
+fn a_template_makes_a_line_for_each() {
+    let env = TestEnv::new();
+    env.run(["new", "Checkout fails", "--severity=SEV1", "-p", "web", "-p", "app"]).succeeds();
+    let path = env.path_of("");
+    env.replace(&path, "title: Checkout fails", "title: \"Checkout\\e[2J\\nfails\"");
+    let format = "{{ id }}\\t{{ title }}\\t{{ products | join(sep='+') }}\\t{{ times.mitigated }}{{ live }}";
+    env.run(["list", "--format", format]).shows(str![[r#"
+20261120-4gv3	Checkout\u{1b}[2J\nfails	web+app	true
+
+"#]]);
+    env.run(["list", "--format={{ id }} {{ titel }}"]).shows(str![[r#"
+--- stderr
+error: --format:1:13: the template cannot be used: Variable `titel` is not defined
+hint: did you mean title, times.closed?
+--- exit 2
+
+"#]]);
+    env.run(["list", "--format={{ id"]).shows(str![[r#"
+--- stderr
+error: --format:1:6: the template cannot be used: Unexpected end of input
+--- exit 2
+
+"#]]);
+    env.run(["list", "--format={{ id }}", "--json"]).shows(str![[r#"
+--- stderr
+{"schema":1,"kind":"incident.error","exit":2,"message":"--format <TEMPLATE> does not go with --json","hints":["incident list --format <TEMPLATE>"],"path":null,"line":null,"column":null}
+--- exit 2
+
+"#]]);
+}
+
+#[test]
+fn fields_of_the_team_filter_too() {
+    let env = TestEnv::new();
+    let policy = env.read("severity.toml");
+    let field = "[[field]]\nid = \"clients\"\nask = { ja = \"影響数\", en = \"Clients affected\" }\ntype = \"number\"\n";
+    env.write("severity.toml", format!("{policy}\n{field}"));
+    env.commit_by_hand("Ask for the clients");
+    env.run(["new", "Checkout fails", "--severity=SEV1", "--field=clients=12"]).succeeds();
+    env.run(["new", "Search is slow", "--severity=SEV1", "--field=clients=3"]).succeeds();
+    let titles = |pair: &str| env.run(["list", "--format={{ title }}", "--field", pair]).stdout;
+    assert_eq!(titles("clients=12"), "Checkout fails\n");
+    assert_eq!(titles("影響数=１２"), "Checkout fails\n");
+    assert_eq!(titles("影響数=3"), "Search is slow\n");
+    env.run(["list", "--field=client=12"]).shows(str![[r#"
+--- stderr
+error: “client=12” is no field of this store
+hint: known here: clients
+--- exit 2
 
 "#]]);
 }

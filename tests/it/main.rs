@@ -6,6 +6,7 @@ mod branch;
 mod brief;
 mod check;
 mod editor;
+mod either_language;
 mod environment;
 mod hand_edit;
 mod handover;

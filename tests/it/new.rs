@@ -327,7 +327,7 @@ ID             LEVEL  STATUS  TITLE         LEAD  DECLARED
 20261120-6t9q  SEV1   Triage  Wrong totals        02:56
 20261120-4gv3  SEV3   Triage  Slow search         02:55
 --- stderr
-2 incidents, 2 live
+2 incidents: 2 live
 
 "#]]);
 }
@@ -419,7 +419,7 @@ A	incidents/2026/11/20261120-4gv3-something-is-odd.md
 ID             LEVEL          STATUS  TITLE             LEAD  DECLARED
 20261120-4gv3  Not rated yet  Triage  Something is odd        02:55
 --- stderr
-1 incident, 1 live
+1 incident: 1 live; 1 unrated
 
 "#]]);
 }
@@ -565,7 +565,7 @@ ID             LEVEL  STATUS     TITLE               LEAD  DECLARED
 20261120-4gv3  SEV1   Triage     [DRILL] Fire drill        02:55
 20261113-6t9q  SEV3   Reviewing  Last week                 Fri 13 Nov 10:00
 --- stderr
-2 incidents, 1 live
+2 incidents: 1 live, 1 in review
 
 "#]]);
 }
@@ -705,7 +705,7 @@ First report, to paste: incident brief rzk5
 ID             LEVEL  STATUS  TITLE         LEAD  DECLARED
 20261120-rzk5  SEV2   Triage  Stolen phone        02:58
 --- stderr
-1 incident, 1 live
+1 incident: 1 live
 
 "#]]);
 }

@@ -5,7 +5,7 @@ use super::super::session::Session;
 use super::super::set;
 use super::Args;
 use super::declaration::Declaration;
-use crate::domain::incident::{DETECTED_BY, Mode};
+use crate::domain::incident::Mode;
 use crate::failure::{Exit, Failure, Message};
 use crate::view::sanitize::clean_title;
 
@@ -48,7 +48,7 @@ pub fn read(session: &Session<'_>, args: &Args, name: Option<String>) -> anyhow:
         mode: mode(args),
         declared: session.moment(args.at.as_deref())?,
         started: args.started.as_deref().map(|text| session.past_moment(text)).transpose()?,
-        detected_by: args.detected_by.as_deref().map(|word| detected_by(session, word)),
+        detected_by: args.detected_by.as_deref().map(set::detected_by),
         seen: args.message.clone().unwrap_or_default(),
         fields: fields(session, &args.field)?,
         by: args.by.clone(),
@@ -74,15 +74,6 @@ fn mode(args: &Args) -> Mode {
         (_, true) => Mode::Retrospective,
         _ => Mode::Real,
     }
-}
-
-/// The token for a word or name of how it was noticed; a team's own word stays.
-fn detected_by(session: &Session<'_>, word: &str) -> String {
-    let names = session.names();
-    let known = DETECTED_BY
-        .into_iter()
-        .find(|token| token.eq_ignore_ascii_case(word) || names.detected_by(token) == word);
-    known.unwrap_or(word).to_owned()
 }
 
 fn fields(session: &Session<'_>, pairs: &[String]) -> anyhow::Result<Vec<(String, String)>> {

@@ -1,0 +1,13 @@
+totals = { $count }件（{ $parts }）
+totals-live = 対応中{ $count }
+totals-learning = 振り返り中{ $count }
+totals-closed = 完了{ $count }
+totals-declined = 対象外{ $count }
+totals-unrated = 　うち未判定{ $count }
+totals-limited = 　はじめの{ $count }件を表示
+totals-hidden = 　終わった{ $count }件は省略（--all で表示）
+sort-level = レベル
+sort-declared = 起票
+sort-status = 状態
+sort-title = 件名
+list-time-forms = 2026-11、11月19日、昨日、先月、7日前、11-19 23:50
