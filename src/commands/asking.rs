@@ -9,7 +9,7 @@ use crate::domain::triage::Situation;
 use crate::failure::{Exit, Failure};
 use crate::ui::{PromptSession, QuestionKey, QuestionPrompt, Reply};
 
-/// Asks everything that still matters, and returns all the answers.
+/// Asks everything that still matters to an incident that is recorded, and returns all the answers.
 pub fn ask_all(
     session: &Session<'_>,
     kind: Option<&str>,
@@ -17,7 +17,8 @@ pub fn ask_all(
     answers: BTreeMap<String, Answer>,
 ) -> anyhow::Result<BTreeMap<String, Answer>> {
     let mut prompts = session.app.ui.session()?;
-    let mut asking = Asking { session, kind, products, answers, skipped: Vec::new(), asked: Vec::new() };
+    let (skipped, asked) = (Vec::new(), Vec::new());
+    let mut asking = Asking { session, kind, products, answers, skipped, asked, recorded: true };
     while let Some(question) = asking.next() {
         match asking.ask(&mut prompts, question)? {
             Reply::Value(()) => {}
@@ -37,6 +38,8 @@ pub struct Asking<'a> {
     pub skipped: Vec<String>,
     /// What was asked, in order, for going back.
     pub asked: Vec<String>,
+    /// Whether the report has been made, so that what others judge afterwards is asked as well.
+    pub recorded: bool,
 }
 
 impl<'a> Asking<'a> {
@@ -51,14 +54,24 @@ impl<'a> Asking<'a> {
 
     /// The question to put next; none when no answer could make the level worse.
     pub fn next(&self) -> Option<&'a Question> {
-        let id = self.situation().remaining(&self.skipped).first().map(|question| question.id.clone())?;
+        let id = self.remaining().into_iter().next()?;
         self.session.policy.question(&id)
+    }
+
+    fn remaining(&self) -> Vec<String> {
+        let situation = self.situation();
+        let questions = if self.recorded {
+            situation.remaining_after_report(&self.skipped)
+        } else {
+            situation.remaining(&self.skipped)
+        };
+        questions.into_iter().map(|question| question.id.clone()).collect()
     }
 
     /// Puts one question and takes in the answer.
     pub fn ask(&mut self, prompts: &mut PromptSession<'_>, question: &Question) -> anyhow::Result<Reply<()>> {
         let lang = self.session.app.locale.lang();
-        let remaining = self.situation().remaining(&self.skipped).len();
+        let remaining = self.remaining().len();
         let reply = prompts.question(&QuestionPrompt {
             number: self.asked.len() + 1,
             text: question.ask.get(lang),

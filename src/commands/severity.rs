@@ -78,7 +78,7 @@ fn from_questions(
         answers.extend(asking::ask_all(session, kind, products, sure)?);
     }
     let situation = Situation { policy: &session.policy, kind, products, answers: &answers };
-    if !session.app.ui.interactive() && !situation.remaining(&[]).is_empty() {
+    if !session.app.ui.interactive() && !situation.remaining_after_report(&[]).is_empty() {
         return Err(answers::missing(session, &situation, "severity-undecided").into());
     }
     let assessment = situation.assess();

@@ -74,16 +74,21 @@ impl<'a> Situation<'a> {
     /// The questions that are still worth asking now, in asking order: worst level first, a product's own before the
     /// kind's. `skipped` were left for later.
     pub fn remaining(&self, skipped: &[String]) -> Vec<&'a Question> {
+        let mut questions = self.remaining_after_report(skipped);
+        questions.retain(|question| question.ask_when == AskWhen::Now);
+        questions
+    }
+
+    /// Like [`Self::remaining`], with the questions that are only put once the incident is recorded.
+    pub fn remaining_after_report(&self, skipped: &[String]) -> Vec<&'a Question> {
         if self.fixed_level().is_some() {
             return Vec::new();
         }
         let bound = self.matched().map_or(usize::MAX, |(rank, _)| rank);
-        let unanswered = |question: &&Question| {
-            question.ask_when == AskWhen::Now
-                && !self.answers.contains_key(&question.id)
-                && !skipped.contains(&question.id)
-        };
-        self.undecided(bound).into_iter().filter(unanswered).collect()
+        let mut questions = self.undecided(bound);
+        questions
+            .retain(|question| !self.answers.contains_key(&question.id) && !skipped.contains(&question.id));
+        questions
     }
 
     /// Every question that concerns this kind and these products, in the file's order.

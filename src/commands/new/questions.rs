@@ -67,6 +67,7 @@ impl Interview<'_, '_> {
             answers: self.declaration.answers.clone(),
             skipped: self.declaration.later.clone(),
             asked: self.declaration.asked.clone(),
+            recorded: false,
         };
         let put = asking.next().is_some();
         while let Some(question) = asking.next() {
