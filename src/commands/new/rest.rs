@@ -12,7 +12,8 @@ use super::interview::Step;
 use super::outcome;
 use crate::domain::incident::{DETECTED_BY, Mode};
 use crate::domain::moment::Moment;
-use crate::domain::policy::Field;
+use crate::domain::policy::{Field, FieldType};
+use crate::domain::text::Text;
 use crate::failure::Exit;
 use crate::ui::{Choice, Item, LinePrompt, LinesPrompt, OnEnter, PromptSession, Reply};
 
@@ -145,8 +146,33 @@ impl Rest<'_> {
             && !self.declaration.fields.iter().any(|(id, _)| *id == field.id)
     }
 
+    /// One key for one of the field's own choices.
+    fn own_choice(&mut self, field: &Field) -> anyhow::Result<Step> {
+        let locale = &self.session.app.locale;
+        let item = |(id, name): &(String, Text)| {
+            let name = name.get(locale.lang());
+            Item::new(if name.is_empty() { id } else { name }, "")
+        };
+        let items: Vec<Item> = field.choices.iter().map(item).collect();
+        let (prompt, unknown) = (field.ask.get(locale.lang()), locale.text("rest-not-known"));
+        let choice = Choice { prompt, items: &items, zero: Some(&unknown), enter: Some(0) };
+        match self.prompts.choose(&choice)? {
+            Reply::Value(index) => {
+                let chosen = index.and_then(|index| field.choices.get(index));
+                let value = chosen.map(|(id, _)| (field.id.clone(), id.clone()));
+                self.addition.fields.extend(value);
+                self.save()?;
+                Ok(Step::On)
+            }
+            Reply::Interrupted { .. } => Ok(Step::Left),
+        }
+    }
+
     /// A value that does not fit its type is asked for again.
     fn own_field(&mut self, field: &Field) -> anyhow::Result<Step> {
+        if field.kind == FieldType::Choice {
+            return self.own_choice(field);
+        }
         let label = field.ask.get(self.session.app.locale.lang());
         loop {
             match self.prompts.line(&LinePrompt::new(label))? {
