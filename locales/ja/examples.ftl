@@ -10,6 +10,7 @@ examples-incident =
 examples-init =
     incident init ~/incidents
     incident init ~/incidents --zone Asia/Tokyo --lang ja
+    incident init ~/incidents --preset yes-no-5
 examples-new =
     # 質問に答えて起票する
     incident new

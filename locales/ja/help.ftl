@@ -41,8 +41,13 @@ help-init-long =
     重さの決め方（severity.toml）と設定（incident.toml）を書き、コミットする。
     すでにあるファイルは書き換えない。
 help-init--dir = 作る場所。省くと、いまのフォルダー
-help-init--preset = 出発点にするひな型（いまは full の1つ）
-help-init--templates = 文書のひな型も書き出す（チームで直すとき）
+help-init--preset = 出発点にする決まり。省くと full（端末では聞かれる）
+help-init--preset--full = 全社で使う。4段階・4役、チャットが作戦室
+help-init--preset--sev3 = 10人ほどの開発チームに。3段階・2役、まず切り戻す
+help-init--preset--yes-no-5 = 何でも1つの窓口に。紛失物も。質問でレベル5（最も重い）〜1
+help-init--preset--two-axis = 企業向けサービスに。まず報告、重要・緊急はあとで決める
+help-init--preset--four-step = 初めて決まりを作るチームに。報告・会議・対処・振り返り
+help-init--templates = その決まりで使う文書のひな型も書き出す（チームで直すとき）
 help-init--zone = 時刻の基準にする地域（例: Asia/Tokyo）
 
 # 起票
@@ -222,5 +227,5 @@ help-postmortem-long =
 
     経過、時間、人、やることは自動で入る。もう一度実行すると、そこだけを新しくする。
     人が書いた文章は書き換えない。
-help-postmortem--template = 使うひな型。省くと、レベルで決まる
+help-postmortem--template = 使うひな型（classic, light, prevention, report, memo, furikaeri か、チームのもの）。省くと、レベルで決まる
 help-postmortem--print = ファイルに書かず、そのまま表示する

@@ -32,7 +32,7 @@ pub struct Args {
     #[arg(value_name = "INCIDENT")]
     pub incident: Option<String>,
 
-    /// The template: classic, light, or one of your own [default: the level's]
+    /// The template: classic, light, prevention, report, memo, furikaeri, or one of your own [default: the level's]
     #[arg(short, long, value_name = "NAME")]
     pub template: Option<String>,
 

@@ -12,13 +12,21 @@ use crate::failure::{Exit, Failure};
 pub const FOLDER: &str = "templates";
 
 /// The embedded templates: file name and text.
-pub const BUILT_IN: [(&str, &str); 6] = [
+pub const BUILT_IN: [(&str, &str); 14] = [
     ("incident.en.md", include_str!("../../templates/incident.en.md")),
     ("incident.ja.md", include_str!("../../templates/incident.ja.md")),
     ("postmortem-classic.en.md", include_str!("../../templates/postmortem-classic.en.md")),
     ("postmortem-classic.ja.md", include_str!("../../templates/postmortem-classic.ja.md")),
+    ("postmortem-furikaeri.en.md", include_str!("../../templates/postmortem-furikaeri.en.md")),
+    ("postmortem-furikaeri.ja.md", include_str!("../../templates/postmortem-furikaeri.ja.md")),
     ("postmortem-light.en.md", include_str!("../../templates/postmortem-light.en.md")),
     ("postmortem-light.ja.md", include_str!("../../templates/postmortem-light.ja.md")),
+    ("postmortem-memo.en.md", include_str!("../../templates/postmortem-memo.en.md")),
+    ("postmortem-memo.ja.md", include_str!("../../templates/postmortem-memo.ja.md")),
+    ("postmortem-prevention.en.md", include_str!("../../templates/postmortem-prevention.en.md")),
+    ("postmortem-prevention.ja.md", include_str!("../../templates/postmortem-prevention.ja.md")),
+    ("postmortem-report.en.md", include_str!("../../templates/postmortem-report.en.md")),
+    ("postmortem-report.ja.md", include_str!("../../templates/postmortem-report.ja.md")),
 ];
 
 /// The postmortem template that is used where neither the level nor the person names one.
@@ -247,7 +255,10 @@ mod tests {
     #[test]
     fn an_unknown_postmortem_names_those_there_are() {
         let templates = Templates::new(Lang::En, &[]);
-        assert_eq!(templates.postmortem_names(), ["classic", "light"]);
+        assert_eq!(
+            templates.postmortem_names(),
+            ["classic", "furikaeri", "light", "memo", "prevention", "report"]
+        );
         let failure = templates.postmortem(Some("clasic"), &context()).expect_err("no such template");
         assert_eq!(failure.hints[0].facts[0].1, "classic");
     }

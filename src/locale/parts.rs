@@ -52,6 +52,7 @@ parts![
     "list",
     "new",
     "postmortem",
+    "presets",
     "steps",
     "store",
     "time",

@@ -148,7 +148,7 @@ error: there is a store at [HOME]/incidents already
     env.run(["init", "--preset=none"]).shows(str![[r#"
 --- stderr
 error: “none” is no value for --preset <NAME>
-hint: one of full
+hint: one of full, sev3, yes-no-5, two-axis, four-step
 --- exit 2
 
 "#]]);

@@ -22,6 +22,7 @@ mod new;
 mod new_terminal;
 mod note;
 mod postmortem;
+mod presets;
 mod prompts;
 mod pty;
 mod readme;

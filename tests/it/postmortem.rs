@@ -467,7 +467,7 @@ error: templates/postmortem-leak.md:1:1: the template cannot be used: Unknown te
     env.run(["postmortem", "-t", "missing"]).shows(str![[r#"
 --- stderr
 error: there is no template “missing”
-hint: known here: broken, classic, leak, light, ours, unknown
+hint: known here: broken, classic, furikaeri, leak, light, memo, ours, prevention, report, unknown
 --- exit 3
 
 "#]]);
@@ -481,7 +481,7 @@ hint: did you mean ours?
     env.run(["postmortem", "-t", "../incident"]).shows(str![[r#"
 --- stderr
 error: there is no template “../incident”
-hint: known here: broken, classic, leak, light, ours, unknown
+hint: known here: broken, classic, furikaeri, leak, light, memo, ours, prevention, report, unknown
 --- exit 3
 
 "#]]);

@@ -1,0 +1,129 @@
+//! `incident init`: a new store, with its first commit.
+
+mod files;
+mod preset;
+
+use std::path::{Path, PathBuf};
+
+use chrono_tz::Tz;
+
+use self::files::{files, store_lang};
+pub use self::preset::Preset;
+use super::app::App;
+use super::session::{Need, Session, config_files, identity_environment, identity_environment_of};
+use crate::context;
+use crate::domain::moment::Moment;
+use crate::failure::{Exit, Failure, Message};
+use crate::locale::Locale;
+use crate::say;
+use crate::store::{self, CommitOptions, Outcome, Proposal};
+
+/// Set up a place for incidents: a git repository with levels, questions and roles
+#[derive(clap::Args, Clone, Debug)]
+pub struct Args {
+    /// Where; it is created if need be [default: here]
+    #[arg(value_name = "DIR")]
+    pub dir: Option<PathBuf>,
+
+    /// Rules to begin with [default: full; on a terminal you are asked]
+    #[arg(long, value_name = "NAME")]
+    pub preset: Option<Preset>,
+
+    /// Write the templates that the preset uses too, to be changed
+    #[arg(long)]
+    pub templates: bool,
+
+    /// The time zone of the records, such as Asia/Tokyo [default: that of this machine]
+    #[arg(long, value_name = "ZONE", value_parser = parse_zone)]
+    pub zone: Option<Tz>,
+}
+
+/// What a new store is made of.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    pub preset: Preset,
+    pub templates: bool,
+    pub zone: Option<Tz>,
+    /// Who makes it, where git knows nobody.
+    pub name: Option<String>,
+}
+
+fn parse_zone(name: &str) -> Result<Tz, Failure> {
+    name.parse().map_err(|_| {
+        Failure::new(Exit::Usage, "config-unknown-zone")
+            .with("name", name)
+            .hint(Message::new("hint-zone-example"))
+    })
+}
+
+pub fn run(args: Args, app: &App) -> anyhow::Result<()> {
+    let named = args.dir.or_else(|| app.globals.store.as_ref().map(PathBuf::from));
+    let directory = match named {
+        Some(named) => app.context.cwd.join(context::expand_home(&named)),
+        None => app.context.cwd.clone(),
+    };
+    refuse_second(&directory)?;
+    let preset = args.preset.map_or_else(|| preset::choose(app), Ok)?;
+    let options = Options { preset, templates: args.templates, zone: args.zone, name: None };
+    let files = create(app, &directory, &options)?;
+    app.ui.say(&say!(app.locale, "init-done", path = directory.display().to_string()));
+    app.ui.say(&app.locale.text("init-next"));
+    if app.globals.json {
+        let session = Session::open_at(app, &directory, Need::Nothing)?;
+        return app.print_json("incident.init", &InitJson { files, commit: session.store.tip()? });
+    }
+    Ok(app.ui.out(&directory.display().to_string())?)
+}
+
+#[derive(serde::Serialize)]
+struct InitJson {
+    files: Vec<String>,
+    commit: Option<String>,
+}
+
+fn refuse_second(directory: &Path) -> anyhow::Result<()> {
+    if store::discover(directory).as_deref() == Some(directory) {
+        return Err(Failure::new(Exit::Refused, "store-exists").with("path", directory.display()).into());
+    }
+    Ok(())
+}
+
+/// Makes a store at `directory`, in the repository there or in a new one, and commits what it made: the paths of that.
+pub fn create(app: &App, directory: &Path, options: &Options) -> anyhow::Result<Vec<String>> {
+    refuse_second(directory)?;
+    // Known before anything is made: whoever has no name cannot commit.
+    let environment = match &options.name {
+        Some(name) => identity_environment_of(name, None),
+        None => identity_environment(),
+    };
+    store::default_identity(directory, &config_files(), &environment)?;
+    let store = store::create(directory)?.with_config_files(&config_files())?;
+    let identity = store.identity(&environment)?;
+    store.preflight(&CommitOptions::default())?;
+    let person = (identity.author.name.clone(), identity.author.email.clone());
+    let files = files(app, &store, options, &person)?;
+    let paths = files.iter().map(|(path, _)| path.to_string()).collect();
+    let now = app.context.now_in(options.zone.unwrap_or(app.context.zone));
+    let proposal = Proposal {
+        files,
+        seen: Vec::new(),
+        message: format!("{}\n", Locale::new(store_lang(app)).text("subject-init")),
+        author: identity.author,
+        committer: identity.committer,
+        author_time: Moment::exact(now).at,
+        committer_time: Moment::exact(now).at,
+        options: CommitOptions::default(),
+    };
+    let mut writer = store.lock()?;
+    for _ in 0..super::record::ATTEMPTS {
+        match writer.commit(&proposal)? {
+            Outcome::Moved => {}
+            Outcome::Unchanged => return Ok(paths),
+            Outcome::Committed { warnings, .. } => {
+                warnings.iter().for_each(|warning| app.ui.say(&app.locale.say(warning)));
+                return Ok(paths);
+            }
+        }
+    }
+    Err(super::record::branch_keeps_moving())
+}
