@@ -15,7 +15,7 @@ use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 use crate::commands::app::{App, Globals};
 use crate::commands::{
     assign, brief, check, handover, init, list, new, note, postmortem, set, severity, show, status, step,
-    timeline, update,
+    timeline, update, who,
 };
 use crate::context::{self, Context};
 use crate::domain::text::Lang;
@@ -61,6 +61,7 @@ enum Command {
     Note(note::Args),
     Update(Box<update::Args>),
     Brief(brief::Args),
+    Who(who::Args),
     Set(set::Args),
     Timeline(timeline::Args),
     Check(check::Args),
@@ -121,6 +122,7 @@ fn dispatch(command: Command, app: &App) -> anyhow::Result<Exit> {
         Command::Note(args) => note::run(args, app)?,
         Command::Update(args) => return update::run(*args, app),
         Command::Brief(args) => brief::run(args, app)?,
+        Command::Who(args) => who::run(args, app)?,
         Command::Set(args) => set::run(args, app)?,
         Command::Timeline(args) => timeline::run(args, app)?,
         Command::Check(args) => return check::run(args, app),

@@ -71,6 +71,11 @@ examples-brief =
     incident brief
     incident brief k7qm --for customers
     incident brief --for management --lang ja
+examples-who =
+    incident who
+    incident who --severity SEV1 --product web
+    # Call the frontend people together
+    incident who --area frontend
 examples-set =
     incident set title="checkout fails for everyone"
     incident set detected=02:51 detected_by=monitoring

@@ -71,6 +71,11 @@ examples-brief =
     incident brief
     incident brief k7qm --for customers
     incident brief --for management --lang en
+examples-who =
+    incident who
+    incident who --severity SEV1 --product web
+    # フロントのわかる人を集める
+    incident who --area frontend
 examples-set =
     incident set title="決済が全部エラーになる"
     incident set detected=02:51 detected_by=monitoring

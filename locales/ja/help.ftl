@@ -189,6 +189,12 @@ help-step--message = やってみてどうだったか
 help-set--assignments = 項目=値。いくつ並べてもよい
 
 # 連絡
+help-who = だれを呼ぶかを出す。順番、電話番号、頼む役割。通信は要らない
+help-who--incident = 事案。ID やその一部、別名、件名の言葉［省くと、動いているただ1件］
+help-who--severity = このレベルの事案なら
+help-who--kind = この種類の事案なら
+help-who--product = このサービスの事案なら。いくつ並べてもよい
+help-who--area = この分野がわかる人を出す
 help-update = いまの状況を連絡する。番号つきで、そのまま貼れる文面になる
 help-update-long =
     いまの状況を連絡する。番号つきで記録され、そのまま貼れる文面になる。

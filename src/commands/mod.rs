@@ -17,6 +17,7 @@ pub mod status;
 pub mod step;
 pub mod timeline;
 pub mod update;
+pub mod who;
 
 mod acceptance;
 mod announce;

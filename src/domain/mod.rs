@@ -2,6 +2,7 @@
 
 pub mod act;
 pub mod action;
+pub mod calling;
 pub mod change;
 pub mod checklist;
 pub mod deadline;

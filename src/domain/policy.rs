@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use chrono::TimeDelta;
+
 use super::scope;
 use super::text::{Text, named};
 
@@ -15,6 +17,14 @@ pub enum Span {
 }
 
 impl Span {
+    /// How long it takes at least: a working day is a day here.
+    pub fn length(self) -> TimeDelta {
+        match self {
+            Self::Minutes(minutes) => TimeDelta::minutes(minutes.into()),
+            Self::Days(days) | Self::WorkingDays(days) => TimeDelta::days(days.into()),
+        }
+    }
+
     /// Reads `20m`, `4h`, `3d`, `2w` or `3bd`; none for anything else and for zero.
     pub fn parse(text: &str) -> Option<Self> {
         let digits = text.find(|c: char| !c.is_ascii_digit())?;

@@ -60,5 +60,6 @@ parts![
     "update",
     "usage",
     "view",
+    "who",
     "words",
 ];

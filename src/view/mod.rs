@@ -16,6 +16,7 @@ pub mod show;
 pub mod subject;
 pub mod table;
 pub mod timeline;
+pub mod who;
 pub mod width;
 
 #[cfg(test)]

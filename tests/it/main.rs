@@ -35,3 +35,4 @@ mod step;
 mod tidy;
 mod timeline;
 mod update;
+mod who;

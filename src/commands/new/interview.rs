@@ -8,7 +8,7 @@ use super::declaration::Declaration;
 use super::declare::{self, Declared};
 use super::draft::{self, Draft, Slot};
 use super::routing::{Route, route};
-use super::{join, outcome, rest, start, summary};
+use super::{calls, join, outcome, rest, start, summary};
 use crate::context;
 use crate::domain::incident::Mode;
 use crate::failure::{Exit, Failure};
@@ -234,7 +234,7 @@ impl<'s, 'a> Interview<'s, 'a> {
                 return announce::print(session, &recorded).map(|()| Exit::Done);
             }
             Err(error) => {
-                outcome::tell_whom_to_call(session, &declaration);
+                calls::say_of_declaration(session, &declaration);
                 return Err(slot.keep(session, &kept, error));
             }
         };

@@ -4,9 +4,11 @@ use super::super::announce::say_where;
 use super::super::answers::finding_in_words;
 use super::super::record::Recorded;
 use super::super::session::Session;
+use super::calls;
 use super::declaration::Declaration;
 use crate::domain::id::IncidentId;
 use crate::domain::incident::{Incident, Mode};
+use crate::domain::scope::Circumstances;
 use crate::say;
 use crate::view::list;
 use crate::view::palette::Style;
@@ -38,7 +40,7 @@ pub fn announce(session: &Session<'_>, declaration: &Declaration, recorded: &Rec
         }
         Mode::Drill => app.ui.tell(&app.locale.text("new-drill")),
         Mode::Real => {
-            say_calls(session, incident.severity.as_deref());
+            calls::say(session, Circumstances::from(incident), &incident.roles);
             if incident.severity.is_none() {
                 let command = format!("incident severity -i {}", incident.id.short());
                 app.ui.tell_command(&app.locale.text("new-rate-later"), &command);
@@ -56,14 +58,6 @@ pub fn announce_earlier(session: &Session<'_>, declaration: &Declaration) {
     session.app.ui.tell(&session.app.locale.text(key));
 }
 
-/// Says whom to call where nothing could be recorded: the fire does not wait for that.
-pub fn tell_whom_to_call(session: &Session<'_>, declaration: &Declaration) {
-    if declaration.mode == Mode::Real && !declaration.is_declined(&session.policy) {
-        let (level, _) = declaration.assess(&session.policy);
-        say_calls(session, level.as_deref());
-    }
-}
-
 /// `Recorded k7qm All payments fail: SEV1 (Critical), 02:55`
 fn recorded_line(session: &Session<'_>, incident: &Incident, declined: bool) -> String {
     let app = session.app;
@@ -76,33 +70,6 @@ fn recorded_line(session: &Session<'_>, incident: &Incident, declined: bool) -> 
     } else {
         let level = names.level_in_full(incident.severity.as_deref());
         say!(app.locale, "new-recorded", id = id, title = title.as_ref(), level = level, time = time)
-    }
-}
-
-/// Whether the level asks for a call: an incident without a level calls the lead.
-pub fn calls_anybody(session: &Session<'_>, declaration: &Declaration, incident: &Incident) -> bool {
-    let level = incident.severity.as_deref().and_then(|level| session.policy.level(level));
-    let real = declaration.mode == Mode::Real && !declaration.is_declined(&session.policy);
-    real && level.is_none_or(|level| !level.page.is_empty())
-}
-
-/// Which roles to call. Nothing rings by itself.
-fn say_calls(session: &Session<'_>, level: Option<&str>) {
-    let app = session.app;
-    let names = session.names();
-    let Some(level) = level.and_then(|level| session.policy.level(level)) else {
-        let lead = session.settings.staff.lead().map(|role| names.role(&role.id)).unwrap_or_default();
-        app.ui.tell(&say!(app.locale, "new-call-lead", role = lead));
-        return;
-    };
-    let roles: Vec<String> = level.page.iter().map(|role| names.role(role)).collect();
-    if !roles.is_empty() {
-        let roles = roles.join(&app.locale.text("list-separator"));
-        app.ui.tell(&say!(app.locale, "new-call", roles = roles));
-    }
-    let also = level.also.get(app.locale.lang());
-    if !also.is_empty() {
-        app.ui.tell(&format!("  {also}"));
     }
 }
 

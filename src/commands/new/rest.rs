@@ -6,10 +6,10 @@ use super::super::session::Session;
 use super::super::set;
 use super::super::write_args::CommitArgs;
 use super::addition::Addition;
+use super::calls;
 use super::declaration::Declaration;
 use super::draft::{Draft, Slot};
 use super::interview::Step;
-use super::outcome;
 use crate::domain::incident::{DETECTED_BY, Mode};
 use crate::domain::moment::Moment;
 use crate::domain::policy::{Field, FieldType};
@@ -27,7 +27,7 @@ pub fn ask(
 ) -> anyhow::Result<Exit> {
     let app = session.app;
     app.ui.say("\n");
-    let calls = outcome::calls_anybody(session, declaration, &declared.incident);
+    let calls = calls::ring(session, declaration, &declared.incident);
     app.ui.tell(&app.locale.text(if calls { "rest-while-calling" } else { "rest-can-wait" }));
     let addition = Addition::to(session, &declared.path, &declared.incident, declaration);
     let mut rest = Rest { session, declaration, prompts: app.ui.session()?, addition, slot };
