@@ -2,9 +2,11 @@
 
 pub mod defaults;
 pub mod line_format;
+pub mod places;
 mod policy;
 mod policy_items;
 mod policy_rules;
+pub mod references;
 mod settings;
 mod settings_staff;
 mod settings_time;

@@ -3,6 +3,7 @@
 pub mod act;
 pub mod action;
 pub mod calling;
+mod avoidance;
 pub mod change;
 pub mod checklist;
 pub mod deadline;
@@ -19,6 +20,8 @@ pub mod people;
 pub mod period;
 pub mod policy;
 pub mod report;
+pub mod policy_path;
+pub mod policy_review;
 pub mod scope;
 pub mod selection;
 pub mod slug;

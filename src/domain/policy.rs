@@ -1,6 +1,7 @@
 //! The triage policy: levels, kinds, products, questions and rules, as `severity.toml` states them.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
 use chrono::TimeDelta;
 
@@ -147,6 +148,15 @@ pub struct Rule {
     /// Question ids and the answer each must have.
     pub when: BTreeMap<String, bool>,
     pub level: String,
+}
+
+/// `all_down=yes, urgent=no → SEV1`, in the words of the command line.
+impl fmt::Display for Rule {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let condition = |(id, yes): (&String, &bool)| format!("{id}={}", if *yes { "yes" } else { "no" });
+        let conditions: Vec<String> = self.when.iter().map(condition).collect();
+        write!(f, "{} → {}", conditions.join(", "), self.level)
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

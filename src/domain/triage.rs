@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::incident::Answer;
-use super::policy::{AskWhen, Policy, Question, Rule, Unsure, Verdict};
+use super::policy::{AskWhen, Case, Policy, Question, Rule, Unsure, Verdict};
 
 /// What is known when a level is asked for.
 #[derive(Clone, Copy, Debug)]
@@ -95,6 +95,26 @@ impl<'a> Situation<'a> {
     pub fn applicable(&self) -> impl Iterator<Item = &'a Question> + use<'a> {
         let (kind, products) = (self.kind, self.products);
         self.policy.questions.iter().filter(move |question| question.applies(kind, products))
+    }
+
+    /// The positions of the rules that match, worst level first.
+    pub fn matching_rules(&self) -> Vec<usize> {
+        self.positions(Match::Yes)
+    }
+
+    /// The positions of the rules that open questions may still make match, worst level first.
+    pub fn open_rules(&self) -> Vec<usize> {
+        self.positions(Match::Open)
+    }
+
+    fn positions(&self, state: Match) -> Vec<usize> {
+        if self.fixed_level().is_some() {
+            return Vec::new();
+        }
+        let rules = self.policy.rules.iter().enumerate().filter(|(_, rule)| self.matching(rule) == state);
+        let mut found: Vec<usize> = rules.map(|(position, _)| position).collect();
+        found.sort_by_key(|position| self.policy.rank(&self.policy.rules[*position].level));
+        found
     }
 
     fn finding(&self) -> (Finding, Reason) {
@@ -220,26 +240,39 @@ impl<'a> Situation<'a> {
     }
 }
 
-/// Plays the policy's own cases, and returns those that come out otherwise, with what came out.
-///
-/// A case gives the answers that are yes; the questions it does not name are answered no.
-pub fn failing_cases(policy: &Policy) -> Vec<(usize, Finding)> {
-    let play = |(index, case): (usize, &super::policy::Case)| {
-        let answer = |question: &Question| {
-            let yes = case.answers.get(&question.id).copied().unwrap_or(false);
-            (question.id.clone(), if yes { Answer::Yes } else { Answer::No })
-        };
-        let answers: BTreeMap<String, Answer> = policy.questions.iter().map(answer).collect();
-        let situation =
-            Situation { policy, kind: case.kind.as_deref(), products: &case.products, answers: &answers };
-        let finding = situation.assess().finding;
-        let expected = match &case.expect {
-            Verdict::Level(level) => Finding::Level(level.clone()),
-            Verdict::Declined => Finding::Declined,
-        };
-        (finding != expected).then_some((index, finding))
+/// What a case of the policy comes to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Played {
+    pub finding: Finding,
+    pub reason: Reason,
+    /// The position of the rule that decided.
+    pub rule: Option<usize>,
+    /// Whether it is what the case expects.
+    pub passes: bool,
+}
+
+/// Plays a case: it gives the answers that are yes; the questions it does not name are answered no.
+pub fn play(policy: &Policy, case: &Case) -> Played {
+    let answer = |question: &Question| {
+        let yes = case.answers.get(&question.id).copied().unwrap_or(false);
+        (question.id.clone(), if yes { Answer::Yes } else { Answer::No })
     };
-    policy.cases.iter().enumerate().filter_map(play).collect()
+    let answers: BTreeMap<String, Answer> = policy.questions.iter().map(answer).collect();
+    let (kind, products) = (case.kind.as_deref(), case.products.as_slice());
+    let situation = Situation { policy, kind, products, answers: &answers };
+    let Assessment { finding, reason, .. } = situation.assess();
+    let expected = match &case.expect {
+        Verdict::Level(level) => Finding::Level(level.clone()),
+        Verdict::Declined => Finding::Declined,
+    };
+    let passes = finding == expected;
+    Played { finding, reason, rule: situation.matching_rules().first().copied(), passes }
+}
+
+/// Plays the policy's own cases, and returns those that come out otherwise, with what came out.
+pub fn failing_cases(policy: &Policy) -> Vec<(usize, Finding)> {
+    let played = policy.cases.iter().map(|case| play(policy, case)).enumerate();
+    played.filter(|(_, played)| !played.passes).map(|(index, played)| (index, played.finding)).collect()
 }
 
 #[cfg(test)]
