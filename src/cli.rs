@@ -14,8 +14,8 @@ use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use crate::commands::app::{App, Globals};
 use crate::commands::{
-    assign, brief, check, handover, init, list, new, note, postmortem, set, severity, show, status, step,
-    timeline, update, who,
+    assign, brief, check, handover, init, list, new, note, policy, postmortem, set, severity, show, status,
+    step, timeline, update, who,
 };
 use crate::context::{self, Context};
 use crate::domain::text::Lang;
@@ -65,6 +65,7 @@ enum Command {
     Set(set::Args),
     Timeline(timeline::Args),
     Check(check::Args),
+    Policy(policy::Args),
     Postmortem(postmortem::Args),
 }
 
@@ -126,6 +127,7 @@ fn dispatch(command: Command, app: &App) -> anyhow::Result<Exit> {
         Command::Set(args) => set::run(args, app)?,
         Command::Timeline(args) => timeline::run(args, app)?,
         Command::Check(args) => return check::run(args, app),
+        Command::Policy(args) => return policy::run(args, app),
         Command::Postmortem(args) => postmortem::run(args, app)?,
     }
     Ok(Exit::Done)

@@ -27,6 +27,7 @@ check-unknown-level = severity.toml has no level “{ $name }”
 check-unknown-kind = severity.toml has no kind “{ $name }”
 check-unknown-product = severity.toml has no product “{ $name }”
 check-unknown-role = incident.toml has no role “{ $name }”
+check-unknown-person = incident.toml has no person “{ $name }”
 check-present-differs = { $key } says { $present }, the timeline ends at { $record }
 check-end-before-start = { $end } lies before { $start }
 check-no-timeline = there is no timeline section

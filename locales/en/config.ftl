@@ -14,7 +14,6 @@ config-bad-date = “{ $value }” is no date; write 2026-11-23
 config-unknown-key = nothing is known by the name “{ $name }” here; it is ignored
 config-unknown-word = “{ $name }” means nothing here
 config-unknown-zone = there is no time zone “{ $name }”
-config-unknown-role-level = level “{ $level }” pages “{ $name }”, but incident.toml has no such role
 policy-no-level = the policy has no level; it needs at least one [[level]]
 policy-unknown-level = there is no level “{ $name }”
 policy-unknown-kind = there is no kind “{ $name }”
@@ -23,7 +22,6 @@ policy-unknown-question = there is no question “{ $name }”
 policy-duplicate-id = “{ $name }” is defined twice
 policy-bad-id = “{ $name }” cannot be an id: leave out blanks and any of = , / : # [ ]
 policy-rule-without-condition = this rule has no condition; give it one, such as when = { "{" } question = true { "}" }
-policy-case-fails = the case “{ $name }” expects { $expected } and comes out as { $found }
 hint-near-names = did you mean { $names }?
 hint-known-names = known here: { $names }
 hint-zone-example = use an IANA name, such as Asia/Tokyo or Europe/Berlin

@@ -101,3 +101,19 @@ examples-step =
     incident step 1 3
     incident step 2 -m "no double charges"
     incident step 2 --undo
+examples-policy =
+    incident policy check
+    incident policy explain
+examples-policy-check =
+    # are the rules sound, and do the cases pass?
+    incident policy check
+    incident policy check --cases
+    # a change that is not committed yet
+    incident policy check --file severity.toml
+examples-policy-explain =
+    # all kinds, their questions and levels
+    incident policy explain
+    # why is it SEV2?
+    incident policy explain k7qm
+    # what would these answers come to?
+    incident policy explain --kind outage --product web --answer all_down=no

@@ -13,6 +13,7 @@ check-unknown-level = severity.toml に「{ $name }」というレベルはあ�
 check-unknown-kind = severity.toml に「{ $name }」という種類はありません
 check-unknown-product = severity.toml に「{ $name }」というサービスはありません
 check-unknown-role = incident.toml に「{ $name }」という役割はありません
+check-unknown-person = incident.toml に「{ $name }」という人はいません
 check-present-differs = { $key } は { $present } ですが、経過では { $record } です
 check-end-before-start = { $end } が { $start } より前です
 check-no-timeline = 経過の節がありません

@@ -14,7 +14,6 @@ config-bad-date = 「{ $value }」は日付として読めません。2026-11-23
 config-unknown-key = 「{ $name }」という項目はここにはないので、読み飛ばします
 config-unknown-word = 「{ $name }」はここでは使えません
 config-unknown-zone = 「{ $name }」というタイムゾーンはありません
-config-unknown-role-level = レベル「{ $level }」が呼ぶ「{ $name }」という役割は incident.toml にありません
 policy-no-level = レベルが1つもありません。[[level]] が少なくとも1つ必要です
 policy-unknown-level = 「{ $name }」というレベルはありません
 policy-unknown-kind = 「{ $name }」という種類はありません
@@ -23,7 +22,6 @@ policy-unknown-question = 「{ $name }」という質問はありません
 policy-duplicate-id = 「{ $name }」が2回定義されています
 policy-bad-id = 「{ $name }」は id に使えません。空白と = , / : # [ ] を除いてください
 policy-rule-without-condition = この規則には条件がありません。when = { "{" } 質問 = true { "}" } のように書きます
-policy-case-fails = 例「{ $name }」は { $expected } になるはずですが、{ $found } になります
 hint-near-names = もしかして: { $names }
 hint-known-names = ここで使えるもの: { $names }
 hint-zone-example = Asia/Tokyo のような IANA の名前で書きます

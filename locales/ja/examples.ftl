@@ -101,3 +101,19 @@ examples-step =
     incident step 1 3
     incident step 2 -m "二重請求はありませんでした"
     incident step 2 --undo
+examples-policy =
+    incident policy check
+    incident policy explain
+examples-policy-check =
+    # 規則に穴はないか、例は通るか
+    incident policy check
+    incident policy check --cases
+    # まだコミットしていない直し
+    incident policy check --file severity.toml
+examples-policy-explain =
+    # 種類ごとの質問とレベルの全体
+    incident policy explain
+    # なぜこのレベルになったのか
+    incident policy explain k7qm
+    # こう答えたら何になるか
+    incident policy explain --kind outage --product web --answer all_down=no

@@ -235,3 +235,13 @@ help-postmortem-long =
     人が書いた文章は書き換えない。
 help-postmortem--template = 使うひな型（classic, light, prevention, report, memo, furikaeri か、チームのもの）。省くと、レベルで決まる
 help-postmortem--print = ファイルに書かず、そのまま表示する
+
+# 決め方
+help-policy = 答えからレベルを決める規則を確かめ、説明する
+help-policy-check = 規則についている例を試し、効かないレベル・質問・規則を探す
+help-policy-check--file = 保管場所の severity.toml の代わりに調べるファイル。- なら標準入力から読む
+help-policy-check--cases = 例をすべて並べ、何になり、どの規則で決まったかを見せる
+help-policy-explain = 答えからレベルまでの道すじを見せる（事案、いま渡す答え、または規則の全体）
+help-policy-explain--incident = 対象の事案（ID、その一部、件名の言葉）。省くと、規則の全体
+help-policy-explain--kind = 何が起きたか（種類）
+help-policy-explain--product = 影響しているサービス。繰り返せる

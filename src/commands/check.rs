@@ -7,22 +7,19 @@ use serde::Serialize;
 use super::announce::short;
 use super::app::App;
 use super::archive::{Archive, Broken, FOLDER, Found};
+use super::policy::review::Configuration;
+use super::remarks::{as_error, lines};
 use super::session::Session;
 use super::timeline::version;
-use crate::config::{self, POLICY_FILE, SETTINGS_FILE};
 use crate::document::consistency::{self, Known, Remark, Weight};
 use crate::document::parse;
 use crate::document::witness::{self, Contradiction, Version};
 use crate::domain::id::IncidentId;
 use crate::domain::timeline::Source;
-use crate::domain::triage::{Finding, failing_cases};
 use crate::failure::{Exit, Failure, Message, Place};
 use crate::say;
 use crate::store::StorePath;
-use crate::ui::Stream;
 use crate::view::json::{FindingJson, finding};
-use crate::view::palette::Style;
-use crate::view::sanitize::sanitize;
 
 /// Check everything: configuration, incident files, and what git witnesses
 #[derive(clap::Args, Clone, Debug)]
@@ -79,19 +76,6 @@ fn exists(archive: &Archive, path: &str) -> bool {
     found.chain(archive.broken.iter().map(|broken| &broken.path)).any(|known| known.as_str() == path)
 }
 
-fn as_error(fault: &Failure) -> Remark {
-    Remark {
-        weight: Weight::Error,
-        place: fault.place.clone(),
-        message: fault.message.clone(),
-        hints: fault.hints.clone(),
-    }
-}
-
-fn as_warning(fault: &Failure) -> Remark {
-    Remark { weight: Weight::Warning, ..as_error(fault) }
-}
-
 /// Of one file that cannot be read. Whoever has mended these sees the rest.
 const MOST_FAULTS: usize = 10;
 
@@ -105,77 +89,9 @@ impl Check<'_> {
     /// The policy with its cases, the settings, and what one says of the other.
     fn configuration(&mut self) -> anyhow::Result<()> {
         let session = self.session;
-        let policy = session.read_text(POLICY_FILE)?.unwrap_or_default();
-        match config::parse_policy(POLICY_FILE, &policy) {
-            Err(faults) => self.remarks.extend(faults.iter().map(as_error)),
-            Ok(loaded) => {
-                self.remarks.extend(loaded.warnings.iter().map(as_warning));
-                self.cases(&loaded.value);
-            }
-        }
-        let settings = session.read_text(SETTINGS_FILE)?.unwrap_or_default();
-        match config::parse_settings(SETTINGS_FILE, &settings) {
-            Err(faults) => self.remarks.extend(faults.iter().map(as_error)),
-            Ok(loaded) => self.remarks.extend(loaded.warnings.iter().map(as_warning)),
-        }
-        self.paged_roles();
-        self.postmortem_templates()?;
+        self.remarks.extend(Configuration::of_store(session)?.review(session.app.locale.lang()).remarks);
         self.remarks.extend(super::templates::templates(session)?.faults().map(as_error));
         Ok(())
-    }
-
-    fn cases(&mut self, policy: &crate::domain::policy::Policy) {
-        let lang = self.session.app.locale.lang();
-        for (index, found) in failing_cases(policy) {
-            let case = &policy.cases[index];
-            let words = |finding: &Finding| match finding {
-                Finding::Level(level) => level.clone(),
-                Finding::Declined => "declined".to_owned(),
-                Finding::Unrated => "null".to_owned(),
-            };
-            let expected = match &case.expect {
-                crate::domain::policy::Verdict::Level(level) => level.clone(),
-                crate::domain::policy::Verdict::Declined => "declined".to_owned(),
-            };
-            let fault = Failure::new(Exit::Invalid, "policy-case-fails")
-                .with("name", case.name.get(lang))
-                .with("expected", expected)
-                .with("found", words(&found));
-            self.remarks.push(as_error(&fault.at(POLICY_FILE, 1, 1)));
-        }
-    }
-
-    /// Levels whose review is made from a template that does not exist.
-    fn postmortem_templates(&mut self) -> anyhow::Result<()> {
-        let session = self.session;
-        let known = super::templates::templates(session)?.postmortem_names();
-        for level in &session.policy.levels {
-            let missing = level.postmortem.as_ref().filter(|name| !known.contains(name));
-            if let Some(name) = missing {
-                let hint = Message::new("hint-known-names").with("names", known.join(", "));
-                let fault = Failure::new(Exit::Invalid, "check-unknown-template").with("level", &level.id);
-                self.remarks.push(as_error(&fault.with("name", name).hint(hint).at(POLICY_FILE, 1, 1)));
-            }
-        }
-        Ok(())
-    }
-
-    /// Levels that call a role which nobody can have.
-    fn paged_roles(&mut self) {
-        let session = self.session;
-        for level in &session.policy.levels {
-            for role in level
-                .page
-                .iter()
-                .filter(|role| !session.settings.staff.roles.iter().any(|one| one.id == **role))
-            {
-                let fault = Failure::new(Exit::Invalid, "config-unknown-role-level")
-                    .with("level", &level.id)
-                    .with("name", role)
-                    .at(POLICY_FILE, 1, 1);
-                self.remarks.push(as_error(&fault));
-            }
-        }
     }
 
     /// Says how many faults of a file are not shown: a hostile one can have thousands.
@@ -279,29 +195,11 @@ impl Check<'_> {
             app.print_json("incident.check", &CheckJson { checked, findings })?;
             return Ok(exit);
         }
-        let lines: Vec<String> = self.remarks.iter().flat_map(|remark| self.lines(remark)).collect();
+        let lines: Vec<String> = self.remarks.iter().flat_map(|remark| lines(app, remark)).collect();
         app.ui.out(&lines.join("\n"))?;
         let count = |weight| self.remarks.iter().filter(|remark| remark.weight == weight).count();
         let (errors, warnings) = (count(Weight::Error), count(Weight::Warning));
         app.ui.say(&say!(app.locale, "check-totals", count = checked, errors = errors, warnings = warnings));
         Ok(exit)
-    }
-
-    fn lines(&self, remark: &Remark) -> Vec<String> {
-        let app = self.session.app;
-        let (style, key) = match remark.weight {
-            Weight::Error => (Style::Bad, "check-error"),
-            Weight::Warning => (Style::Warning, "check-warning"),
-            Weight::Note => (Style::Faint, "check-note"),
-        };
-        let place = remark.place.as_ref().map(|place| format!("{place}: ")).unwrap_or_default();
-        let label = app.ui.paint(Stream::Out, style, &app.locale.text(key));
-        let mut lines =
-            vec![format!("{}{label} {}", sanitize(&place), sanitize(&app.locale.say(&remark.message)))];
-        let hint = app.locale.text("hint-label");
-        lines.extend(
-            remark.hints.iter().map(|message| format!("  {hint} {}", sanitize(&app.locale.say(message)))),
-        );
-        lines
     }
 }

@@ -2,8 +2,8 @@
 
 pub mod act;
 pub mod action;
-pub mod calling;
 mod avoidance;
+pub mod calling;
 pub mod change;
 pub mod checklist;
 pub mod deadline;
@@ -19,9 +19,9 @@ pub mod names;
 pub mod people;
 pub mod period;
 pub mod policy;
-pub mod report;
 pub mod policy_path;
 pub mod policy_review;
+pub mod report;
 pub mod scope;
 pub mod selection;
 pub mod slug;

@@ -51,6 +51,7 @@ parts![
     "handover",
     "list",
     "new",
+    "policy",
     "postmortem",
     "presets",
     "steps",

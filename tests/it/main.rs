@@ -21,6 +21,7 @@ mod merge;
 mod new;
 mod new_terminal;
 mod note;
+mod policy;
 mod postmortem;
 mod presets;
 mod prompts;
