@@ -14,8 +14,8 @@ use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use crate::commands::app::{App, Globals};
 use crate::commands::{
-    assign, brief, check, handover, init, list, new, note, policy, postmortem, set, severity, show, status,
-    step, timeline, update, who,
+    assign, brief, check, handover, init, list, menu, new, note, policy, postmortem, set, severity, show,
+    status, step, timeline, update, watch, who,
 };
 use crate::context::{self, Context};
 use crate::domain::text::Lang;
@@ -25,7 +25,7 @@ use crate::ui::{Ui, UiSettings, is_broken_pipe};
 
 /// Declare, run and review incidents from a terminal, in a git repository
 ///
-/// Without a command, shows the incidents that are open.
+/// Without a command, shows what is open, and on a terminal what can be done about it, one key each.
 #[derive(Parser)]
 #[command(name = "incident", version, propagate_version = true)]
 struct Cli {
@@ -64,6 +64,7 @@ enum Command {
     Who(who::Args),
     Set(set::Args),
     Timeline(timeline::Args),
+    Watch(watch::Args),
     Check(check::Args),
     Policy(policy::Args),
     Postmortem(postmortem::Args),
@@ -93,7 +94,7 @@ fn run(arguments: &[OsString]) -> Exit {
         let app = App { context, ui, locale: Rc::clone(&locale), globals: cli.globals };
         match cli.command {
             Some(command) => dispatch(command, &app),
-            None => list::run(list::Args::default(), &app).map(|()| Exit::Done),
+            None => menu::run(&app, &|words| run(&with_globals(arguments, words))).map(|()| Exit::Done),
         }
     });
     match result {
@@ -101,6 +102,11 @@ fn run(arguments: &[OsString]) -> Exit {
         Err(error) if is_broken_pipe(&error) => Exit::Done,
         Err(error) => report::error(&error, &locale, json),
     }
+}
+
+/// The command line that `words` would have been with the options of this one, which has no command.
+fn with_globals(arguments: &[OsString], words: &[String]) -> Vec<OsString> {
+    arguments.iter().cloned().chain(words.iter().map(OsString::from)).collect()
 }
 
 fn dispatch(command: Command, app: &App) -> anyhow::Result<Exit> {
@@ -126,6 +132,7 @@ fn dispatch(command: Command, app: &App) -> anyhow::Result<Exit> {
         Command::Who(args) => who::run(args, app)?,
         Command::Set(args) => set::run(args, app)?,
         Command::Timeline(args) => timeline::run(args, app)?,
+        Command::Watch(args) => watch::run(args, app)?,
         Command::Check(args) => return check::run(args, app),
         Command::Policy(args) => return policy::run(args, app),
         Command::Postmortem(args) => postmortem::run(args, app)?,

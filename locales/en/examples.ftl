@@ -117,3 +117,7 @@ examples-policy-explain =
     incident policy explain k7qm
     # what would these answers come to?
     incident policy explain --kind outage --product web --answer all_down=no
+examples-watch =
+    # keep it open in a pane
+    incident watch
+    incident watch k7 --once

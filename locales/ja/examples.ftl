@@ -117,3 +117,7 @@ examples-policy-explain =
     incident policy explain k7qm
     # こう答えたら何になるか
     incident policy explain --kind outage --product web --answer all_down=no
+examples-watch =
+    # 画面の隅に出しておく
+    incident watch
+    incident watch k7 --once

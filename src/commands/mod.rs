@@ -7,6 +7,7 @@ pub mod check;
 pub mod handover;
 pub mod init;
 pub mod list;
+pub mod menu;
 pub mod new;
 pub mod note;
 pub mod policy;
@@ -18,6 +19,7 @@ pub mod status;
 pub mod step;
 pub mod timeline;
 pub mod update;
+pub mod watch;
 pub mod who;
 
 mod acceptance;

@@ -21,6 +21,7 @@ pub mod period;
 pub mod policy;
 pub mod policy_path;
 pub mod policy_review;
+pub mod reminder;
 pub mod report;
 pub mod scope;
 pub mod selection;

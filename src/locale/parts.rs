@@ -50,6 +50,7 @@ parts![
     "examples",
     "handover",
     "list",
+    "menu",
     "new",
     "policy",
     "postmortem",

@@ -64,7 +64,7 @@ pub(super) fn is_japanese(key: char) -> bool {
 }
 
 /// The key that stands for `key` with the input method off.
-fn plain(key: char) -> char {
+pub(super) fn plain(key: char) -> char {
     std::iter::once(key).nfkc().next().unwrap_or(key).to_ascii_lowercase()
 }
 

@@ -3,7 +3,9 @@
 use std::cell::RefCell;
 use std::collections::VecDeque;
 use std::io;
+use std::time::Duration;
 
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::io::{Errno, ioctl_fionread, read, retry_on_intr};
 use rustix::termios::{
     InputModes, LocalModes, OptionalActions, SpecialCodeIndex, Termios, tcgetattr, tcsetattr,
@@ -64,6 +66,22 @@ impl<'a> Keyboard<'a> {
     /// Whether more was typed already.
     pub(super) fn is_ready(&self) -> bool {
         !self.typed_ahead.borrow().keys.is_empty() || bytes_wait()
+    }
+
+    /// Whether something is typed within so long.
+    pub(super) fn waits_within(&self, time: Duration) -> io::Result<bool> {
+        if self.is_ready() {
+            return Ok(true);
+        }
+        let stdin = io::stdin();
+        let mut waited = [PollFd::new(&stdin, PollFlags::IN)];
+        let timeout = Timespec::try_from(time).map_err(|_| io::ErrorKind::InvalidInput)?;
+        match poll(&mut waited, Some(&timeout)) {
+            // A window that changes its size interrupts the wait.
+            Err(Errno::INTR) => Ok(false),
+            Err(error) => Err(error.into()),
+            Ok(ready) => Ok(ready > 0),
+        }
     }
 
     /// Whether more arrives together with the key before.

@@ -7,6 +7,7 @@ mod keyboard;
 mod keys;
 mod line;
 mod line_editor;
+mod menu;
 mod question;
 mod session;
 mod settings;
@@ -23,6 +24,7 @@ use crate::view::width::{width, wrap};
 
 pub use self::choice::{Choice, Item};
 pub use self::line::{LinePrompt, LinesPrompt, OnEnter};
+pub use self::menu::Pressed;
 pub use self::question::{QuestionKey, QuestionPrompt, YesNoPrompt};
 pub use self::session::{PromptSession, Reply};
 pub use self::settings::{ColorChoice, UiSettings};

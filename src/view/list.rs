@@ -57,7 +57,7 @@ pub fn sort<T>(
     }
 }
 
-fn by_urgency<T>(incidents: &mut [T], names: &Names<'_>, incident: impl Fn(&T) -> &Incident) {
+pub fn by_urgency<T>(incidents: &mut [T], names: &Names<'_>, incident: impl Fn(&T) -> &Incident) {
     incidents.sort_by_cached_key(|item| {
         let incident = incident(item);
         let category = names.flow.category(&incident.status);

@@ -16,6 +16,7 @@ pub mod policy_path;
 pub mod postmortem;
 pub mod sanitize;
 pub mod show;
+pub mod situation;
 pub mod subject;
 pub mod table;
 pub mod timeline;

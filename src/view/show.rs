@@ -47,10 +47,10 @@ struct Row {
 
 /// The rows that have a value.
 #[derive(Default)]
-struct Rows(Vec<Row>);
+pub(super) struct Rows(Vec<Row>);
 
 impl Rows {
-    fn add(&mut self, label: String, value: impl Into<String>) {
+    pub(super) fn add(&mut self, label: String, value: impl Into<String>) {
         self.add_styled(label, value, None);
     }
 
@@ -87,7 +87,7 @@ impl Page<'_> {
     }
 
     /// The title, then id, level and status, in one line if there is room.
-    fn heading(&self, file: &IncidentFile) -> String {
+    pub(super) fn heading(&self, file: &IncidentFile) -> String {
         let (names, incident) = (&self.names, &file.incident);
         let live = names.flow.category(&incident.status).is_live();
         let level_style = match incident.severity.as_deref().map(|level| names.policy.rank(level)) {
@@ -156,14 +156,19 @@ impl Page<'_> {
 
     /// Who holds which role; that nobody leads is said while somebody should.
     fn add_people(&self, rows: &mut Rows, incident: &Incident) {
+        self.add_missing_lead(rows, incident);
+        for (role, people) in &incident.roles {
+            rows.add(self.names.role(role), self.names.people(people));
+        }
+    }
+
+    /// That nobody leads, while somebody should.
+    pub(super) fn add_missing_lead(&self, rows: &mut Rows, incident: &Incident) {
         let names = &self.names;
         let lead = names.staff.lead().filter(|lead| incident.holders(&lead.id).is_empty());
         if let Some(lead) = lead.filter(|_| self.is_live(incident)) {
             let nobody = say!(names.locale, "fact-nobody", role = lead.id.as_str());
             rows.add_styled(names.role(&lead.id), nobody, Some(Style::Warning));
-        }
-        for (role, people) in &incident.roles {
-            rows.add(names.role(role), names.people(people));
         }
     }
 
@@ -214,7 +219,7 @@ impl Page<'_> {
     }
 
     /// Labels in one column, values wrapped in the other.
-    fn columns(&self, rows: &Rows) -> String {
+    pub(super) fn columns(&self, rows: &Rows) -> String {
         let widest = rows.0.iter().map(|row| width(&sanitize(&row.label))).max().unwrap_or(0);
         let label_width = widest.min(self.width / 2);
         let room = self.width.saturating_sub(label_width + 2).max(10);

@@ -69,6 +69,12 @@ impl Screen {
         let count = rest[..end].parse().unwrap_or(1);
         match rest.as_bytes()[end] {
             b'C' => self.column = (self.column + count).min(self.columns - 1),
+            b'H' => (self.row, self.column) = (0, 0),
+            // All of it, which is the only way in which it is used.
+            b'J' => {
+                self.lines.iter_mut().for_each(Vec::clear);
+                self.lines.truncate(self.row + 1);
+            }
             b'K' => self.lines[self.row].truncate(self.column),
             b'm' => {}
             other => panic!("the terminal of the tests does not know the code {:?}", char::from(other)),

@@ -1,0 +1,164 @@
+//! Bare `incident`: what is open, and what makes sense to do about it now, one key each.
+//!
+//! Each act is a command line that the program runs as if it had been typed; the menu shows it, so that it can be learnt.
+
+mod acts;
+mod prompts;
+pub mod screen;
+
+use self::acts::{Act, What};
+use super::app::App;
+use super::archive::{Archive, Found};
+use super::list;
+use super::session::{Need, Session};
+use crate::domain::flow::Category;
+use crate::failure::{Exit, Failure};
+use crate::say;
+use crate::ui::{Pressed, Reply, Stream};
+use crate::view::palette::Style;
+
+/// Runs a command line, errors shown, without the program's own name.
+pub type Execute<'a> = dyn Fn(&[String]) -> Exit + 'a;
+
+/// How many incidents one key chooses from.
+const MOST: usize = 9;
+
+/// Shows the menu until the person leaves; off a terminal, the incidents that are open.
+pub fn run(app: &App, execute: &Execute<'_>) -> anyhow::Result<()> {
+    if !app.ui.interactive() {
+        return list::run(list::Args::default(), app);
+    }
+    let mut menu = Menu { app, execute, chosen: Chosen::Nothing };
+    while menu.turn()? {}
+    Ok(())
+}
+
+/// Which incident the menu is about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Chosen {
+    /// Nobody has said: the only one there is, else all of them.
+    Nothing,
+    All,
+    /// By its full id.
+    One(String),
+}
+
+struct Menu<'a> {
+    app: &'a App,
+    execute: &'a Execute<'a>,
+    chosen: Chosen,
+}
+
+impl Menu<'_> {
+    /// One screen and one key; false once the person leaves.
+    fn turn(&mut self) -> anyhow::Result<bool> {
+        let session = Session::open(self.app, Need::Silence)?;
+        session.look_at_clock()?;
+        let archive = Archive::read(&session)?;
+        let open = open_incidents(&session, archive);
+        let act = match self.subject(&open) {
+            Some(found) => self.of_one(&session, found)?,
+            None => self.of_all(&session, &open)?,
+        };
+        match act {
+            None | Some(What::Quit) => Ok(false),
+            Some(what) => self.perform(&session, what).map(|()| true),
+        }
+    }
+
+    /// The incident that the screen is about, if it is about one.
+    fn subject<'f>(&mut self, open: &'f [Found]) -> Option<&'f Found> {
+        match &self.chosen {
+            Chosen::All => None,
+            Chosen::One(id) => open.iter().find(|found| found.incident.id.as_str() == id),
+            Chosen::Nothing => match open {
+                [only] => Some(only),
+                _ => None,
+            },
+        }
+    }
+
+    fn of_one(&self, session: &Session<'_>, found: &Found) -> anyhow::Result<Option<What>> {
+        let file = screen::read(session, found)?;
+        self.app.ui.say(&format!("\n{}", screen::of_one(session, &file, Stream::Err)));
+        let acts = acts::for_incident(session, &file);
+        self.choose(&acts)
+    }
+
+    fn of_all(&self, session: &Session<'_>, open: &[Found]) -> anyhow::Result<Option<What>> {
+        self.app.ui.say(&format!("\n{}", screen::of_all(session, open)));
+        self.choose(&acts::for_overview(session.app, open))
+    }
+
+    /// The act whose key is pressed; none if the person leaves.
+    fn choose(&self, acts: &[Act]) -> anyhow::Result<Option<What>> {
+        let app = self.app;
+        let shown = acts::legend(acts, app.ui.width(Stream::Err));
+        app.ui.say(&app.ui.paint(Stream::Err, Style::Faint, &shown));
+        let keys: Vec<char> = acts.iter().map(|act| act.key).collect();
+        let label = app.locale.text("menu-key");
+        match app.ui.session()?.press(&label, &keys, false)? {
+            Reply::Interrupted { .. } => Err(Failure::new(Exit::Interrupted, "interrupted").into()),
+            Reply::Value(Pressed::Enter) => Ok(None),
+            Reply::Value(Pressed::Key(key)) => {
+                Ok(acts.iter().find(|act| act.key == key).map(|act| act.what.clone()))
+            }
+        }
+    }
+
+    fn perform(&mut self, session: &Session<'_>, what: What) -> anyhow::Result<()> {
+        let words = match what {
+            What::Choose(id) => {
+                self.chosen = Chosen::One(id);
+                return Ok(());
+            }
+            What::All => {
+                self.chosen = Chosen::All;
+                return Ok(());
+            }
+            What::Command(words) => Some(words),
+            What::Status(id) => prompts::status(session, &id)?,
+            What::Note(id) => prompts::note(session, &id)?,
+            What::Quit => None,
+        };
+        // Whoever left a prompt is back at the menu.
+        let Some(words) = words else { return Ok(()) };
+        self.app.ui.say(&self.app.ui.paint(Stream::Err, Style::Faint, &command_line(&words)));
+        (self.execute)(&words);
+        if words.first().is_some_and(|word| word == "new") {
+            self.chosen = Chosen::Nothing;
+        }
+        Ok(())
+    }
+}
+
+/// `$ incident status fixing -m "rolled back"`
+fn command_line(words: &[String]) -> String {
+    let quoted = |word: &String| match word.chars().all(|c| c.is_alphanumeric() || "-_./:=~".contains(c)) {
+        true => word.clone(),
+        false => format!("\"{}\"", word.replace('"', "\\\"")),
+    };
+    let words: Vec<String> = words.iter().map(quoted).collect();
+    crate::view::sanitize::sanitize(&format!("$ incident {}", words.join(" "))).into_owned()
+}
+
+/// The live incidents, then those under review, as the list sorts them.
+fn open_incidents(session: &Session<'_>, archive: Archive) -> Vec<Found> {
+    let app = session.app;
+    let flow = &session.settings.flow;
+    if !archive.broken.is_empty() {
+        app.ui.tell_in(Style::Warning, &say!(app.locale, "hint-broken-files", count = archive.broken.len()));
+    }
+    let mut open: Vec<Found> = archive.found;
+    open.retain(|found| flow.category(&found.incident.status).is_open());
+    crate::view::list::by_urgency(&mut open, &session.names(), |found| &found.incident);
+    let live = open.iter().filter(|found| is_live(session, found)).count();
+    // While something burns, what is under review can wait.
+    open.truncate(if live > 0 { live.min(MOST) } else { MOST });
+    open
+}
+
+fn is_live(session: &Session<'_>, found: &Found) -> bool {
+    let category = session.settings.flow.category(&found.incident.status);
+    matches!(category, Category::Triage | Category::Live)
+}
