@@ -45,4 +45,4 @@ timeline-earlier = … { $count ->
 }: incident timeline { $id }
 timeline-by-hand = by hand
 timeline-unwitnessed = no commit
-timeline-undone = undone
+timeline-undone = undone by { $by } { $time }

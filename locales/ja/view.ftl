@@ -42,4 +42,4 @@ timeline-about = { $time }ごろ
 timeline-earlier = …これより前に{ $count }件: incident timeline { $id }
 timeline-by-hand = 手で編集
 timeline-unwitnessed = 裏づけなし
-timeline-undone = 取り消し済み
+timeline-undone = { $by }が取り消し { $time }

@@ -56,7 +56,7 @@ pub fn run(args: Args, app: &App) -> anyhow::Result<()> {
     } else {
         joined(&session, &found, &versions)?
     };
-    items.retain(|item| args.all || item.event().is_none_or(|event| !event.undone));
+    items.retain(|item| args.all || item.event().is_none_or(|event| event.undone.is_none()));
     if app.globals.json {
         return print_json(&session, &found, &items);
     }
@@ -125,7 +125,7 @@ pub fn from_file(file: &IncidentFile) -> Vec<Item> {
             witnessed: None,
             commit: None,
             source: Source::File,
-            undone: false,
+            undone: None,
         }),
     };
     file.timeline.lines.iter().map(item).collect()
@@ -152,6 +152,7 @@ fn print_json(session: &Session<'_>, found: &Found, items: &[Item]) -> anyhow::R
         recorded: event.recorded().map(rfc3339),
         commit: event.commit.clone(),
         source: event.source.token(),
+        undone: event.undone.as_deref().map(Into::into),
         ..EventJson::new(&event.entry)
     };
     let unread = |item: &Item| match item {

@@ -34,13 +34,13 @@ impl Pool {
         let found: Vec<Option<usize>> = found.collect();
         let event = |(index, entry): (Option<usize>, Entry)| match index {
             Some(index) => self.told[index].event.clone(),
-            None => Event { entry, witnessed: None, commit: None, source: Source::File, undone: false },
+            None => Event { entry, witnessed: None, commit: None, source: Source::File, undone: None },
         };
         found.into_iter().zip(written).map(event).collect()
     }
 
     fn take(&mut self, fits: impl Fn(&Entry) -> bool) -> Option<usize> {
-        let is_free = |index: &usize| !self.taken[*index] && !self.told[*index].event.undone;
+        let is_free = |index: &usize| !self.taken[*index] && self.told[*index].event.undone.is_none();
         let index = (0..self.told.len()).filter(is_free).find(|index| fits(&self.as_written[*index]))?;
         self.taken[index] = true;
         Some(index)
@@ -58,13 +58,13 @@ impl Pool {
             copies.into_iter().any(|(copy, _)| is_copy(&copy.event, &told.event))
         };
         self.left()
-            .filter(|told| told.event.source == Source::Tool && !told.event.undone)
+            .filter(|told| told.event.source == Source::Tool && told.event.undone.is_none())
             .filter(move |told| !has_line(told))
     }
 
     /// What has no line in the file and never had one, or no longer.
     pub fn without_line(&self) -> Vec<Event> {
-        let shown = self.left().filter(|told| told.event.undone || !told.written);
+        let shown = self.left().filter(|told| told.event.undone.is_some() || !told.written);
         shown.map(|told| told.event.clone()).collect()
     }
 }

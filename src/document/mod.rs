@@ -30,6 +30,8 @@ mod scalar;
 mod source;
 mod strict;
 pub mod trailers;
+pub mod undo;
+pub mod undone;
 pub mod vocabulary;
 pub mod witness;
 mod written;

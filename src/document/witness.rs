@@ -7,6 +7,7 @@ use super::matching::Pool;
 use super::parse::{IncidentFile, TimelineLine};
 use super::readings::Readings;
 use super::trailers::{Witness, parse_trailers};
+use super::undone;
 use super::vocabulary::Vocabulary;
 use crate::domain::event::Entry;
 use crate::domain::timeline::{Event, Item, Source};
@@ -64,10 +65,9 @@ fn tell<'a>(versions: &'a [Version], readings: &mut Readings<'a>) -> Vec<Told> {
     let mut all: Vec<Told> = Vec::new();
     for version in versions {
         let mut witnesses = witnesses(&version.message);
-        for undone in witnesses.iter().filter_map(|witness| witness.undoes.as_deref()) {
-            for told in all.iter_mut().filter(|told| told.event.commit.as_deref() == Some(undone)) {
-                told.event.undone = true;
-            }
+        if matches!(witnesses.as_slice(), [undo] if undo.undoes.is_some() && undo.entries.is_empty()) {
+            // What goes back to what it was is no event of its own.
+            continue;
         }
         witnesses.retain(|witness| !witness.entries.is_empty());
         match witnesses.as_slice() {
@@ -75,6 +75,7 @@ fn tell<'a>(versions: &'a [Version], readings: &mut Readings<'a>) -> Vec<Told> {
             several => all.extend(derived_from(version, several, readings)),
         }
     }
+    undone::mark(&mut all, versions, readings);
     all
 }
 
@@ -94,7 +95,7 @@ fn told_by(witness: &Witness, commit: &str) -> Vec<Told> {
         witnessed: Some(witness.recorded),
         commit: Some(commit.to_owned()),
         source: Source::Tool,
-        undone: false,
+        undone: None,
     };
     witness.entries.iter().map(|entry| Told { event: event(entry), written: true }).collect()
 }
@@ -111,7 +112,7 @@ fn derived_from<'a>(version: &'a Version, witnesses: &[Witness], readings: &mut 
         witnessed: Some(version.committer_time),
         commit: Some(version.commit.clone()),
         source: Source::Hand,
-        undone: false,
+        undone: None,
     };
     let written = entries.into_iter().map(|entry| {
         let is_it = |told: &Told| offset.is_some_and(|offset| told.event.entry.as_written(offset) == entry);

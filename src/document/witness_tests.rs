@@ -141,7 +141,7 @@ fn shown(items: &[Item]) -> Vec<String> {
                 };
                 let commit = event.commit.as_ref().map(|commit| format!(" {commit}")).unwrap_or_default();
                 let recorded = event.recorded().map(|at| at.format(" recorded %H:%M:%S").to_string());
-                let undone = if event.undone { " undone" } else { "" };
+                let undone = if event.undone.is_some() { " undone" } else { "" };
                 format!(
                     "{} {words}, {}{commit}{}{undone}",
                     event.entry.at.at.format("%H:%M:%S"),
@@ -385,6 +385,23 @@ fn what_was_undone_has_left_by_right() {
     history.note("03:01:20", "one");
     let id = "20261120-k7qm".parse().unwrap();
     let undo = format!("Undo\n\n{}Incident-Undoes: c2\n", trailers(&id, &[], history.now(), None));
+    history.commit(&undo, vec![history.text.clone()], Some(FILE.to_owned()));
+    history.check(&["03:01:20 one, tool c2 recorded 03:01:20 undone"]);
+    history.check_contradictions(&[]);
+
+    let redo = undo.replace("Undoes: c2", "Undoes: c3");
+    let with_note = history.versions[1].after.clone();
+    history.commit(&redo, vec![FILE.to_owned()], with_note);
+    history.check(&["03:01:20 one, tool c2 recorded 03:01:20"]);
+    history.check_contradictions(&[]);
+}
+
+#[test]
+fn a_rebased_undo_is_known_by_what_it_took_out() {
+    let mut history = History::new();
+    history.note("03:01:20", "one");
+    let id = "20261120-k7qm".parse().unwrap();
+    let undo = format!("Undo\n\n{}Incident-Undoes: 0ld\n", trailers(&id, &[], history.now(), None));
     history.commit(&undo, vec![history.text.clone()], Some(FILE.to_owned()));
     history.check(&["03:01:20 one, tool c2 recorded 03:01:20 undone"]);
     history.check_contradictions(&[]);

@@ -25,6 +25,15 @@ impl Source {
     }
 }
 
+/// What took an event back.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Undoing {
+    pub commit: String,
+    /// Who did it, as git names them.
+    pub by: String,
+    pub at: DateTime<FixedOffset>,
+}
+
 /// An entry and its witness.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Event {
@@ -34,7 +43,7 @@ pub struct Event {
     pub commit: Option<String>,
     pub source: Source,
     /// Taken back later; no longer in the file.
-    pub undone: bool,
+    pub undone: Option<Box<Undoing>>,
 }
 
 impl Event {
@@ -78,7 +87,7 @@ mod tests {
             witnessed: witnessed.map(|at| moment(at).at),
             commit: None,
             source: Source::File,
-            undone: false,
+            undone: None,
         };
         let bare = Entry { recorded: None, ..entry.clone() };
         for (witnessed, entry, expected) in

@@ -58,6 +58,24 @@ impl Store {
         Ok(revisions)
     }
 
+    /// All that one commit changed in the store, other incidents' files included; none where it changed nothing.
+    ///
+    /// # Errors
+    /// The `git` program is missing or fails, or there is no such commit.
+    pub fn revision(&self, commit: &str) -> Result<Option<Revision>> {
+        let mut found = None;
+        let call = log_call(commit, "--max-count=1");
+        self.git.stream(&call, |stdout| {
+            Reading { tokens: BufReader::new(stdout), prefix: &self.prefix, peeked: None }.read_all(
+                |revision| {
+                    found = Some(revision);
+                    Ok(())
+                },
+            )
+        })?;
+        Ok(found)
+    }
+
     /// As `history`, newest first and one at a time, so that a long one need not be held in memory.
     ///
     /// # Errors
@@ -67,7 +85,7 @@ impl Store {
         let call = paths
             .iter()
             .map(|path| self.in_repository(path))
-            .fold(log_call(&tip.to_string()), Call::argument);
+            .fold(log_call(&tip.to_string(), "--max-count=-1"), Call::argument);
         let call =
             if paths.is_empty() && !self.prefix.is_empty() { call.argument(&self.prefix) } else { call };
         self.git.stream(&call, |stdout| {
@@ -77,7 +95,7 @@ impl Store {
 }
 
 /// The options fix what the user's configuration could otherwise change (`log.follow`, `diff.renames`, …).
-fn log_call(tip: &str) -> Call<'static> {
+fn log_call(tip: &str, limit: &str) -> Call<'static> {
     Call::new(&[
         "-c",
         "log.follow=false",
@@ -93,6 +111,7 @@ fn log_call(tip: &str) -> Call<'static> {
         "--encoding=UTF-8",
         "-z",
         FORMAT,
+        limit,
         tip,
         "--",
     ])

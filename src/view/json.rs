@@ -12,6 +12,7 @@ use crate::domain::flow::Flow;
 use crate::domain::incident::{Answer, Incident};
 use crate::domain::moment::{Moment, rfc3339};
 use crate::domain::policy::Policy;
+use crate::domain::timeline::Undoing;
 use crate::locale::Locale;
 
 /// One incident of `incident.list` and `incident.show`.
@@ -112,6 +113,22 @@ pub struct EventJson {
     pub commit: Option<String>,
     /// `tool`, `hand` or `file`.
     pub source: &'static str,
+    /// What took it back; null where it stands.
+    pub undone: Option<UndoneJson>,
+}
+
+/// Who took an event back.
+#[derive(Clone, Debug, Serialize)]
+pub struct UndoneJson {
+    pub by: String,
+    pub at: String,
+    pub commit: String,
+}
+
+impl From<&Undoing> for UndoneJson {
+    fn from(undoing: &Undoing) -> Self {
+        Self { by: undoing.by.clone(), at: rfc3339(undoing.at), commit: undoing.commit.clone() }
+    }
 }
 
 impl EventJson {
@@ -129,6 +146,7 @@ impl EventJson {
             text: entry.text.clone(),
             commit: None,
             source: "file",
+            undone: None,
         }
     }
 

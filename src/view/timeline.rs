@@ -1,6 +1,6 @@
 //! The timeline on a terminal: both times where they differ, who, what, and how it is known.
 
-use chrono::Datelike;
+use chrono::{DateTime, Datelike, FixedOffset};
 
 use super::palette::{Palette, Style};
 use super::sanitize::sanitize;
@@ -88,26 +88,32 @@ impl Layout<'_> {
         let locale = self.clock.locale;
         let happened = event.entry.at.at;
         if let Some(recorded) = event.recorded().filter(|recorded| minute(*recorded) != minute(happened)) {
-            let same_day = self.clock.day(recorded) == self.clock.day(happened);
-            // Under the heading of another day, even today has to be named.
-            let (day, time) = (self.clock.day(recorded), self.clock.time(recorded));
-            let time = if same_day { time } else { say!(locale, "day-and-time", day = day, time = time) };
-            parts.push(say!(locale, "timeline-recorded", time = time));
+            parts.push(say!(locale, "timeline-recorded", time = self.time_below(happened, recorded)));
         }
         match event.source {
             Source::Hand => parts.push(locale.text("timeline-by-hand")),
             Source::File if self.show_sources => parts.push(locale.text("timeline-unwitnessed")),
             Source::File | Source::Tool => {}
         }
-        if event.undone {
-            parts.push(locale.text("timeline-undone"));
+        if let Some(undone) = &event.undone {
+            let (by, time) = (sanitize(&undone.by), self.time_below(happened, undone.at));
+            parts.push(say!(locale, "timeline-undone", by = by.as_ref(), time = time));
         }
         parts
     }
 
+    /// `at` under the heading of the day of `happened`: there, even today has to be named.
+    fn time_below(&self, happened: DateTime<FixedOffset>, at: DateTime<FixedOffset>) -> String {
+        let (day, time) = (self.clock.day(at), self.clock.time(at));
+        if day == self.clock.day(happened) {
+            return time;
+        }
+        say!(self.clock.locale, "day-and-time", day = day, time = time)
+    }
+
     fn style(&self, event: &Event) -> Style {
         match event.entry.kind {
-            _ if event.undone => Style::Faint,
+            _ if event.undone.is_some() => Style::Faint,
             EventKind::Status { .. } | EventKind::Severity { .. } | EventKind::Milestone(_) => Style::Strong,
             _ => Style::Accent,
         }

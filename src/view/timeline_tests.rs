@@ -4,6 +4,7 @@ use super::*;
 use crate::document::TimelineLine;
 use crate::domain::samples::moment;
 use crate::domain::text::Lang;
+use crate::domain::timeline::Undoing;
 use crate::view::samples::{Desk, NIGHT};
 use snapbox::{IntoData, assert_data_eq, str};
 
@@ -14,7 +15,7 @@ fn items(desk: &Desk, text: &str) -> Vec<Item> {
         witnessed: None,
         commit: None,
         source: if entry.text.contains("切り戻し") { Source::Hand } else { Source::File },
-        undone: entry.text.contains("undone"),
+        undone: entry.text.contains("undone").then(undoing),
     };
     let lines = desk.file(text).timeline.lines;
     lines
@@ -24,6 +25,10 @@ fn items(desk: &Desk, text: &str) -> Vec<Item> {
             TimelineLine::Other { text, line } => Item::Unread { text: text.clone(), line: *line },
         })
         .collect()
+}
+
+fn undoing() -> Box<Undoing> {
+    Box::new(Undoing { commit: "c9".to_owned(), by: "Bob".to_owned(), at: moment("03:05").at })
 }
 
 fn layout<'a>(desk: &'a Desk, clock: &'a Clock<'a>, width: usize) -> Layout<'a> {
@@ -124,10 +129,11 @@ fn words_of_several_lines_keep_them() {
 fn what_is_known_of_an_event_is_said_behind_it() {
     let desk = Desk::new(Lang::En);
     let clock = desk.clock();
-    let line = |source, witnessed: Option<&str>, undone, show_sources| {
+    let line = |source, witnessed: Option<&str>, undone: bool, show_sources| {
         let items = items(&desk, NIGHT);
         let event = items[2].event().expect("an event").clone();
         let witnessed = witnessed.map(|at| moment(at).at);
+        let undone = undone.then(undoing);
         let event = Event { source, witnessed, undone, ..event };
         let layout = Layout { show_sources, ..layout(&desk, &clock, 80) };
         layout.render(&[Item::Event(event)]).lines().nth(1).map(str::to_owned).unwrap_or_default()
@@ -140,7 +146,7 @@ fn what_is_known_of_an_event_is_said_behind_it() {
         (Source::Hand, Some("02:56"), false, true, " · recorded 02:56 · by hand"),
         (Source::File, None, false, true, " · no commit"),
         (Source::File, None, false, false, ""),
-        (Source::Tool, Some("02:55"), true, true, " · undone"),
+        (Source::Tool, Some("02:55"), true, true, " · undone by Bob 03:05"),
     ] {
         let found = line(source, witnessed, undone, show_sources);
         assert_eq!(found, format!("  02:55  Declared · Alice{expected}"));
