@@ -76,6 +76,11 @@ examples-who =
     incident who --severity SEV1 --product web
     # Call the frontend people together
     incident who --area frontend
+examples-undo =
+    incident undo
+    incident undo k7qm --dry-run
+    # bring it back
+    incident undo --redo
 examples-set =
     incident set title="checkout fails for everyone"
     incident set detected=02:51 detected_by=monitoring

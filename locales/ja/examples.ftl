@@ -76,6 +76,11 @@ examples-who =
     incident who --severity SEV1 --product web
     # フロントのわかる人を集める
     incident who --area frontend
+examples-undo =
+    incident undo
+    incident undo k7qm --dry-run
+    # 取り消しを元に戻す
+    incident undo --redo
 examples-set =
     incident set title="決済が全部エラーになる"
     incident set detected=02:51 detected_by=monitoring

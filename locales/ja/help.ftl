@@ -155,6 +155,11 @@ help-note--kind--thought = 考えたこと。仮説と、その根拠
 help-note--kind--tried = 試したことと、その結果
 help-note--kind--decision = 決めたこと。誰が、何を、なぜ
 help-note--kind--contact = 連絡したこと。誰に、誰が、何を
+help-undo = 自分の最後の変更を取り消す。あとからの変更は残る
+help-undo--incident = インシデント（ID、その一部、別名） [既定: 自分が最後に変えたもの]
+help-undo--commit = 自分の最後の変更ではなく、このコミットを取り消す
+help-undo--redo = 最後に取り消したものを元に戻す
+
 help-set = 項目の値を変える
 help-set-long =
     項目の値を変える。「項目=」だけを書くと、値を消す。

@@ -119,7 +119,7 @@ impl HandEdit<'_> {
         if kept == 0 {
             return Ok(as_it_is);
         }
-        let levels: Vec<String> = self.session.policy.levels.iter().map(|level| level.id.clone()).collect();
+        let levels = merge_levels(self.session);
         let rules = MergeRules { vocabulary, flow: &self.session.settings.flow, levels: &levels };
         let base = self.opened_version()?;
         let base = base.as_deref().unwrap_or(committed);
@@ -185,6 +185,11 @@ impl HandEdit<'_> {
         let now = self.session.now();
         writer.commit(&Proposal { seen, ..proposal(self.session, recorder, args, files, message, now) })
     }
+}
+
+/// The levels as a merge compares them, worst first.
+pub fn merge_levels(session: &Session<'_>) -> Vec<String> {
+    session.policy.levels.iter().map(|level| level.id.clone()).collect()
 }
 
 fn text_of(path: &StorePath, bytes: Vec<u8>) -> anyhow::Result<String> {

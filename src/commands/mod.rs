@@ -18,6 +18,7 @@ pub mod show;
 pub mod status;
 pub mod step;
 pub mod timeline;
+pub mod undo;
 pub mod update;
 pub mod watch;
 pub mod who;

@@ -64,6 +64,7 @@ pub fn run(args: Args, app: &App) -> anyhow::Result<()> {
         document: Some(&path),
         recorder: &recorder,
         args: &args.recording.commit,
+        trailer: None,
     };
     let recorded = recording.run(&|file, written| review.change(file, written))?;
     announce(&session, &recorded)?;

@@ -48,7 +48,7 @@ pub fn record(
     args: &CommitArgs,
     decide: &dyn Fn(&IncidentFile) -> anyhow::Result<Change>,
 ) -> anyhow::Result<Recorded> {
-    let recording = Recording { session, path, document: None, recorder, args };
+    let recording = Recording { session, path, document: None, recorder, args, trailer: None };
     recording.run(&|file, _| Ok((decide(file)?, None)))
 }
 
@@ -60,6 +60,8 @@ pub struct Recording<'a> {
     pub document: Option<&'a StorePath>,
     pub recorder: &'a Recorder,
     pub args: &'a CommitArgs,
+    /// A further line of the commit's trailers.
+    pub trailer: Option<&'a str>,
 }
 
 impl Recording<'_> {
@@ -149,6 +151,7 @@ impl Recording<'_> {
         let after =
             parse(self.path.as_str(), edited.text.as_bytes(), &self.session.vocabulary).map_err(Failures)?;
         let message = commit_message(self.session, &after.incident.id, &change.entries, self.recorder);
+        let message = message + self.trailer.unwrap_or_default();
         let mut files = vec![(self.path.clone(), Some(edited.text.into_bytes()))];
         files.extend(others);
         let at = change.entries.first().map_or(self.recorder.at.at, |entry| entry.at.at);

@@ -59,6 +59,7 @@ parts![
     "store",
     "time",
     "ui",
+    "undo",
     "update",
     "usage",
     "view",

@@ -36,6 +36,7 @@ mod status;
 mod step;
 mod tidy;
 mod timeline;
+mod undo;
 mod update;
 mod watch;
 mod who;

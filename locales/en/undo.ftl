@@ -1,0 +1,19 @@
+# Taking changes back.
+undo-done = Took back { $id } { $title }: { $what }, recorded { $time } ({ $commit })
+undo-brought-back = Brought back { $id } { $title }: { $what } ({ $commit })
+undo-bring-back = To bring it back
+undo-take-back = To take it back again
+undo-of-another = It was a change of { $author }; let them know.
+undo-declined = A declaration is not deleted: it is now on record as no incident.
+undo-declined-words = declared by mistake
+undo-nothing = nothing of yours is left to take back in { $id }
+undo-nothing-to-redo = you have taken nothing back in { $id }
+undo-nothing-own = nothing of yours is left to take back in { $id }; the last change is by { $author } at { $time }: { $what } ({ $commit })
+undo-in-the-way = “{ $what }” cannot be taken back: the same was changed later
+undo-changed-later = “{ $what }” cannot be taken back: { $author } changed the same at { $time }: { $later } ({ $commit })
+undo-commit-ambiguous = several commits begin with { $commit }
+undo-no-such-commit = { $commit } is no commit of this incident
+undo-taken-back-already = { $commit } was taken back already, by { $by } ({ $undo })
+undo-merge = { $commit } is a merge: name one of the changes that it brought together
+subject-undo = { $id }: undo { $what }
+subject-redo = { $id }: redo { $what }

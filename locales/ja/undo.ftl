@@ -1,0 +1,19 @@
+# 変更の取り消し。
+undo-done = 取り消しました　{ $id } { $title }　{ $what }（{ $time } の記録、{ $commit }）
+undo-brought-back = 元に戻しました　{ $id } { $title }　{ $what }（{ $commit }）
+undo-bring-back = 元に戻すとき
+undo-take-back = もう一度取り消すとき
+undo-of-another = { $author }さんの変更でした。本人にも伝えてください。
+undo-declined = 起票は消さずに、「インシデントではなかった」と記録しました。
+undo-declined-words = 誤って起票した
+undo-nothing = { $id } に、取り消せる自分の変更はもうありません
+undo-nothing-to-redo = { $id } に、元に戻せる自分の取り消しはありません
+undo-nothing-own = { $id } に、取り消せる自分の変更はもうありません。最後の変更は { $author }さんの { $what } です（{ $time }、{ $commit }）
+undo-in-the-way = 「{ $what }」は取り消せません。あとから同じところが変わっています
+undo-changed-later = 「{ $what }」は取り消せません。{ $author }さんが { $time } に同じところを変えています。{ $later }（{ $commit }）
+undo-commit-ambiguous = { $commit } で始まるコミットがいくつもあります
+undo-no-such-commit = { $commit } は、このインシデントのコミットではありません
+undo-taken-back-already = { $commit } は { $by }さんがもう取り消しています（{ $undo }）
+undo-merge = { $commit } はマージです。まとめられた変更のどれかを指定してください
+subject-undo = { $id }: 取り消し: { $what }
+subject-redo = { $id }: 取り消しを戻す: { $what }
