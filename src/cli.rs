@@ -14,8 +14,8 @@ use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use crate::commands::app::{App, Globals};
 use crate::commands::{
-    assign, brief, check, handover, init, list, menu, new, note, policy, postmortem, set, severity, show,
-    status, step, timeline, undo, update, watch, who,
+    assign, brief, check, edit, handover, init, list, menu, new, note, policy, postmortem, set, severity,
+    show, status, step, timeline, undo, update, watch, who,
 };
 use crate::context::{self, Context};
 use crate::domain::text::Lang;
@@ -63,6 +63,7 @@ enum Command {
     Brief(brief::Args),
     Who(who::Args),
     Set(set::Args),
+    Edit(edit::Args),
     Undo(undo::Args),
     Timeline(timeline::Args),
     Watch(watch::Args),
@@ -132,6 +133,7 @@ fn dispatch(command: Command, app: &App) -> anyhow::Result<Exit> {
         Command::Brief(args) => brief::run(args, app)?,
         Command::Who(args) => who::run(args, app)?,
         Command::Set(args) => set::run(args, app)?,
+        Command::Edit(args) => edit::run(args, app)?,
         Command::Undo(args) => undo::run(args, app)?,
         Command::Timeline(args) => timeline::run(args, app)?,
         Command::Watch(args) => watch::run(args, app)?,

@@ -57,6 +57,12 @@ examples-assign =
     incident assign commander me
     incident assign responder bob
     incident assign responder bob --remove
+examples-edit =
+    incident edit
+    incident edit k7qm --postmortem
+    # the copy that did not fit, once more
+    incident edit k7qm --resume
+    incident edit k7qm --from mended.md
 examples-note =
     incident note "success rate at 0 % since 02:38"
     incident note --kind tried "restart of the workers: no change" --at -5m

@@ -57,6 +57,12 @@ examples-assign =
     incident assign 指揮 me
     incident assign responder bob
     incident assign responder bob --remove
+examples-edit =
+    incident edit
+    incident edit k7qm --postmortem
+    # 記録できなかった写しの続き
+    incident edit k7qm --resume
+    incident edit k7qm --from mended.md
 examples-note =
     incident note "成功率は 02:38 から 0%"
     incident note --kind tried "再起動した → 変わらない" --at 5分前

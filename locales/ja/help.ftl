@@ -155,6 +155,13 @@ help-note--kind--thought = 考えたこと。仮説と、その根拠
 help-note--kind--tried = 試したことと、その結果
 help-note--kind--decision = 決めたこと。誰が、何を、なぜ
 help-note--kind--contact = 連絡したこと。誰に、誰が、何を
+help-edit = エディターで編集する。写しを開き、閉じたときに調べて取り込む
+help-edit--incident = インシデント（ID、その一部、別名） [既定: いま動いている1件]
+help-edit--postmortem = インシデントではなく、その振り返りを編集する
+help-edit--from = 新しい本文をこのファイルから読む。- なら標準入力
+help-edit--resume = 取っておいた写しの続きをする
+help-edit--discard = 取っておいた写しを捨てる
+
 help-undo = 自分の最後の変更を取り消す。あとからの変更は残る
 help-undo--incident = インシデント（ID、その一部、別名） [既定: 自分が最後に変えたもの]
 help-undo--commit = 自分の最後の変更ではなく、このコミットを取り消す

@@ -62,7 +62,9 @@ impl HandEdits<'_> {
             WorktreeFile::Edited(bytes) | WorktreeFile::Untracked(bytes) => text_of(path, bytes)?,
         };
         let hand = HandEdit { session, path, committed: committed.as_deref(), edited: &edited };
-        let TakenIn { text, id, kept, notes } = take_in(&hand)?;
+        let taken = take_in(&hand)?;
+        let remarks = taken.remarks();
+        let TakenIn { text, id, .. } = taken;
         if self.args.dry_run {
             return Ok(Settled::Text(text));
         }
@@ -70,28 +72,31 @@ impl HandEdits<'_> {
             return Ok(Settled::Moved);
         }
         self.remarks.push(Message::new("remark-hand-edit").with("path", path));
-        if kept > 0 {
-            self.remarks.push(Message::new("remark-entries-kept").with("count", kept));
-        }
-        self.remarks.extend(notes);
+        self.remarks.extend(remarks);
         Ok(Settled::Text(text))
     }
 }
 
 /// A hand edit as it is to be committed.
-struct TakenIn {
-    text: String,
+pub struct TakenIn {
+    pub text: String,
     /// The incident it belongs to.
-    id: String,
+    pub id: String,
     /// How many recorded entries it would have dropped.
-    kept: usize,
+    pub kept: usize,
     /// What was decided where the edit and what was committed since had changed the same.
-    notes: Vec<Message>,
+    pub notes: Vec<Message>,
 }
 
 impl TakenIn {
-    fn as_it_is(text: &str, id: &str) -> Self {
+    pub fn as_it_is(text: &str, id: &str) -> Self {
         Self { text: text.to_owned(), id: id.to_owned(), kept: 0, notes: Vec::new() }
+    }
+
+    /// What the person should know about it.
+    pub fn remarks(&self) -> Vec<Message> {
+        let kept = (self.kept > 0).then(|| Message::new("remark-entries-kept").with("count", self.kept));
+        kept.into_iter().chain(self.notes.iter().cloned()).collect()
     }
 }
 
@@ -119,16 +124,22 @@ impl HandEdit<'_> {
         if kept == 0 {
             return Ok(as_it_is);
         }
-        let levels = merge_levels(self.session);
-        let rules = MergeRules { vocabulary, flow: &self.session.settings.flow, levels: &levels };
         let base = self.opened_version()?;
-        let base = base.as_deref().unwrap_or(committed);
+        let taken = self.merged_onto(committed, base.as_deref().unwrap_or(committed))?;
+        Ok(TakenIn { kept, id: as_it_is.id, ..taken })
+    }
+
+    /// The edit, made to `base`, together with what was committed since and every entry of it.
+    fn merged_onto(&self, committed: &str, base: &str) -> anyhow::Result<TakenIn> {
+        let levels = merge_levels(self.session);
+        let vocabulary = &self.session.vocabulary;
+        let rules = MergeRules { vocabulary, flow: &self.session.settings.flow, levels: &levels };
         let merged =
             merge(self.path.as_str(), Some(base), committed, self.edited, &rules).map_err(Failures)?;
         let still_dropped = self.missing(committed, &merged.text)?;
         let change = Change { entries: still_dropped, ..Change::default() };
         let text = edit(self.session, self.path, &merged.text, &change)?.text;
-        Ok(TakenIn { text, kept, notes: merged.notes, ..as_it_is })
+        Ok(TakenIn { text, notes: merged.notes, ..TakenIn::as_it_is("", "") })
     }
 
     /// Without its anchor the timeline is a list like any other, and every entry of it would seem to be gone.
@@ -177,14 +188,54 @@ impl HandEdit<'_> {
         recorder: &Recorder,
         args: &CommitArgs,
     ) -> anyhow::Result<Outcome> {
-        let subject = say!(self.session.documents, "subject-hand-edit", id = id);
-        let recorded = rfc3339(self.session.now());
-        let message = format!("{subject}\n\nIncident: {id}\nIncident-Recorded: {recorded}\n");
-        let files = vec![(self.path.clone(), Some(text.as_bytes().to_vec()))];
         let seen = vec![(self.path.clone(), self.edited.as_bytes().to_vec())];
-        let now = self.session.now();
-        writer.commit(&Proposal { seen, ..proposal(self.session, recorder, args, files, message, now) })
+        let proposal = proposal_of_edit(self.session, (self.path, text, id), recorder, args);
+        writer.commit(&Proposal { seen, ..proposal })
     }
+}
+
+/// What a person has made of a copy of `base`, on top of what is committed by now. Entries of the copy that are gone
+/// are kept.
+pub fn merge_copy(
+    session: &Session<'_>,
+    path: &StorePath,
+    base: &str,
+    committed: &str,
+    edited: &str,
+) -> anyhow::Result<TakenIn> {
+    let file = parse(path.as_str(), edited.as_bytes(), &session.vocabulary).map_err(Failures)?;
+    let hand = HandEdit { session, path, committed: Some(committed), edited };
+    let kept = hand.missing(base, edited)?.len();
+    let taken = hand.merged_onto(committed, base)?;
+    Ok(TakenIn { kept, id: file.incident.id.to_string(), ..taken })
+}
+
+/// Commits the edited text of a file: path, text, and the incident's id.
+pub fn commit_edit(
+    session: &Session<'_>,
+    writer: &mut Writer<'_>,
+    edit: (&StorePath, &str, &str),
+    recorder: &Recorder,
+    args: &CommitArgs,
+) -> anyhow::Result<Outcome> {
+    writer.commit(&proposal_of_edit(session, edit, recorder, args))
+}
+
+fn proposal_of_edit(
+    session: &Session<'_>,
+    (path, text, id): (&StorePath, &str, &str),
+    recorder: &Recorder,
+    args: &CommitArgs,
+) -> Proposal {
+    let files = vec![(path.clone(), Some(text.as_bytes().to_vec()))];
+    proposal(session, recorder, args, files, edit_message(session, id), session.now())
+}
+
+/// The message of a commit that records what was edited by hand.
+pub fn edit_message(session: &Session<'_>, id: &str) -> String {
+    let subject = say!(session.documents, "subject-hand-edit", id = id);
+    let recorded = rfc3339(session.now());
+    format!("{subject}\n\nIncident: {id}\nIncident-Recorded: {recorded}\n")
 }
 
 /// The levels as a merge compares them, worst first.

@@ -4,6 +4,7 @@ pub mod app;
 pub mod assign;
 pub mod brief;
 pub mod check;
+pub mod edit;
 pub mod handover;
 pub mod init;
 pub mod list;

@@ -16,6 +16,7 @@ use super::front_matter::{self, Fences};
 use super::items::{self, Headings};
 use super::outline::{self, Outline, Section};
 use super::parse::{TimelineLine, timeline_lines, utc};
+use super::prose::{self, Conflicts};
 use super::source::Source;
 use super::vocabulary::Vocabulary;
 use super::yaml::{self, Node};
@@ -78,6 +79,13 @@ pub fn merge(
     let text = with_losers(path, &text, fields.losers, rules.vocabulary)?;
     verify(&Source { path, text: &text }, &fields.values, &body.kept)?;
     Ok(Merged { text: Normal::restore(text, &texts, base.is_some()), conflicted: body.conflicted, notes })
+}
+
+/// Merges two versions of a file that holds no record.
+pub fn merge_document(base: &str, ours: &str, theirs: &str) -> Merged {
+    let (text, conflicted) = prose::merge(Some(base), ours, theirs, Conflicts::Marked);
+    let notes = conflicted.then(|| Message::new("merge-prose")).into_iter().collect();
+    Merged { text, conflicted, notes }
 }
 
 /// Adds the values that lost to the timeline, where people can read them.

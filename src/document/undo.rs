@@ -4,9 +4,8 @@
 //! taking back has not.
 
 use super::consistency::{self, Known};
-use super::merge::{MergeRules, merge};
+use super::merge::{MergeRules, Merged, merge, merge_document};
 use super::parse::parse;
-use super::prose::{self, Conflicts};
 
 /// A file before and after the change that is taken back, and as it is now; none where there was no file.
 #[derive(Clone, Copy, Debug)]
@@ -53,10 +52,10 @@ pub fn reverse_document(versions: Versions<'_>) -> Reversed {
     let Versions { before: Some(before), after: Some(after), now: Some(now) } = versions else {
         return reverse_whole(versions);
     };
-    match prose::merge(Some(after), now, before, Conflicts::Marked) {
-        (_, true) => Reversed::InTheWay,
-        (text, false) if text == now => Reversed::Gone,
-        (text, false) => Reversed::File(Some(text)),
+    match merge_document(after, now, before) {
+        Merged { conflicted: true, .. } => Reversed::InTheWay,
+        Merged { text, .. } if text == now => Reversed::Gone,
+        Merged { text, .. } => Reversed::File(Some(text)),
     }
 }
 

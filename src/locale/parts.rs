@@ -47,6 +47,7 @@ parts![
     "commands",
     "config",
     "document",
+    "edit",
     "examples",
     "handover",
     "list",

@@ -1,6 +1,10 @@
 //! The person's own editor, for words that are longer than a line.
 
+#![expect(clippy::disallowed_methods, reason = "this module starts the editor")]
+
 use std::io;
+use std::path::Path;
+use std::process::Command;
 
 use dialoguer::Editor;
 
@@ -23,6 +27,20 @@ impl Ui {
         }
         let saved = session.edit(text).map_err(|dialoguer::Error::IO(error)| error)?;
         Ok(without_advice(&saved.unwrap_or_default()))
+    }
+
+    /// Opens `editor`, words for the shell as git takes them, on the file itself, and waits: whether it ended well.
+    ///
+    /// # Errors
+    /// Nobody is there to edit, or there is no shell.
+    pub fn edit_file(&self, editor: &str, path: &Path) -> io::Result<bool> {
+        if !self.interactive() {
+            return Err(io::ErrorKind::Unsupported.into());
+        }
+        // On standard error, which is the terminal even where the data goes into a pipe.
+        let mut shell = Command::new("sh");
+        shell.arg("-c").arg(format!("{editor} \"$@\" >&2")).arg(editor).arg(path);
+        Ok(shell.status()?.success())
     }
 }
 

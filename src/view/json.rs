@@ -401,7 +401,7 @@ mod tests {
         let mut expected = json!({
             "at": "2026-11-20T02:50:00+09:00", "approximate": true, "recorded": "2026-11-20T03:00:00+09:00",
             "by": "Alice", "type": "note", "subject": "note", "from": null, "to": null, "text": "words",
-            "commit": null, "source": "file",
+            "commit": null, "source": "file", "undone": null,
         });
         assert_eq!(shape(EventJson::new(&entry)), expected);
         expected["recorded"] = "2026-11-20T03:00:30+09:00".into();

@@ -366,5 +366,5 @@ fn all_files(folder: &Path) -> Vec<PathBuf> {
 /// Of what the program has in the git directory: its lock and the drafts.
 fn is_kept(path: &Path) -> bool {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
-    name == "lock" || ["draft-", "update-"].iter().any(|prefix| name.starts_with(prefix))
+    name == "lock" || ["draft-", "edit-", "update-"].iter().any(|prefix| name.starts_with(prefix))
 }

@@ -30,11 +30,11 @@ const EDGES: &[(&str, &[&str])] = &[
     ("getrandom", &["context", "store"]),
     ("std::env", &["context"]),
     ("std::fs", &["context", "store"]),
-    ("std::process", &["context", "store", "cli", "main"]),
+    ("std::process", &["context", "store", "ui", "cli", "main"]),
 ];
 
 /// The modules that own an edge, and so may call what `clippy.toml` forbids.
-const OWNERS: &[&str] = &["src/context.rs", "src/store/mod.rs"];
+const OWNERS: &[&str] = &["src/context.rs", "src/store/mod.rs", "src/ui/editor.rs"];
 
 /// Lines of a file, and of a function, that are not for tests.
 const LONGEST_FILE: usize = 400;

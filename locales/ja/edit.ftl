@@ -1,0 +1,20 @@
+# 写しの編集。
+edit-done = 編集を記録しました　{ $id } { $title }　{ $what }（{ $commit }）
+edit-lines = { $count }行の違い
+edit-resumed = 取っておいた写しの続きです。
+edit-discarded = 取っておいた写しを捨てました。インシデントは元のままです。
+edit-no-draft = { $id } の写しは残っていません
+edit-under-way = { $id } は別の画面で編集中です
+edit-needs-terminal = 端末がないので、エディターを開けません
+edit-by-hand = ファイルをそのまま編集してもかまいません。次のコマンドが取り込みます: { $path }
+edit-emptied = 編集後のファイルが空でした。何も記録していません
+edit-editor-failed = エディターがエラーで終わりました。何も記録していません: { $editor }
+edit-id-changed = id は { $id } のままにしてください
+edit-anchor-lost = 経過の見出しの目印がなくなっています。これがないと記録を見つけられません
+edit-put-anchor-back = 見出しの後ろに戻してください: { $anchor }
+edit-file-gone = 編集しているあいだに、{ $path } がブランチから削除されました
+edit-no-postmortem = { $path } はまだありません
+edit-kept = 書いた内容は { $path } に取ってあります。続けるとき: { $command }
+edit-discard = 捨てるとき: { $command }
+edit-note = このままでは記録できません。下を直して保存してください。この行は自動で消えます。
+edit-note-fault = { $line }行 { $column }字目: { $message }
