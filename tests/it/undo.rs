@@ -311,6 +311,9 @@ error: [COMMIT] was taken back already, by Bob Baker ([COMMIT])
 fn a_declaration_is_declined() {
     let env = TestEnv::new();
     env.declare("Checkout fails");
+    let rehearsed = env.run(["undo", "--dry-run"]).succeeds();
+    assert!(rehearsed.stderr.ends_with("Dry run: nothing was written.\n"), "{}", rehearsed.stderr);
+    env.wait(-1);
     env.run(["undo"]).shows(str![[r#"
 20261120-4gv3
 --- stderr

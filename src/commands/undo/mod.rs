@@ -211,8 +211,10 @@ impl Undo<'_> {
         let Done { change, recorded } = done;
         if !recorded.entries.is_empty() {
             announce(session, recorded)?;
-            app.ui.tell(&app.locale.text("undo-declined"));
-            self.tell_way_back(&recorded.incident);
+            if recorded.commit.is_some() {
+                app.ui.tell(&app.locale.text("undo-declined"));
+                self.tell_way_back(&recorded.incident);
+            }
             return Ok(());
         }
         for remark in &recorded.remarks {
