@@ -119,6 +119,7 @@ impl Undo<'_> {
             if target.declares(&self.found.path) {
                 return Ok(Some(Attempt::Declaration(Box::new(target))));
             }
+            let target = target.whole(self.session)?;
             let reversal = Reversal { session: self.session, path: &self.found.path, target: &target };
             match reversal.files(writer, edits)? {
                 Reversed::Moved => return Ok(None),

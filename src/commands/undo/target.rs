@@ -93,11 +93,21 @@ fn is_by(person: &Person, actor: &Actor, staff: &Staff) -> bool {
 #[derive(Clone, Debug)]
 pub struct Target {
     pub version: Version,
-    /// Every path of it that belongs to what it recorded.
+    /// Its paths that are this incident's.
     pub revision: Revision,
 }
 
 impl Target {
+    /// With every path of it that belongs to what it recorded: one act may reach into a second incident. What people
+    /// commit by hand may hold anything.
+    pub fn whole(self, session: &Session<'_>) -> anyhow::Result<Self> {
+        if parse_trailers(&self.version.message).is_none() {
+            return Ok(self);
+        }
+        let whole = session.store.revision(&self.version.commit)?;
+        Ok(Self { revision: whole.unwrap_or(self.revision), ..self })
+    }
+
     /// Whether it brought the incident file at `path` into being.
     pub fn declares(&self, path: &StorePath) -> bool {
         let is_new = |change: &crate::store::FileChange| {
@@ -137,15 +147,7 @@ impl History {
     pub fn read(session: &Session<'_>, path: &StorePath) -> anyhow::Result<Self> {
         let folder = path.as_str().strip_suffix(".md").unwrap_or(path.as_str());
         let paths = [path.clone(), postmortem::path_for(path)?, StorePath::parse(folder)?];
-        let mut revisions = session.store.history(&paths)?;
-        for revision in &mut revisions {
-            // One act may reach into a second incident; what people commit by hand may hold anything.
-            if parse_trailers(&revision.message).is_some()
-                && let Some(whole) = session.store.revision(&revision.commit)?
-            {
-                *revision = whole;
-            }
-        }
+        let revisions = session.store.history(&paths)?;
         let versions = revisions.iter().map(|revision| version(session, revision, path));
         let versions: Vec<Version> = versions.collect::<Result<_, _>>()?;
         let people = revisions.iter().map(|one| (one.author.clone(), one.parents.len())).collect();
