@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::document::format_report;
+use crate::domain::event::EventKind;
 use crate::domain::report::Estimate;
 use crate::domain::samples::moment;
 use crate::view::samples::{Desk, NIGHT};

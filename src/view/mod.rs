@@ -2,6 +2,7 @@
 
 pub mod brief;
 mod brief_layout;
+mod brief_rows;
 pub mod checklist;
 pub mod diff;
 pub mod durations;

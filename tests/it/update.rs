@@ -255,6 +255,29 @@ fn an_update_that_was_wrong_is_corrected_and_stays() {
 }
 
 #[test]
+fn a_correction_on_a_terminal_is_a_block_of_its_own() {
+    let env = TestEnv::japanese();
+    env.declare("決済が全部エラーになる");
+    env.run(["update", "全利用者が使えない", "-q"]).succeeds();
+    let args = ["update", "--corrects", "1", "アプリの利用者だけ", "--wrong", "全利用者"];
+    let finished = Terminal::spawn(&env.incident(args), 80).finish();
+    assert_eq!(finished.code, 0, "{}", finished.output);
+    same(
+        &finished.screen.join("\n"),
+        str![[r#"
+✔ 記録しました　4gv3 決済が全部エラーになる　訂正 — 連絡 第1報（[COMMIT]）
+20261120-4gv3
+──── このまま貼れます ────
+【第1報の訂正】決済が全部エラーになる（SEV1）　11/20(金) 02:57
+誤　　　　　全利用者
+正　　　　　アプリの利用者だけ
+次の連絡　　03:16（変わりがなくても連絡します）
+問い合わせ　Aoi Arita
+"#]],
+    );
+}
+
+#[test]
 fn that_customers_were_told_is_a_milestone_once_and_a_remark_after() {
     let env = TestEnv::new();
     env.declare("Checkout fails");
