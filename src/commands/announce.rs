@@ -15,6 +15,9 @@ struct ChangeJson {
     incident: IncidentJson,
     events: Vec<EventJson>,
     commit: Option<String>,
+    /// What only one command has to say.
+    #[serde(flatten)]
+    more: serde_json::Map<String, serde_json::Value>,
 }
 
 /// Says what was recorded, in the words of the timeline, and prints the id.
@@ -75,6 +78,15 @@ pub fn short(commit: &str) -> &str {
 
 /// The id alone, or the JSON object of the change.
 pub fn print(session: &Session<'_>, recorded: &Recorded) -> anyhow::Result<()> {
+    print_with(session, recorded, serde_json::Map::new())
+}
+
+/// The same, with `more` in the JSON object.
+pub fn print_with(
+    session: &Session<'_>,
+    recorded: &Recorded,
+    more: serde_json::Map<String, serde_json::Value>,
+) -> anyhow::Result<()> {
     if session.app.globals.json {
         let change = ChangeJson {
             incident: IncidentJson::new(
@@ -89,6 +101,7 @@ pub fn print(session: &Session<'_>, recorded: &Recorded) -> anyhow::Result<()> {
                 .map(|entry| EventJson::recorded_now(entry, session.now(), recorded.commit.as_deref()))
                 .collect(),
             commit: recorded.commit.clone(),
+            more,
         };
         return session.app.print_json("incident.change", &change);
     }

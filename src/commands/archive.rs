@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use chrono::NaiveDate;
+
 use super::session::Session;
 use crate::document::parse_present;
 use crate::domain::flow::{Category, Flow};
@@ -45,6 +47,20 @@ impl Archive {
         let listing = session.store.list(&StorePath::parse(FOLDER)?)?;
         let mut archive = Self { refused: listing.refused, ..Self::default() };
         for path in listing.paths.into_iter().filter(may_be_incident) {
+            archive.add(session, path);
+        }
+        Ok(archive)
+    }
+
+    /// The newest incidents by their ids, at most `most` of those declared on `since` or later: no other file is read.
+    pub fn newest(session: &Session<'_>, since: NaiveDate, most: usize) -> anyhow::Result<Self> {
+        let dated = |path: StorePath| Some((IncidentId::leading(path.file_name())?.date(), path));
+        let mut newest: Vec<(NaiveDate, StorePath)> =
+            files(session)?.into_iter().filter_map(dated).filter(|(date, _)| *date >= since).collect();
+        newest.sort_by(|one, other| other.cmp(one));
+        newest.truncate(most);
+        let mut archive = Self::default();
+        for (_, path) in newest {
             archive.add(session, path);
         }
         Ok(archive)

@@ -25,6 +25,7 @@ pub mod reminder;
 pub mod report;
 pub mod scope;
 pub mod selection;
+pub mod similarity;
 pub mod slug;
 pub mod text;
 pub mod time_expression;

@@ -56,6 +56,7 @@ parts![
     "policy",
     "postmortem",
     "presets",
+    "similar",
     "steps",
     "store",
     "time",

@@ -33,6 +33,7 @@ mod screen;
 mod set;
 mod severity;
 mod show;
+mod similar;
 mod status;
 mod step;
 mod tidy;

@@ -8,8 +8,9 @@ use super::declaration::Declaration;
 use super::declare::{self, Declared};
 use super::draft::{self, Draft, Slot};
 use super::routing::{Route, route};
-use super::{calls, join, outcome, rest, start, summary};
+use super::{calls, join, outcome, rest, similar, start, summary};
 use crate::context;
+use crate::domain::id::IncidentId;
 use crate::domain::incident::Mode;
 use crate::failure::{Exit, Failure};
 use crate::say;
@@ -52,6 +53,8 @@ pub struct Interview<'s, 'a> {
     args: &'s CommitArgs,
     slot: Slot,
     beginning: Beginning,
+    /// What the person knows to be another matter.
+    apart: Vec<IncidentId>,
 }
 
 impl<'s, 'a> Interview<'s, 'a> {
@@ -62,7 +65,7 @@ impl<'s, 'a> Interview<'s, 'a> {
         slot: Slot,
         beginning: Beginning,
     ) -> Self {
-        Self { session, declaration, args, slot, beginning }
+        Self { session, declaration, args, slot, beginning, apart: Vec::new() }
     }
 
     pub fn run(mut self) -> anyhow::Result<Exit> {
@@ -107,8 +110,28 @@ impl<'s, 'a> Interview<'s, 'a> {
             }
         }
         match self.ask_title(prompts)? {
-            Step::On => Ok(Course::Record),
+            Step::On => self.ask_if_alike(prompts),
             Step::Left => Ok(Course::Left),
+        }
+    }
+
+    /// What the title is like, asked with one key: what has begun meanwhile, and what was over a short while ago.
+    fn ask_if_alike(&mut self, prompts: &mut PromptSession<'_>) -> anyhow::Result<Course<'a>> {
+        self.save()?;
+        // A question that cannot be put does not stand in the way of the record.
+        let similar = similar::to(self.session, &self.declaration, &self.apart).unwrap_or_default();
+        if similar.is_empty() {
+            return Ok(Course::Record);
+        }
+        let app = self.session.app;
+        let prompt = say!(app.locale, "similar-is-it-one", count = similar.len());
+        let (items, other) =
+            (similar::items(self.session, &similar), app.locale.text("similar-another-matter"));
+        let choice = Choice { prompt: &prompt, items: &items, zero: Some(&other), enter: Some(0) };
+        match prompts.choose(&choice)? {
+            Reply::Value(Some(index)) => Ok(Course::Join(Box::new(similar[index].found.clone()))),
+            Reply::Value(None) => Ok(Course::Record),
+            Reply::Interrupted { .. } => Ok(Course::Left),
         }
     }
 
@@ -159,9 +182,10 @@ impl<'s, 'a> Interview<'s, 'a> {
     }
 
     /// Live incidents first: joining one is the commonest right answer.
-    fn ask_if_known(&self, prompts: &mut PromptSession<'_>) -> anyhow::Result<Option<Course<'a>>> {
+    fn ask_if_known(&mut self, prompts: &mut PromptSession<'_>) -> anyhow::Result<Option<Course<'a>>> {
         let app = self.session.app;
-        let live = join::live(self.session, &Archive::read(self.session)?);
+        let mut live = join::live(self.session, &Archive::read(self.session)?);
+        similar::likest_first(&self.declaration, &mut live);
         if live.is_empty() {
             if self.beginning == Beginning::Fresh {
                 app.ui.tell(&app.locale.text("new-nothing-live"));
@@ -174,7 +198,10 @@ impl<'s, 'a> Interview<'s, 'a> {
         let choice = Choice { prompt: &prompt, items: &items, zero: Some(&other), enter: Some(0) };
         match prompts.choose(&choice)? {
             Reply::Value(Some(index)) => Ok(Some(Course::Join(Box::new(live[index].clone())))),
-            Reply::Value(None) => Ok(None),
+            Reply::Value(None) => {
+                self.apart = live.into_iter().map(|found| found.incident.id).collect();
+                Ok(None)
+            }
             Reply::Interrupted { .. } => Ok(Some(Course::Left)),
         }
     }

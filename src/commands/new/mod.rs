@@ -14,6 +14,7 @@ mod questions;
 mod rest;
 mod resume;
 mod routing;
+mod similar;
 mod start;
 mod summary;
 
@@ -172,7 +173,7 @@ fn without_questions(
             if !commit.dry_run {
                 outcome::announce(session, declaration, &recorded);
             }
-            announce::print(session, &recorded)?;
+            similar::print(session, declaration, &recorded)?;
         }
         Ok(Declared::Before(recorded)) => {
             outcome::announce_earlier(session, declaration);
