@@ -14,8 +14,8 @@ use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use crate::commands::app::{App, Globals};
 use crate::commands::{
-    assign, brief, check, edit, handover, init, list, menu, new, note, policy, postmortem, set, severity,
-    show, status, step, timeline, undo, update, watch, who,
+    assign, brief, check, decline, edit, handover, init, list, menu, new, note, policy, postmortem, set,
+    severity, show, status, step, timeline, undo, update, watch, who,
 };
 use crate::context::{self, Context};
 use crate::domain::text::Lang;
@@ -52,8 +52,7 @@ enum Command {
     Close(status::ShortArgs),
     /// Go back to work on one that was over
     Reopen(status::ShortArgs),
-    /// Record that it was no incident, and where it went instead
-    Decline(status::DeclineArgs),
+    Decline(decline::Args),
     Severity(severity::Args),
     Assign(assign::Args),
     Handover(handover::Args),
@@ -123,7 +122,7 @@ fn dispatch(command: Command, app: &App) -> anyhow::Result<Exit> {
         Command::Resolve(args) => status::reach(args, Resolved, app)?,
         Command::Close(args) => status::reach(args, Closed, app)?,
         Command::Reopen(args) => status::reopen(args, app)?,
-        Command::Decline(args) => status::decline(args, app)?,
+        Command::Decline(args) => decline::run(args, app)?,
         Command::Severity(args) => severity::run(args, app)?,
         Command::Assign(args) => assign::run(args, app)?,
         Command::Handover(args) => handover::run(args, app)?,

@@ -71,6 +71,7 @@ no-declined-status = incident.toml has no status of the category “declined”
 duplicate-of-itself = an incident is no duplicate of itself
 declined-went-to = Went to: { $place }
 declined-duplicate-of = The same as { $id }
+declined-merged-into = Merged into { $id }
 move-skipped = Skipped: { $statuses }. That is fine.
 move-back = A step back; milestones that no longer hold were cleared. That is fine.
 move-reopened = Reopened. The earlier end stays on record.

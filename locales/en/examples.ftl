@@ -47,7 +47,8 @@ examples-reopen =
     incident reopen k7qm -m "the errors are back"
 examples-decline =
     incident decline --to PROD-812 -m "a feature request"
-    incident decline --duplicate-of t4wr
+    incident decline k7qm --duplicate-of t4wr
+    incident decline k7qm --merge-into t4wr
 examples-severity =
     # answer the questions again
     incident severity

@@ -57,6 +57,7 @@ no-declined-status = incident.toml に category = "declined" の状態があり�
 duplicate-of-itself = 自分自身の重複にはできません
 declined-went-to = 行き先: { $place }
 declined-duplicate-of = { $id } と同じ
+declined-merged-into = { $id } に統合
 move-skipped = { $statuses }を飛ばしました。かまいません。
 move-back = 前の状態に戻しました。成り立たなくなった時刻は消しました。かまいません。
 move-reopened = 再開しました。前回の収束は記録に残ります。

@@ -47,7 +47,8 @@ examples-reopen =
     incident reopen k7qm -m "またエラーが出ている"
 examples-decline =
     incident decline --to PROD-812 -m "仕様についての要望だった"
-    incident decline --duplicate-of t4wr
+    incident decline k7qm --duplicate-of t4wr
+    incident decline k7qm --merge-into t4wr
 examples-severity =
     # もう一度、質問に答えて決める
     incident severity

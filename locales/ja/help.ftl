@@ -123,9 +123,10 @@ help-mitigate = 影響が止まったことを記録する
 help-resolve = 収束したことを記録する
 help-close = 完了にする
 help-reopen = もう一度、対応中に戻す
-help-decline = 対象外にする（インシデントではなかった）
+help-decline = 対象外にする（インシデントではなかった、または記録済みだった）
 help-decline--to = 代わりの行き先（チケットの番号や URL）
-help-decline--duplicate-of = 同じことを記録した、別の事案
+help-decline--duplicate-of = 同じことを記録した、別の事案。両方に書き残す
+help-decline--merge-into = --duplicate-of に加えて、報告・メモ・サービス・参考をその事案に引き継ぐ
 
 help-severity = レベルを決める、または変える
 help-severity-long =

@@ -22,32 +22,38 @@ struct ChangeJson {
 
 /// Says what was recorded, in the words of the timeline, and prints the id.
 pub fn announce(session: &Session<'_>, recorded: &Recorded) -> anyhow::Result<()> {
+    announce_with(session, recorded, serde_json::Map::new())
+}
+
+/// The same, with `more` in the JSON object.
+pub fn announce_with(
+    session: &Session<'_>,
+    recorded: &Recorded,
+    more: serde_json::Map<String, serde_json::Value>,
+) -> anyhow::Result<()> {
+    tell(session, recorded);
+    match (&recorded.commit, recorded.entries.is_empty()) {
+        (Some(_), _) => say_where(session),
+        (None, true) => session.app.ui.say(&session.app.locale.text("nothing-changed")),
+        (None, false) => {}
+    }
+    print_with(session, recorded, more)
+}
+
+/// Says what was recorded of one incident, where something was.
+pub fn tell(session: &Session<'_>, recorded: &Recorded) {
     let app = session.app;
     let lines = subject::of_each(&recorded.entries, &session.spoken_vocabulary(), &session.clock());
     for remark in &recorded.remarks {
         app.ui.tell_in(Style::Warning, &app.locale.say(remark));
     }
-    match &recorded.commit {
-        Some(commit) if !recorded.entries.is_empty() => {
-            let short = short(commit);
-            let id = recorded.incident.id.short();
-            let title = crate::view::sanitize::sanitize(&recorded.incident.title).into_owned();
-            let what = crate::view::sanitize::sanitize(&lines.join(" · ")).into_owned();
-            app.ui.tell_done(&say!(
-                app.locale,
-                "recorded",
-                id = id,
-                title = title,
-                what = what,
-                commit = short
-            ));
-            say_where(session);
-        }
-        Some(_) => say_where(session),
-        None if recorded.entries.is_empty() => app.ui.say(&app.locale.text("nothing-changed")),
-        None => {}
+    if let Some(commit) = recorded.commit.as_deref().filter(|_| !recorded.entries.is_empty()) {
+        let short = short(commit);
+        let id = recorded.incident.id.short();
+        let title = crate::view::sanitize::sanitize(&recorded.incident.title).into_owned();
+        let what = crate::view::sanitize::sanitize(&lines.join(" · ")).into_owned();
+        app.ui.tell_done(&say!(app.locale, "recorded", id = id, title = title, what = what, commit = short));
     }
-    print(session, recorded)
 }
 
 /// Says where the record is and is not: on a branch that is not checked out, or on this machine only.
@@ -88,22 +94,28 @@ pub fn print_with(
     more: serde_json::Map<String, serde_json::Value>,
 ) -> anyhow::Result<()> {
     if session.app.globals.json {
-        let change = ChangeJson {
-            incident: IncidentJson::new(
-                &recorded.incident,
-                recorded.path.as_str(),
-                &session.policy,
-                &session.settings.flow,
-            ),
-            events: recorded
-                .entries
-                .iter()
-                .map(|entry| EventJson::recorded_now(entry, session.now(), recorded.commit.as_deref()))
-                .collect(),
-            commit: recorded.commit.clone(),
-            more,
-        };
+        let change = change_of(session, recorded, more);
         return session.app.print_json("incident.change", &change);
     }
     Ok(session.app.ui.out(recorded.incident.id.as_str())?)
+}
+
+fn change_of(
+    session: &Session<'_>,
+    recorded: &Recorded,
+    more: serde_json::Map<String, serde_json::Value>,
+) -> ChangeJson {
+    let (path, commit) = (recorded.path.as_str(), recorded.commit.as_deref());
+    let event = |entry| EventJson::recorded_now(entry, session.now(), commit);
+    ChangeJson {
+        incident: IncidentJson::new(&recorded.incident, path, &session.policy, &session.settings.flow),
+        events: recorded.entries.iter().map(event).collect(),
+        commit: recorded.commit.clone(),
+        more,
+    }
+}
+
+/// What the same commit changed in another incident, for the JSON object of the first.
+pub fn change_as_value(session: &Session<'_>, recorded: &Recorded) -> anyhow::Result<serde_json::Value> {
+    Ok(serde_json::to_value(change_of(session, recorded, serde_json::Map::new()))?)
 }

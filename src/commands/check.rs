@@ -14,7 +14,9 @@ use super::timeline::version;
 use crate::document::consistency::{self, Known, Remark, Weight};
 use crate::document::parse;
 use crate::document::witness::{self, Contradiction, Version};
+use crate::domain::duplicates;
 use crate::domain::id::IncidentId;
+use crate::domain::incident::Incident;
 use crate::domain::timeline::Source;
 use crate::failure::{Exit, Failure, Message, Place};
 use crate::say;
@@ -62,6 +64,7 @@ pub fn run(args: Args, app: &App) -> anyhow::Result<Exit> {
     }
     if args.paths.is_empty() {
         check.duplicates(&archive);
+        check.originals(&archive)?;
     }
     let mut histories = if args.no_history { BTreeMap::new() } else { check.histories()? };
     for found in &found {
@@ -120,6 +123,31 @@ impl Check<'_> {
                 self.remarks.push(as_error(&fault.at(&found.path, 1, 1)));
             }
         }
+    }
+
+    /// Incidents that are the same as one that is not there, as themselves, or as another although they go on.
+    fn originals(&mut self, archive: &Archive) -> anyhow::Result<()> {
+        let by_id: BTreeMap<&str, &Incident> =
+            archive.found.iter().map(|found| (found.incident.id.as_str(), &found.incident)).collect();
+        let original_of = |id: &str| by_id.get(id).and_then(|incident| incident.duplicate_of.as_deref());
+        for found in &archive.found {
+            let Some(original) = found.incident.duplicate_of.as_deref() else { continue };
+            let open = self.session.settings.flow.category(&found.incident.status).is_open();
+            let (weight, key) = match (by_id.contains_key(original), open) {
+                (false, _) => (Weight::Error, "check-original-missing"),
+                _ if duplicates::is_in_circle(found.incident.id.as_str(), original_of) => {
+                    (Weight::Error, "check-original-circle")
+                }
+                (true, true) => (Weight::Warning, "check-original-of-open"),
+                (true, false) => continue,
+            };
+            let text = self.session.read_text(found.path.as_str())?.unwrap_or_default();
+            let line =
+                text.lines().position(|line| line.starts_with("duplicate_of:")).map_or(1, |line| line + 1);
+            let place = Place { path: found.path.to_string(), line, column: 1 };
+            self.remarks.push(Remark::new(weight, place, Message::new(key).with("id", original)));
+        }
+        Ok(())
     }
 
     /// The versions of every incident file, in one walk over the history.

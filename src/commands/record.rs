@@ -5,7 +5,7 @@ use chrono::{DateTime, FixedOffset};
 use super::hand_edit::{self, HandEdits, Settled};
 use super::session::Session;
 use super::write_args::{CommitArgs, Recorder};
-use crate::document::trailers::trailers;
+use crate::document::trailers::trailers_of;
 use crate::document::{Edited, IncidentFile, Section, apply, parse};
 use crate::domain::change::Change;
 use crate::domain::event::Entry;
@@ -52,6 +52,24 @@ pub fn record(
     recording.run(&|file, _| Ok((decide(file)?, None)))
 }
 
+/// Does `act` under the store's lock, with hand edits to be taken in first.
+pub fn locked<T>(
+    session: &Session<'_>,
+    recorder: &Recorder,
+    args: &CommitArgs,
+    act: impl FnOnce(&mut Writer<'_>, &mut HandEdits<'_>) -> anyhow::Result<T>,
+) -> anyhow::Result<T> {
+    let mut writer = session.store.lock()?;
+    let remarks = writer.recovered().to_vec();
+    let mut edits = HandEdits { session, recorder, args, remarks };
+    let done = act(&mut writer, &mut edits);
+    if done.is_err() {
+        // What was done before the failure is done: a hand edit may have become a commit.
+        edits.remarks.iter().for_each(|remark| session.app.ui.error(&session.app.locale.say(remark)));
+    }
+    done
+}
+
 /// An act on one incident, and possibly on a document beside it.
 pub struct Recording<'a> {
     pub session: &'a Session<'a>,
@@ -70,16 +88,7 @@ impl Recording<'_> {
         &self,
         decide: &dyn Fn(&IncidentFile, Option<&str>) -> anyhow::Result<Decision>,
     ) -> anyhow::Result<Recorded> {
-        let Self { session, recorder, args, .. } = *self;
-        let mut writer = session.store.lock()?;
-        let remarks = writer.recovered().to_vec();
-        let mut edits = HandEdits { session, recorder, args, remarks };
-        let recorded = self.attempts(&mut writer, &mut edits, decide);
-        if recorded.is_err() {
-            // What was done before the failure is done: a hand edit may have become a commit.
-            edits.remarks.iter().for_each(|remark| session.app.ui.error(&session.app.locale.say(remark)));
-        }
-        recorded
+        locked(self.session, self.recorder, self.args, |writer, edits| self.attempts(writer, edits, decide))
     }
 
     fn attempts(
@@ -168,8 +177,7 @@ impl Recording<'_> {
                 }
             }
         };
-        let section_added = |section: &Section| Message::new(appended_key(section));
-        remarks.extend(edited.appended.iter().map(section_added));
+        remarks.extend(sections_added(&edited.appended));
         let remarks = std::mem::take(remarks);
         let entries = change.entries.clone();
         Ok(Some(Recorded { path: self.path.clone(), incident: after.incident, entries, commit, remarks }))
@@ -193,11 +201,17 @@ pub fn commit_message(
     entries: &[Entry],
     recorder: &Recorder,
 ) -> String {
-    let subject = match entries {
-        [] => say!(session.documents, "subject-document", id = id.as_str()),
-        entries => subject::of_entries(id, entries, &session.vocabulary),
+    message_about(session, &[(id, entries)], recorder)
+}
+
+/// The same for several incidents at once; the subject is about the first.
+pub fn message_about(session: &Session<'_>, told: &[(&IncidentId, &[Entry])], recorder: &Recorder) -> String {
+    let subject = match told {
+        [(id, []), ..] => say!(session.documents, "subject-document", id = id.as_str()),
+        [(id, entries), ..] => subject::of_entries(id, entries, &session.vocabulary),
+        [] => String::new(),
     };
-    let trailers = trailers(id, entries, session.now(), recorder.by.as_deref());
+    let trailers = trailers_of(told, session.now(), recorder.by.as_deref());
     format!("{subject}\n\n{trailers}")
 }
 
@@ -242,6 +256,11 @@ pub fn show_dry_run(session: &Session<'_>, before: &str, files: &Files, message:
     ui.say(&crate::view::sanitize::sanitize_block(message));
     ui.say(&session.app.locale.text("dry-run-done"));
     Ok(())
+}
+
+/// A remark about each section that a file had not.
+pub fn sections_added(appended: &[Section]) -> impl Iterator<Item = Message> {
+    appended.iter().map(|section| Message::new(appended_key(section)))
 }
 
 fn appended_key(section: &Section) -> &'static str {

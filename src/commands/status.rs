@@ -54,20 +54,6 @@ pub struct ShortArgs {
     pub recording: Recording,
 }
 
-#[derive(clap::Args, Clone, Debug)]
-pub struct DeclineArgs {
-    #[command(flatten)]
-    pub short: ShortArgs,
-
-    /// Where it went instead: a ticket, a URL
-    #[arg(long, value_name = "WHERE")]
-    pub to: Option<String>,
-
-    /// The incident that it is the same as
-    #[arg(long, value_name = "INCIDENT")]
-    pub duplicate_of: Option<String>,
-}
-
 pub fn run(args: Args, app: &App) -> anyhow::Result<()> {
     let session = Session::open(app, Need::Settings)?;
     let to = find_status(&session, &args.status)?;
@@ -119,42 +105,6 @@ pub fn reopen(args: ShortArgs, app: &App) -> anyhow::Result<()> {
     conclude(&session, &found, to, &recorded)
 }
 
-/// `decline`: it was no incident; where it went instead is part of the record.
-pub fn decline(args: DeclineArgs, app: &App) -> anyhow::Result<()> {
-    let session = Session::open(app, Need::Settings)?;
-    let Some(to) = session.settings.flow.first_in(Category::Declined) else {
-        return Err(Failure::new(Exit::Invalid, "no-declined-status").into());
-    };
-    let found = find(&session, args.short.incident.as_deref(), Purpose::Writing)?;
-    let duplicate = args.duplicate_of.as_deref().map(|word| find(&session, Some(word), Purpose::Reading));
-    let duplicate = duplicate.transpose()?;
-    if duplicate.as_ref().is_some_and(|original| original.path == found.path) {
-        return Err(Failure::new(Exit::Usage, "duplicate-of-itself").into());
-    }
-    let recorder = Recorder::new(&session, &args.short.recording)?;
-    let words = decline_words(&session, &args, duplicate.as_ref());
-    let recorded = record(&session, &found.path, &recorder, &args.short.recording.commit, &|file| {
-        let mut change =
-            act::enter(&file.incident, &session.settings.flow, to, &recorder.act(&session, &words));
-        if let Some(original) = duplicate.as_ref().filter(|_| !change.is_empty()) {
-            let id = crate::domain::change::Value::Text(original.incident.id.to_string());
-            change.set("duplicate_of", id);
-        }
-        Ok(change)
-    })?;
-    conclude(&session, &found, to, &recorded)
-}
-
-fn decline_words(session: &Session<'_>, args: &DeclineArgs, duplicate: Option<&Found>) -> String {
-    let documents = &session.documents;
-    let went = args.to.as_deref().map(|to| say!(documents, "declined-went-to", place = to));
-    let same = duplicate
-        .map(|original| say!(documents, "declined-duplicate-of", id = original.incident.id.as_str()));
-    let parts = [args.short.message.clone(), went, same];
-    // Each is a sentence of its own, in a language that may need no blank between them.
-    parts.into_iter().flatten().collect::<Vec<_>>().join("\n")
-}
-
 /// The status with this id or name; an error that names the near ones, or all.
 pub fn find_status<'a>(session: &'a Session<'_>, word: &str) -> anyhow::Result<&'a Status> {
     let flow = &session.settings.flow;
@@ -176,7 +126,12 @@ fn guard(current: &str, only_from: Option<&Status>) -> anyhow::Result<()> {
 }
 
 /// Says what the move came to: what was skipped, what was reached, and what comes next.
-fn conclude(session: &Session<'_>, before: &Found, to: &Status, recorded: &Recorded) -> anyhow::Result<()> {
+pub fn conclude(
+    session: &Session<'_>,
+    before: &Found,
+    to: &Status,
+    recorded: &Recorded,
+) -> anyhow::Result<()> {
     announce(session, recorded)?;
     if recorded.commit.is_none() {
         return Ok(());

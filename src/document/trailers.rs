@@ -1,6 +1,6 @@
 //! The trailers of a commit message, which bear witness to entries: to the second, and in no language.
 //!
-//! `Incident: ID`, then for each entry `Incident-Event: TYPE {details}` and `Incident-At: TIME`, then once
+//! `Incident: ID` for each incident that it tells of, then for each of its entries `Incident-Event: TYPE {details}` and `Incident-At: TIME`, then once
 //! `Incident-Recorded: TIME`, and `Incident-By: WHO` where somebody recorded it for somebody else.
 
 use chrono::{DateTime, FixedOffset};
@@ -29,10 +29,22 @@ pub fn trailers(
     recorded: DateTime<FixedOffset>,
     by: Option<&str>,
 ) -> String {
-    let mut out = format!("Incident: {id}\n");
-    for entry in entries {
-        let (token, details) = event(entry, recorded);
-        out.push_str(&format!("Incident-Event: {token} {details}\nIncident-At: {}\n", entry.at));
+    trailers_of(&[(id, entries)], recorded, by)
+}
+
+/// The trailers of a commit that records entries of several incidents.
+pub fn trailers_of(
+    told: &[(&IncidentId, &[Entry])],
+    recorded: DateTime<FixedOffset>,
+    by: Option<&str>,
+) -> String {
+    let mut out = String::new();
+    for (id, entries) in told {
+        out.push_str(&format!("Incident: {id}\n"));
+        for entry in *entries {
+            let (token, details) = event(entry, recorded);
+            out.push_str(&format!("Incident-Event: {token} {details}\nIncident-At: {}\n", entry.at));
+        }
     }
     out.push_str(&format!("Incident-Recorded: {}\n", rfc3339(recorded)));
     if let Some(by) = by {
@@ -136,26 +148,49 @@ fn parse_kind(token: &str, details: &Map<String, Value>) -> Option<EventKind> {
     })
 }
 
-/// Reads the last paragraph of a commit message. None where it is no witness of an incident.
-///
-/// An event that this program does not know is passed over; two incidents in one message are none.
+/// What a commit message tells of its incident; of several, of the first.
 pub fn parse_trailers(message: &str) -> Option<Witness> {
+    parse_each(message).into_iter().next()
+}
+
+/// Reads the last paragraph of a commit message: what it tells of each incident, if it is a witness of any.
+///
+/// An event that this program does not know is passed over.
+pub fn parse_each(message: &str) -> Vec<Witness> {
+    parse_last_paragraph(message).unwrap_or_default()
+}
+
+fn parse_last_paragraph(message: &str) -> Option<Vec<Witness>> {
     let lines: Vec<&str> = message.trim_end().lines().collect();
     let start = lines.iter().rposition(|line| line.trim().is_empty()).map_or(0, |blank| blank + 1);
     let last = &lines[start..];
     let values = |key: &'static str| {
         last.iter().filter_map(move |line| line.strip_prefix(key)?.strip_prefix(':')).map(str::trim)
     };
-    let mut ids = values("Incident");
-    let incident: IncidentId = ids.next()?.parse().ok()?;
-    if ids.any(|other| other != incident.as_str()) {
-        return None;
-    }
     let recorded = DateTime::parse_from_rfc3339(values("Incident-Recorded").next_back()?).ok()?;
     let by = values("Incident-By").next_back().filter(|by| !by.is_empty());
     let by = by.map(|by| serde_json::from_str(by).unwrap_or_else(|_| by.to_owned()));
     let undoes = values("Incident-Undoes").next_back().filter(|commit| !commit.is_empty()).map(str::to_owned);
-    Some(Witness { incident, entries: entries(last, recorded), recorded, by, undoes })
+    let mut witnesses: Vec<Witness> = Vec::new();
+    let begins: Vec<usize> = (0..last.len()).filter(|line| last[*line].starts_with("Incident:")).collect();
+    let ends = begins.iter().skip(1).copied().chain([last.len()]);
+    for (begin, end) in begins.iter().copied().zip(ends) {
+        let incident: IncidentId = last[begin].strip_prefix("Incident:")?.trim().parse().ok()?;
+        let entries = entries(&last[begin..end], recorded);
+        match witnesses.iter_mut().find(|witness| witness.incident == incident) {
+            Some(witness) => witness.entries.extend(entries),
+            None => {
+                witnesses.push(Witness {
+                    incident,
+                    entries,
+                    recorded,
+                    by: by.clone(),
+                    undoes: undoes.clone(),
+                });
+            }
+        }
+    }
+    Some(witnesses)
 }
 
 /// Each event with the time in the line below it.
@@ -215,12 +250,15 @@ mod tests {
     #[test]
     fn only_a_whole_last_paragraph_is_a_witness() {
         let good = "Incident: 20261120-k7qm\nIncident-Recorded: 2026-11-20T03:36:02+09:00";
-        let count = |message: &str| parse_trailers(message).map(|witness| witness.entries.len());
+        let count = |message: &str| match parse_each(message).as_slice() {
+            [witness] => Some(witness.entries.len()),
+            _ => None,
+        };
         assert_eq!(count(good), Some(0));
         assert_eq!(count(&format!("subject\n\nbody\n\n{good}\nSigned-off-by: x\n\n")), Some(0));
         assert_eq!(count(&format!("subject\r\n\r\n{}\r\n", good.replace('\n', "\r\n"))), Some(0));
         assert_eq!(count(&format!("{good}\n\nmore words")), None);
-        assert_eq!(count(&format!("{good}\nIncident: 20261120-k7qn")), None);
+        assert_eq!(count(&format!("{good}\nIncident: nonsense")), None);
         assert_eq!(count("Incident: ../../x\nIncident-Recorded: 2026-11-20T03:36:02+09:00"), None);
         assert_eq!(count("Incident: 20261120-k7qm"), None);
         assert_eq!(count(""), None);
@@ -233,6 +271,22 @@ mod tests {
         let undo =
             parse_trailers(&format!("{good}\nIncident-Undoes: 1234abc")).and_then(|witness| witness.undoes);
         assert_eq!(undo.as_deref(), Some("1234abc"));
+    }
+
+    #[test]
+    fn one_commit_may_tell_of_two_incidents() {
+        let ids = ["20261120-k7qm", "20261120-t4wr"].map(|id| id.parse::<IncidentId>().unwrap());
+        let now = at("2026-11-20T03:36:02+09:00");
+        let note = |text: &str| {
+            let kind = EventKind::Note(NoteKind::Note);
+            Entry::new(Moment::exact(now), now, "葉山", kind, text)
+        };
+        let (one, other) = ([note("a"), note("b")], [note("c")]);
+        let written = trailers_of(&[(&ids[0], &one), (&ids[1], &other)], now, None);
+        let read = parse_each(&written);
+        let told: Vec<_> =
+            read.iter().map(|witness| (&witness.incident, witness.entries.as_slice())).collect();
+        assert_eq!(told, [(&ids[0], one.as_slice()), (&ids[1], other.as_slice())]);
     }
 
     proptest! {

@@ -6,7 +6,7 @@ use super::derived::{Derived, derived};
 use super::matching::Pool;
 use super::parse::{IncidentFile, TimelineLine};
 use super::readings::Readings;
-use super::trailers::{Witness, parse_trailers};
+use super::trailers::{Witness, parse_each};
 use super::undone;
 use super::vocabulary::Vocabulary;
 use crate::domain::event::Entry;
@@ -65,6 +65,7 @@ fn tell<'a>(versions: &'a [Version], readings: &mut Readings<'a>) -> Vec<Told> {
     let mut all: Vec<Told> = Vec::new();
     for version in versions {
         let mut witnesses = witnesses(&version.message);
+        keep_own(&mut witnesses, version, readings);
         if matches!(witnesses.as_slice(), [undo] if undo.undoes.is_some() && undo.entries.is_empty()) {
             // What goes back to what it was is no event of its own.
             continue;
@@ -79,14 +80,26 @@ fn tell<'a>(versions: &'a [Version], readings: &mut Readings<'a>) -> Vec<Told> {
     all
 }
 
+/// Leaves out what a commit tells of other incidents that it changed as well.
+fn keep_own<'a>(witnesses: &mut Vec<Witness>, version: &'a Version, readings: &mut Readings<'a>) {
+    let Some(first) = witnesses.first().map(|witness| witness.incident.clone()) else { return };
+    if witnesses.iter().all(|witness| witness.incident == first) {
+        return;
+    }
+    let text = version.after.as_deref().or(version.before.first().map(String::as_str));
+    if let Some(reading) = text.and_then(|text| readings.of(text)) {
+        witnesses.retain(|witness| witness.incident == reading.incident.id);
+    }
+}
+
 /// What the message bears witness to: one commit's trailers, or those of all that a squash has put together.
 fn witnesses(message: &str) -> Vec<Witness> {
     let lines = || message.lines().map(str::trim);
     if lines().filter(|line| line.starts_with("Incident-Recorded:")).count() <= 1 {
-        return parse_trailers(message).into_iter().collect();
+        return parse_each(message);
     }
     let paragraphs = lines().collect::<Vec<_>>();
-    paragraphs.split(|line| line.is_empty()).filter_map(|lines| parse_trailers(&lines.join("\n"))).collect()
+    paragraphs.split(|line| line.is_empty()).flat_map(|lines| parse_each(&lines.join("\n"))).collect()
 }
 
 fn told_by(witness: &Witness, commit: &str) -> Vec<Told> {

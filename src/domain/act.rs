@@ -6,7 +6,7 @@ use chrono::{DateTime, FixedOffset};
 
 use super::change::{Change, Value};
 use super::event::{Entry, EventKind, Milestone, NoteKind};
-use super::flow::{Flow, Status};
+use super::flow::{Category, Flow, Status};
 use super::incident::{Answer, Incident};
 use super::moment::Moment;
 use super::people::Role;
@@ -45,6 +45,10 @@ pub fn enter(incident: &Incident, flow: &Flow, to: &Status, act: &Act<'_>) -> Ch
     let mut times = incident.times.clone();
     flow.stamp(&mut times, &to.id, act.at);
     set_times(&mut change, &incident.times, &times);
+    // What goes on is no duplicate any more.
+    if incident.duplicate_of.is_some() && flow.category(&to.id) != Category::Declined {
+        change.remove(&["duplicate_of"]);
+    }
     change.entries.push(act.entry(EventKind::Status { from: incident.status.clone(), to: to.id.clone() }));
     change
 }

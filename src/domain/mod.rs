@@ -7,6 +7,7 @@ pub mod calling;
 pub mod change;
 pub mod checklist;
 pub mod deadline;
+pub mod duplicates;
 pub mod durations;
 pub mod event;
 pub mod facts;

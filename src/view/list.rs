@@ -108,11 +108,23 @@ fn row(incident: &Incident, id: &str, names: &Names<'_>, clock: &Clock<'_>) -> V
     vec![
         Cell::styled(id, Style::Accent),
         level_cell(incident, names, live),
-        Cell::new(&names.status(&incident.status)),
+        Cell::new(&status(incident, names)),
         Cell::new(&title(incident, names)),
         Cell::new(&lead),
         Cell::styled(&declared, Style::Faint),
     ]
+}
+
+/// The status, and which incident it is the same as.
+fn status(incident: &Incident, names: &Names<'_>) -> String {
+    let status = names.status(&incident.status);
+    match incident.duplicate_of.as_deref() {
+        Some(original) => {
+            let short = original.rsplit('-').next().unwrap_or(original);
+            say!(names.locale, "status-same-as", status = status, id = short)
+        }
+        None => status,
+    }
 }
 
 /// The level, loud only where somebody has to act on it.

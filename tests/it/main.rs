@@ -5,6 +5,7 @@ mod assign;
 mod branch;
 mod brief;
 mod check;
+mod decline;
 mod edit;
 mod editor;
 mod either_language;

@@ -455,3 +455,15 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_duplicate_that_is_noted_on_meanwhile_stays_one() {
+    let declined = BASE.replace("status: investigating", "duplicate_of: 20261120-t4wr\nstatus: declined");
+    let busier = BASE.replace("severity: SEV3", "severity: SEV2");
+    let incident = read(&merged(Some(BASE), &declined, &busier).text).incident;
+    assert_eq!((incident.status.as_str(), incident.severity.as_deref()), ("declined", Some("SEV2")));
+    assert_eq!(incident.duplicate_of.as_deref(), Some("20261120-t4wr"));
+    // Back to work on one side, a word more on the other.
+    let incident = read(&merged(Some(&declined), BASE, &declined.replace("SEV3", "SEV1")).text).incident;
+    assert_eq!((incident.status.as_str(), incident.duplicate_of), ("investigating", None));
+}

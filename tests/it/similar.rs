@@ -118,7 +118,7 @@ fn enter_records_it_as_another_matter() {
     let keys = [
         ("Number [1]:", "1"),
         ("Number [0]:", "1"),
-        ("3 more)", "y"),
+        ("to go)", "y"),
         ("Title", "Checkout fails\r"),
         ("This looks like one that is recorded. Is it the same?", "\r"),
         ("Since when", "\u{3}"),
@@ -136,7 +136,7 @@ fn what_was_called_another_matter_is_not_asked_about_again() {
         ("Is this about", "0"),
         ("Number [1]:", "1"),
         ("Number [0]:", "1"),
-        ("3 more)", "y"),
+        ("to go)", "y"),
         ("Title", "Checkout fails\r"),
         ("Since when", "\u{3}"),
     ];
@@ -153,7 +153,7 @@ fn leaving_at_the_question_keeps_the_title() {
     let keys = [
         ("Number [1]:", "1"),
         ("Number [0]:", "1"),
-        ("3 more)", "y"),
+        ("to go)", "y"),
         ("Title", "Checkout fails\r"),
         ("Is it the same?", "\u{3}"),
     ];

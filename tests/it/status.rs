@@ -524,6 +524,7 @@ M	incidents/2026/11/20261120-4gv3-how-do-i-export.md
     env.run(["decline", &three, "--duplicate-of", &two]).shows(str![[r#"
 20261120-rzk5
 --- stderr
+✔ Recorded 7jx8 Checkout fails: Note — 20261120-rzk5 “Payments fail” is the same as this ([COMMIT])
 ✔ Recorded rzk5 Payments fail: Triage → Not an incident — The same as 20261120-7jx8 ([COMMIT])
 
 "#]]);
