@@ -76,8 +76,8 @@ move-skipped = Skipped: { $statuses }. That is fine.
 move-back = A step back; milestones that no longer hold were cleared. That is fine.
 move-reopened = Reopened. The earlier end stays on record.
 next-rest = Thank you. Get some rest.
-next-postmortem = Review: incident postmortem { $id }
-next-postmortem-due = Review due { $day }: incident postmortem { $id }
+next-postmortem = Review
+next-postmortem-due = Review due { $day }
 next-watch = Now watch that it does not come back.
 
 # Level.

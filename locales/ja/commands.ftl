@@ -62,8 +62,8 @@ move-skipped = { $statuses }を飛ばしました。かまいません。
 move-back = 前の状態に戻しました。成り立たなくなった時刻は消しました。かまいません。
 move-reopened = 再開しました。前回の収束は記録に残ります。
 next-rest = お疲れさまでした。休んでください。
-next-postmortem = 振り返り: incident postmortem { $id }
-next-postmortem-due = 振り返りの期限は { $day } です: incident postmortem { $id }
+next-postmortem = 振り返り
+next-postmortem-due = 振り返りの期限は { $day } です
 next-watch = ここからは、ぶり返さないかを見ます。
 
 no-such-level = 「{ $word }」というレベルはありません

@@ -88,7 +88,7 @@ pub fn conclude(session: &Session<'_>, role: &Role, recorded: &Recorded) -> anyh
                 let role_name = names.role(&role.id);
                 app.ui.tell(&say!(app.locale, "handover-offered", role = role_name, from = from, to = to));
                 let id = recorded.incident.id.short();
-                let command = format!("incident assign {} me -i {id}", role.id);
+                let command = session.command(&format!("assign {} me -i {id}", role.id));
                 app.ui.tell_command(&app.locale.text("handover-accept"), &command);
             }
             EventKind::Handover { from, .. } => {

@@ -189,6 +189,14 @@ impl<'a> Session<'a> {
     pub fn read_text(&self, path: &str) -> anyhow::Result<Option<String>> {
         read_text(&self.store, path)
     }
+
+    /// `incident` and `words` as somebody types it here: with what it takes to find this store, where that is needed.
+    pub fn command(&self, words: &str) -> String {
+        match store_choice::option_for(self.app, self.store.root()).unwrap_or_default() {
+            option if option.is_empty() => format!("incident {words}"),
+            option => format!("incident {option} {words}"),
+        }
+    }
 }
 
 /// Whether whoever is at the keyboard means themselves.

@@ -170,13 +170,13 @@ fn next_step(session: &Session<'_>, to: &Status, recorded: &Recorded) {
     match to.category {
         Category::Learning => {
             app.ui.say(&app.locale.text("next-rest"));
-            app.ui.tell_command(&app.locale.text("next-tell-others"), &format!("incident brief {id}"));
-            if let Some(day) = super::postmortem::due(session, &recorded.incident) {
-                let clock = session.clock();
-                app.ui.say(&say!(app.locale, "next-postmortem-due", day = clock.date(day), id = id));
-            } else {
-                app.ui.say(&say!(app.locale, "next-postmortem", id = id));
-            }
+            app.ui
+                .tell_command(&app.locale.text("next-tell-others"), &session.command(&format!("brief {id}")));
+            let label = match super::postmortem::due(session, &recorded.incident) {
+                Some(day) => say!(app.locale, "next-postmortem-due", day = session.clock().date(day)),
+                None => app.locale.text("next-postmortem"),
+            };
+            app.ui.tell_command(&label, &session.command(&format!("postmortem {id}")));
         }
         Category::Live if to.stamps.contains(&Milestone::Mitigated) => {
             app.ui.say(&app.locale.text("next-watch"));

@@ -159,7 +159,7 @@ pub fn tell_rest(session: &Session<'_>, recorded: &Recorded) -> anyhow::Result<(
     let lines = view(session, &clock, Stream::Err).lines(&items, &file.incident);
     app.ui.say(&app.locale.text("steps-left"));
     lines.iter().for_each(|line| app.ui.say(line));
-    let command = format!("incident step {} -i {}", next + 1, recorded.incident.id.short());
+    let command = session.command(&format!("step {} -i {}", next + 1, recorded.incident.id.short()));
     app.ui.tell_command(&app.locale.text("steps-tick"), &command);
     Ok(())
 }

@@ -694,10 +694,10 @@ What to do now
   □ Reporter: declare with what you know; you hold it until a commander comes
   □ Commander: give out roles aloud and name the time of the next update
   □ Responder: look at the latest change; if it can be rolled back, do that first
-Take command: incident assign commander me
-Write things down: incident note "…"
-See it: incident show rzk5
-First report, to paste: incident brief rzk5
+Take command: incident -C security assign commander me
+Write things down: incident -C security note "…"
+See it: incident -C security show rzk5
+First report, to paste: incident -C security brief rzk5
 
 "#]]);
     assert_eq!(env.head(), head);

@@ -54,7 +54,7 @@ pub fn say<'a>(session: &'a Session<'_>, about: Circumstances<'a>, roles: &'a [(
         app.ui.tell(&format!("  {also}"));
     }
     if matches!(plan, Plan::Calls(_)) {
-        app.ui.tell_command(&app.locale.text("new-all-numbers"), "incident who");
+        app.ui.tell_command(&app.locale.text("new-all-numbers"), &session.command("who"));
     }
 }
 

@@ -5,7 +5,6 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 
 use super::super::session::Session;
-use super::super::store_choice;
 use super::addition::Addition;
 use super::declaration::Declaration;
 use super::summary;
@@ -83,19 +82,12 @@ impl Slot {
 }
 
 fn with_hint(session: &Session<'_>, mut error: anyhow::Error) -> anyhow::Error {
-    let command = command(session, "--resume");
+    let command = session.command("new --resume");
     match error.downcast_mut::<Failure>() {
         Some(failure) => failure.hints.push(Message::new("draft-kept").with("command", command)),
         None => session.app.ui.error(&say!(session.app.locale, "draft-kept", command = command)),
     }
     error
-}
-
-/// `incident new --resume`, with what it takes to find the store of `session` again.
-pub fn command(session: &Session<'_>, flag: &str) -> String {
-    let option = store_choice::option_for(session.app, session.store.root()).unwrap_or_default();
-    let words = ["incident", option.as_str(), "new", flag];
-    words.into_iter().filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
 /// The drafts of this store that nobody is working on, oldest first. One that cannot be read is named and left alone.

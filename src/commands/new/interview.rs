@@ -6,7 +6,7 @@ use super::super::session::Session;
 use super::super::write_args::CommitArgs;
 use super::declaration::Declaration;
 use super::declare::{self, Declared};
-use super::draft::{self, Draft, Slot};
+use super::draft::{Draft, Slot};
 use super::routing::{Route, route};
 use super::{calls, join, outcome, rest, similar, start, summary};
 use crate::context;
@@ -238,8 +238,8 @@ impl<'s, 'a> Interview<'s, 'a> {
         }
         self.save()?;
         app.ui.tell(&app.locale.text("draft-of-answers"));
-        let go_on = draft::command(session, "--resume");
-        let discard = draft::command(session, "--discard");
+        let go_on = session.command("new --resume");
+        let discard = session.command("new --discard");
         app.ui.tell_command(&app.locale.text("draft-resume"), &go_on);
         app.ui.tell_command(&app.locale.text("draft-discard"), &discard);
         Ok(Exit::Interrupted)

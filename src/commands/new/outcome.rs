@@ -34,7 +34,7 @@ pub fn announce(session: &Session<'_>, declaration: &Declaration, recorded: &Rec
     match declaration.mode {
         Mode::Retrospective => return,
         _ if declined => {
-            let command = format!("incident reopen {}", incident.id.short());
+            let command = session.command(&format!("reopen {}", incident.id.short()));
             app.ui.tell_command(&app.locale.text("new-declined-next"), &command);
             return;
         }
@@ -42,7 +42,7 @@ pub fn announce(session: &Session<'_>, declaration: &Declaration, recorded: &Rec
         Mode::Real => {
             calls::say(session, Circumstances::from(incident), &incident.roles);
             if incident.severity.is_none() {
-                let command = format!("incident severity -i {}", incident.id.short());
+                let command = session.command(&format!("severity -i {}", incident.id.short()));
                 app.ui.tell_command(&app.locale.text("new-rate-later"), &command);
             }
         }
@@ -97,11 +97,11 @@ fn say_first_steps(session: &Session<'_>) {
 /// The commands that come next.
 fn say_next(session: &Session<'_>, id: &IncidentId) {
     let app = session.app;
-    let command = |label, command: &str| app.ui.tell_command(&app.locale.text(label), command);
+    let command = |label, words: &str| app.ui.tell_command(&app.locale.text(label), &session.command(words));
     if let Some(lead) = session.settings.staff.lead() {
-        command("new-take-lead", &format!("incident assign {} me", lead.id));
+        command("new-take-lead", &format!("assign {} me", lead.id));
     }
-    command("new-write-down", "incident note \"…\"");
-    command("new-see-it", &format!("incident show {}", id.short()));
-    command("new-tell-others", &format!("incident brief {}", id.short()));
+    command("new-write-down", "note \"…\"");
+    command("new-see-it", &format!("show {}", id.short()));
+    command("new-tell-others", &format!("brief {}", id.short()));
 }

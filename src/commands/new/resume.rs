@@ -52,7 +52,7 @@ pub fn run(session: &Session<'_>, args: &CommitArgs) -> anyhow::Result<Exit> {
         app.ui.tell(&say!(app.locale, "drafts-left", count = incomplete.len()));
         return Ok(Exit::Done);
     }
-    let hint = Message::new("hint-resume").with("command", draft::command(session, "--resume"));
+    let hint = Message::new("hint-resume").with("command", session.command("new --resume"));
     Err(Failure::new(Exit::Usage, "draft-incomplete").hint(hint).into())
 }
 
@@ -75,7 +75,7 @@ pub fn offer(session: &Session<'_>, args: &CommitArgs) -> anyhow::Result<Wish> {
     let app = session.app;
     if ready > 0 {
         app.ui.tell(&say!(app.locale, "drafts-unwritten", count = ready));
-        app.ui.tell_command(&app.locale.text("drafts-write"), &draft::command(session, "--resume"));
+        app.ui.tell_command(&app.locale.text("drafts-write"), &session.command("new --resume"));
     }
     if declarations.is_empty() {
         return Ok(Wish::StartAnew);

@@ -1,7 +1,6 @@
 //! Words of a report that could not be given yet, kept in the git directory.
 
 use super::super::session::Session;
-use super::super::store_choice;
 use super::words::Wording;
 use crate::domain::id::IncidentId;
 use crate::failure::{Failure, Message};
@@ -71,8 +70,6 @@ impl Draft {
     }
 
     fn command(&self, session: &Session<'_>) -> String {
-        let option = store_choice::option_for(session.app, session.store.root()).unwrap_or_default();
-        let words = ["incident", option.as_str(), "update", "-i", &self.id];
-        words.into_iter().filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+        session.command(&format!("update -i {}", self.id))
     }
 }

@@ -239,6 +239,6 @@ fn show_block(session: &Session<'_>, found: &Found, recorded: &Recorded) -> anyh
         app.ui.say(&text);
     }
     let label = app.locale.text(if on_terminal { "update-paste-again" } else { "update-paste" });
-    app.ui.tell_command(&label, &format!("incident brief {id}"));
+    app.ui.tell_command(&label, &session.command(&format!("brief {id}")));
     Ok(())
 }
