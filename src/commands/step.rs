@@ -110,7 +110,7 @@ fn show(session: &Session<'_>, found: &Found) -> anyhow::Result<()> {
     let clock = session.clock();
     let view = view(session, &clock, Stream::Out);
     if app.globals.json {
-        let steps = items.iter().map(|item| view.json(item, &file.incident)).collect();
+        let steps = items.iter().map(|item| view.json(item)).collect();
         let (id, status) = (file.incident.id.to_string(), file.incident.status.clone());
         return app.print_json("incident.step", &StepsJson { id, status, steps });
     }
@@ -118,7 +118,7 @@ fn show(session: &Session<'_>, found: &Found) -> anyhow::Result<()> {
         app.ui.say(&app.locale.text("no-steps"));
         return Ok(());
     }
-    app.ui.out(&view.lines(&items, &file.incident).join("\n"))?;
+    app.ui.out(&view.lines_in_full(&items, &file.incident).join("\n"))?;
     super::announce::say_where_read(session);
     Ok(())
 }

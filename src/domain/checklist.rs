@@ -2,13 +2,15 @@
 
 use std::collections::BTreeMap;
 
+use chrono::{DateTime, FixedOffset};
+
 use super::act::Act;
 use super::change::Change;
 use super::event::{Entry, EventKind};
 use super::incident::Incident;
 use super::policy::Span;
 use super::scope::Scope;
-use super::text::Text;
+use super::text::{Text, folded};
 
 /// Something to do, as the configuration states it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,7 +23,7 @@ pub struct Step {
     pub scope: Scope,
     /// Another team without which it cannot be done.
     pub with: Text,
-    /// How soon after the declaration it should be done.
+    /// How soon it should be done, counted from when the incident asks for it.
     pub within: Option<Span>,
     /// How to do it, shown on request.
     pub hint: Text,
@@ -32,13 +34,31 @@ pub struct Step {
 pub struct Item<'a> {
     pub step: &'a Step,
     pub ticked: Option<&'a Entry>,
+    /// From when its time is counted: the incident came into a status that asks for it, or was declared.
+    pub since: Option<DateTime<FixedOffset>>,
 }
 
 /// The steps that the incident asks for as it is now, in the order of the configuration.
 pub fn checklist<'a>(steps: &'a [Step], incident: &Incident, entries: &'a [Entry]) -> Vec<Item<'a>> {
     let ticked = ticked(entries);
     let asked = steps.iter().filter(|step| step.scope.covers(incident));
-    asked.map(|step| Item { step, ticked: ticked.get(step.id.as_str()).copied() }).collect()
+    let item = |step: &'a Step| Item {
+        step,
+        ticked: ticked.get(step.id.as_str()).copied(),
+        since: since(step, incident, entries),
+    };
+    asked.map(item).collect()
+}
+
+/// When the incident came from a status that does not ask for `step` into one that does and has been in such ones since.
+fn since(step: &Step, incident: &Incident, entries: &[Entry]) -> Option<DateTime<FixedOffset>> {
+    let asks = |status: &String| step.scope.statuses.is_empty() || step.scope.statuses.contains(status);
+    let entered = |entry: &Entry| match &entry.kind {
+        EventKind::Status { from, to } => !asks(from) && asks(to),
+        _ => false,
+    };
+    let entered = entries.iter().filter(|entry| entered(entry)).map(|entry| entry.at.at).max();
+    entered.or_else(|| incident.declared().map(|declared| declared.at))
 }
 
 /// The steps that are ticked, each with the entry that says so; what was recorded last stands.
@@ -69,15 +89,20 @@ pub fn tick(entries: &[Entry], step: &Step, done: bool, words: &str, act: &Act<'
     Change { entries: vec![entry], ..Change::default() }
 }
 
-/// The step with this id, with this number in `items` from 1, or whose words in any language begin like this.
+/// The step with this id, with this number in `items` from 1, or the only one whose words in any language begin like this
+/// or, failing that, have this in them.
 pub fn find<'a>(items: &[Item<'a>], word: &str) -> Option<&'a Step> {
     let by_id = items.iter().find(|item| item.step.id == word);
     let number = word.parse::<usize>().ok().and_then(|number| items.get(number.checked_sub(1)?));
-    let fold = |text: &str| text.to_lowercase();
-    let begins = |item: &&Item<'_>| item.step.text.all().any(|text| fold(text).starts_with(&fold(word)));
-    let mut by_words = items.iter().filter(begins);
-    let words = by_words.next().filter(|_| by_words.next().is_none() && !word.is_empty());
-    by_id.or(number).or(words).map(|item| item.step)
+    let typed = folded(word);
+    let only = |fits: fn(&str, &str) -> bool| {
+        let fits = |item: &&Item<'_>| item.step.text.all().any(|text| fits(&folded(text), &typed));
+        let mut fitting = items.iter().filter(fits);
+        fitting.next().filter(|_| fitting.next().is_none() && !typed.is_empty())
+    };
+    let by_words =
+        || only(|text, typed| text.starts_with(typed)).or_else(|| only(|text, typed| text.contains(typed)));
+    by_id.or(number).or_else(by_words).map(|item| item.step)
 }
 
 #[cfg(test)]
@@ -123,6 +148,26 @@ mod tests {
     }
 
     #[test]
+    fn time_is_counted_from_when_the_incident_came_to_ask_for_a_step() {
+        let mut tell = step("tell", "fixing", "commander");
+        tell.scope.statuses.push("monitoring".to_owned());
+        let moved = |at: &str, from: &str, to: &str| {
+            let kind = EventKind::Status { from: from.to_owned(), to: to.to_owned() };
+            Entry::new(moment(at), moment(at).at, "Alice", kind, "")
+        };
+        let fixed = moved("03:00", "triage", "fixing");
+        let watched = moved("03:20", "fixing", "monitoring");
+        let back = [moved("03:30", "monitoring", "triage"), moved("03:40", "triage", "fixing")];
+        for (entries, expected) in [
+            (vec![], incident().declared().map(|declared| declared.at)),
+            (vec![fixed.clone(), watched.clone()], Some(moment("03:00").at)),
+            ([vec![fixed, watched], back.to_vec()].concat(), Some(moment("03:40").at)),
+        ] {
+            assert_eq!(since(&tell, &incident(), &entries), expected);
+        }
+    }
+
+    #[test]
     fn a_step_is_ticked_once_with_its_words_and_ones_own() {
         let look = step("look", "triage", "commander");
         let change = tick(&[], &look, true, "Look at it", &act("03:00", "03:00", "it is down"));
@@ -134,7 +179,7 @@ mod tests {
     }
 
     #[test]
-    fn steps_are_named_by_id_number_or_first_words() {
+    fn steps_are_named_by_id_number_or_words() {
         let steps = [step("look", "triage", "a"), step("lock", "triage", "a"), step("2nd", "triage", "a")];
         let incident = incident();
         let items = checklist(&steps, &incident, &[]);
@@ -143,6 +188,8 @@ mod tests {
             ("1", Some("look")),
             ("3", Some("2nd")),
             ("do loc", Some("lock")),
+            ("ＬＯＯ", Some("look")),
+            ("lo", None),
             ("do", None),
             ("0", None),
             ("4", None),

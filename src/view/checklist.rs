@@ -30,6 +30,7 @@ pub struct StepJson {
     text: String,
     role: Option<String>,
     with: Option<String>,
+    hint: Option<String>,
     due: Option<String>,
     done: bool,
     by: Option<String>,
@@ -37,10 +38,34 @@ pub struct StepJson {
 }
 
 impl Checklist<'_> {
-    /// A numbered line for each step, in as many rows as it takes.
+    /// A numbered line for each step, in as many rows as it takes; how to do it stands below the one that is next.
     pub fn lines(&self, items: &[Item<'_>], incident: &Incident) -> Vec<String> {
-        let numbered = items.iter().zip(1..);
-        numbered.flat_map(|(item, number)| self.item(item, number, incident)).collect()
+        let next = items.iter().position(|item| item.ticked.is_none());
+        let rows = |(index, item)| {
+            let hint = if next == Some(index) { self.hint(item) } else { Vec::new() };
+            [self.item(item, index + 1, incident), hint].concat()
+        };
+        items.iter().enumerate().flat_map(rows).collect()
+    }
+
+    /// As [`Self::lines`], with how to do it below every step that is to be done.
+    pub fn lines_in_full(&self, items: &[Item<'_>], incident: &Incident) -> Vec<String> {
+        let rows = |(index, item): (usize, &Item<'_>)| {
+            let hint = if item.ticked.is_none() { self.hint(item) } else { Vec::new() };
+            [self.item(item, index + 1, incident), hint].concat()
+        };
+        items.iter().enumerate().flat_map(rows).collect()
+    }
+
+    fn hint(&self, item: &Item<'_>) -> Vec<String> {
+        let hint = sanitize(item.step.hint.get(self.names.locale.lang())).into_owned();
+        let lines =
+            if hint.is_empty() { Vec::new() } else { wrap(&hint, self.width.saturating_sub(7).max(10)) };
+        let row = |(index, line): (usize, String)| {
+            let margin = if index == 0 { "     → " } else { "       " };
+            format!("{margin}{}", self.palette.paint(Style::Faint, &line))
+        };
+        lines.into_iter().enumerate().map(row).collect()
     }
 
     fn item(&self, item: &Item<'_>, number: usize, incident: &Incident) -> Vec<String> {
@@ -51,7 +76,7 @@ impl Checklist<'_> {
             Some(entry) => parts.push(format!("{} {}", sanitize(&entry.who), self.clock.moment(entry.at))),
             None => parts.extend(self.facts(item, incident)),
         }
-        let late = item.ticked.is_none() && self.is_late(item, incident);
+        let late = item.ticked.is_none() && self.is_late(item);
         let style = match item.ticked {
             Some(_) => Some(Style::Faint),
             None => late.then_some(Style::Bad),
@@ -73,21 +98,21 @@ impl Checklist<'_> {
         });
         let with = Some(step.with.get(locale.lang())).filter(|team| !team.is_empty());
         let with = with.map(|team| format!("◆{team}"));
-        let due = self.due(item, incident).map(|due| {
+        let due = self.due(item).map(|due| {
             say!(locale, "step-until", time = self.clock.date_time(due), distance = self.clock.lateness(due))
         });
         [role, with, due].into_iter().flatten().map(|fact| sanitize(&fact).into_owned()).collect()
     }
 
-    fn due(&self, item: &Item<'_>, incident: &Incident) -> Option<DateTime<FixedOffset>> {
-        deadline(item.step.within?, incident.declared()?.at, self.clock.zone, self.holidays)
+    fn due(&self, item: &Item<'_>) -> Option<DateTime<FixedOffset>> {
+        deadline(item.step.within?, item.since?, self.clock.zone, self.holidays)
     }
 
-    fn is_late(&self, item: &Item<'_>, incident: &Incident) -> bool {
-        self.due(item, incident).is_some_and(|due| minute(due) < minute(self.clock.now))
+    fn is_late(&self, item: &Item<'_>) -> bool {
+        self.due(item).is_some_and(|due| minute(due) < minute(self.clock.now))
     }
 
-    pub fn json(&self, item: &Item<'_>, incident: &Incident) -> StepJson {
+    pub fn json(&self, item: &Item<'_>) -> StepJson {
         let lang = self.names.locale.lang();
         let some = |text: &str| Some(text.to_owned()).filter(|text| !text.is_empty());
         StepJson {
@@ -95,7 +120,8 @@ impl Checklist<'_> {
             text: item.step.text.get(lang).to_owned(),
             role: item.step.role.clone(),
             with: some(item.step.with.get(lang)),
-            due: self.due(item, incident).map(|due| due.to_rfc3339()),
+            hint: some(item.step.hint.get(lang)),
+            due: self.due(item).map(|due| due.to_rfc3339()),
             done: item.ticked.is_some(),
             by: item.ticked.and_then(|entry| some(&entry.who)),
             at: item.ticked.map(|entry| entry.at.at.to_rfc3339()),

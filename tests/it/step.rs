@@ -77,6 +77,7 @@ When it is done: incident step 1 -i 4gv3
       "text": "Give sales one sentence",
       "role": "communications",
       "with": "Sales",
+      "hint": null,
       "due": null,
       "done": false,
       "by": null,
@@ -87,6 +88,7 @@ When it is done: incident step 1 -i 4gv3
       "text": "Watch it for 30 minutes",
       "role": null,
       "with": null,
+      "hint": null,
       "due": null,
       "done": false,
       "by": null,
@@ -238,6 +240,69 @@ Incident-Event: step {"id":"roll-back","done":true,"who":"Aoi Arita","text":"Rol
 Incident-At: 2026-11-20T03:00:12+09:00
 Incident-Recorded: 2026-11-20T03:00:12+09:00
 Dry run: nothing was written.
+
+"#]]);
+}
+
+#[test]
+fn how_to_do_it_stands_below_what_is_next_and_on_request_below_all() {
+    let env = TestEnv::new();
+    let steps = STEPS.replace("role = ", "hint = \"see the handbook\"\nrole = ");
+    env.write("incident.toml", env.read("incident.toml") + &steps);
+    env.git(["commit", "-qam", "checklists"]);
+    env.run(["new", "Checkout fails", "--product", "web", "--severity", "SEV1"]).succeeds();
+    env.run(["step"]).shows(str![[r#"
+ 1 □ Roll the last release back  Responder  by 03:10 (in 14 min)
+     → see the handbook
+ 2 □ Give sales one sentence  Communications  ◆Sales
+     → see the handbook
+
+"#]]);
+    env.run(["status", "investigating"]).shows(str![[r#"
+20261120-4gv3
+--- stderr
+✔ Recorded 4gv3 Checkout fails: Triage → Investigating ([COMMIT])
+To do now
+ 1 □ Roll the last release back  Responder  by 03:10 (in 13 min)
+     → see the handbook
+ 2 □ Give sales one sentence  Communications  ◆Sales
+When it is done: incident step 1 -i 4gv3
+
+"#]]);
+    env.run(["step", "last release"]).shows(str![[r#"
+20261120-4gv3
+--- stderr
+✔ Recorded 4gv3 Checkout fails: Step +roll-back — Roll the last release back ([COMMIT])
+To do now
+ 1 ✔ Roll the last release back  Aoi Arita 02:58
+ 2 □ Give sales one sentence  Communications  ◆Sales
+     → see the handbook
+When it is done: incident step 2 -i 4gv3
+
+"#]]);
+}
+
+#[test]
+fn a_level_brings_its_steps() {
+    let env = TestEnv::new();
+    env.write("incident.toml", env.read("incident.toml") + STEPS);
+    env.git(["commit", "-qam", "checklists"]);
+    env.run(["new", "Checkout fails", "--unrated", "-k", "outage"]).succeeds();
+    env.run(["severity", "SEV1"]).shows(str![[r#"
+20261120-4gv3
+--- stderr
+✔ Recorded 4gv3 Checkout fails: Level not rated → SEV1 ([COMMIT])
+Call now: Incident commander, Communications
+  First report to the whole company; nights included
+To do now
+ 1 □ Give sales one sentence  Communications  ◆Sales
+When it is done: incident step 1 -i 4gv3
+
+"#]]);
+    env.run(["severity", "SEV3"]).shows(str![[r#"
+20261120-4gv3
+--- stderr
+✔ Recorded 4gv3 Checkout fails: Level SEV1 → SEV3 ([COMMIT])
 
 "#]]);
 }
