@@ -28,6 +28,7 @@ hint-broken-files = { $count ->
    *[other] { $count } files
 } could not be read: incident check
 several-live = { $count } incidents are live; name the one you mean
+several-under-review = { $count } incidents are under review; name the one you mean
 ambiguous-incident = “{ $word }” may mean { $count } incidents
 hint-candidate = { $id } { $title }
 pick-incident = Which of these { $count }?

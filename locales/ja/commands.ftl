@@ -23,6 +23,7 @@ nothing-live = いま動いている事案はありません。どの事案か�
 hint-name-incident = incident list --all
 hint-broken-files = 読めないファイルが{ $count }件あります: incident check
 several-live = 動いている事案が{ $count }件あります。どれかを指定してください
+several-under-review = 振り返り中の事案が{ $count }件あります。どの事案かを指定してください
 ambiguous-incident = 「{ $word }」は{ $count }件に当てはまります
 hint-candidate = { $id } { $title }
 pick-incident = どれのことですか（{ $count }件）

@@ -163,7 +163,7 @@ fn is_broken(broken: &Broken, word: &str) -> bool {
 /// How many incidents under review are offered where none is live.
 const MOST_HINTS: usize = 5;
 
-/// The only live incident; for reading, where none is live, the only one under review.
+/// The only live incident; where none is live, the only one under review, but not for what is written of live ones.
 fn the_only_live(session: &Session<'_>, archive: &Archive, purpose: Purpose) -> anyhow::Result<Found> {
     let flow = &session.settings.flow;
     let of = |wanted: fn(Category) -> bool| -> Vec<usize> {
@@ -171,7 +171,7 @@ fn the_only_live(session: &Session<'_>, archive: &Archive, purpose: Purpose) -> 
         (0..archive.found.len()).filter(|index| wanted(category(index))).collect()
     };
     let mut meant = of(Category::is_live);
-    if meant.is_empty() && purpose == Purpose::Reading {
+    if meant.is_empty() && purpose != Purpose::Writing {
         meant = of(Category::is_open);
     }
     match meant.as_slice() {
@@ -202,7 +202,13 @@ fn pick(session: &Session<'_>, archive: &Archive, indices: &[usize], word: &str)
     };
     let items: Vec<Item> = indices.iter().map(line).collect();
     if !ui.interactive() {
-        let key = if word.is_empty() { "several-live" } else { "ambiguous-incident" };
+        let is_live =
+            |index: &usize| session.settings.flow.category(&archive.found[*index].incident.status).is_live();
+        let key = match word {
+            "" if indices.iter().any(is_live) => "several-live",
+            "" => "several-under-review",
+            _ => "ambiguous-incident",
+        };
         let mut failure = Failure::new(Exit::Ambiguous, key).with("word", word).with("count", items.len());
         for index in indices {
             let incident = &archive.found[*index].incident;

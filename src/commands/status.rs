@@ -58,7 +58,7 @@ pub fn run(args: Args, app: &App) -> anyhow::Result<()> {
     let session = Session::open(app, Need::Settings)?;
     let to = find_status(&session, &args.status)?;
     let only_from = args.if_status.as_deref().map(|status| find_status(&session, status)).transpose()?;
-    let found = find(&session, args.target.incident.as_deref(), Purpose::Writing)?;
+    let found = find(&session, args.target.incident.as_deref(), Purpose::Following)?;
     let recorder = Recorder::new(&session, &args.recording)?;
     let words = args.message.unwrap_or_default();
     let recorded = record(&session, &found.path, &recorder, &args.recording.commit, &|file| {
@@ -72,7 +72,7 @@ pub fn run(args: Args, app: &App) -> anyhow::Result<()> {
 pub fn reach(args: ShortArgs, milestone: Milestone, app: &App) -> anyhow::Result<()> {
     let session = Session::open(app, Need::Settings)?;
     let to = session.settings.flow.stamping(milestone);
-    let found = find(&session, args.incident.as_deref(), Purpose::Writing)?;
+    let found = find(&session, args.incident.as_deref(), Purpose::Following)?;
     let recorder = Recorder::new(&session, &args.recording)?;
     let words = args.message.unwrap_or_default();
     let recorded = record(&session, &found.path, &recorder, &args.recording.commit, &|file| {
@@ -93,7 +93,7 @@ pub fn reopen(args: ShortArgs, app: &App) -> anyhow::Result<()> {
     let session = Session::open(app, Need::Settings)?;
     let flow = &session.settings.flow;
     let to = flow.first_in(Category::Live).unwrap_or_else(|| flow.first());
-    let found = find(&session, args.incident.as_deref(), Purpose::Writing)?;
+    let found = find(&session, args.incident.as_deref(), Purpose::Following)?;
     let recorder = Recorder::new(&session, &args.recording)?;
     let words = args.message.unwrap_or_default();
     let recorded = record(&session, &found.path, &recorder, &args.recording.commit, &|file| {

@@ -52,7 +52,7 @@ struct StepsJson {
 
 pub fn run(args: Args, app: &App) -> anyhow::Result<()> {
     let session = Session::open(app, Need::Settings)?;
-    let purpose = if args.steps.is_empty() { Purpose::Reading } else { Purpose::Writing };
+    let purpose = if args.steps.is_empty() { Purpose::Reading } else { Purpose::Following };
     let found = find(&session, args.target.incident.as_deref(), purpose)?;
     if args.steps.is_empty() {
         return show(&session, &found);

@@ -26,6 +26,8 @@ pub struct Candidate<'a> {
 pub enum Purpose {
     Reading,
     Writing,
+    /// Writing what is written of an incident under review too: where none is live, the only one of those is meant.
+    Following,
 }
 
 /// Indices into the candidates; of several, open ones come first.

@@ -626,3 +626,35 @@ error: incident.toml has no status of the category “declined”
 
 "#]]);
 }
+
+#[test]
+fn the_only_one_under_review_is_moved_where_none_is_live() {
+    let env = TestEnv::new();
+    env.declare("Checkout fails");
+    env.run(["resolve"]).succeeds();
+    assert_eq!(
+        env.run(["note", "a word"]).code,
+        3,
+        "what happens now may belong to what is not declared yet"
+    );
+    env.run(["close"]).shows(str![[r#"
+20261120-4gv3
+--- stderr
+✔ Recorded 4gv3 Checkout fails: Reviewing → Closed ([COMMIT])
+
+"#]]);
+    assert_eq!(env.run(["reopen"]).code, 3);
+    let live = env.declare("Search fails");
+    assert_eq!(env.run(["status", "fixing"]).stdout.trim(), live);
+    env.run(["resolve"]).succeeds();
+    env.declare("Login fails");
+    env.run(["resolve"]).succeeds();
+    env.run(["close"]).shows(str![[r#"
+--- stderr
+error: 2 incidents are under review; name the one you mean
+hint: 20261120-wysg Login fails
+hint: 20261120-y7xp Search fails
+--- exit 4
+
+"#]]);
+}
