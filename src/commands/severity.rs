@@ -7,12 +7,14 @@ use super::answers::{self, AnswerArgs};
 use super::app::App;
 use super::archive::find;
 use super::asking;
+use super::new::calls;
 use super::record::record;
 use super::session::{Need, Session};
 use super::write_args::{Recorder, Recording, Target};
 use crate::domain::act;
-use crate::domain::incident::Answer;
+use crate::domain::incident::{Answer, Incident, Mode};
 use crate::domain::names::Purpose;
+use crate::domain::scope::Circumstances;
 use crate::domain::triage::{Finding, Situation};
 use crate::failure::{Exit, Failure, Message};
 use crate::say;
@@ -57,7 +59,21 @@ pub fn run(args: Args, app: &App) -> anyhow::Result<()> {
     let recorded = record(&session, &found.path, &recorder, &args.recording.commit, &|file| {
         Ok(act::rate(&file.incident, level.as_deref(), &answers, &recorder.act(&session, &words)))
     })?;
-    announce(&session, &recorded)
+    announce(&session, &recorded)?;
+    if recorded.commit.is_some() && is_worse(&session, &found.incident, &recorded.incident) {
+        calls::say(&session, Circumstances::from(&recorded.incident), &recorded.incident.roles);
+    }
+    if recorded.incident.severity == found.incident.severity {
+        return Ok(());
+    }
+    super::step::tell_rest(&session, &recorded)
+}
+
+/// Whether the new level calls people whom the old one did not: it is the first, or a worse one, of something that goes on.
+fn is_worse(session: &Session<'_>, before: &Incident, after: &Incident) -> bool {
+    let rank = |incident: &Incident| incident.severity.as_deref().and_then(|id| session.policy.rank(id));
+    let goes_on = session.settings.flow.category(&after.status).is_live() && after.mode == Mode::Real;
+    goes_on && rank(after).is_some_and(|new| rank(before).is_none_or(|old| new < old))
 }
 
 type Rating = (Option<String>, BTreeMap<String, Answer>, String);
@@ -65,7 +81,7 @@ type Rating = (Option<String>, BTreeMap<String, Answer>, String);
 /// The level that the questions come to: those given, those answered before, and on a terminal the rest.
 fn from_questions(
     session: &Session<'_>,
-    incident: &crate::domain::incident::Incident,
+    incident: &Incident,
     given: BTreeMap<String, Answer>,
 ) -> anyhow::Result<Rating> {
     let (kind, products) = (incident.kind.as_deref(), incident.products.as_slice());

@@ -12,6 +12,7 @@ fn a_level_is_set_by_its_id_or_name() {
 20261120-4gv3
 --- stderr
 ✔ Recorded 4gv3 Slow search: Level not rated → SEV3 ([COMMIT])
+  No night call; shown at 9:00 on the next working day
 
 "#]]);
     same(
@@ -36,6 +37,8 @@ M	incidents/2026/11/20261120-4gv3-slow-search.md
 20261120-4gv3
 --- stderr
 ✔ Recorded 4gv3 Slow search: Level SEV3 → SEV2 — Two customers phoned ([COMMIT])
+Call now: Incident commander
+  At night only those on duty hear of it
 
 "#]]);
     env.run(["severity", "SEV2"]).shows(str![[r#"
@@ -124,6 +127,8 @@ fn the_questions_decide_again() {
 20261120-6t9q
 --- stderr
 ✔ 記録しました　6t9q 検索が遅い　レベル 未判定 → SEV2 — はい: 大勢が足止めされて、待つしかない状態ですか（[COMMIT]）
+呼ぶ人: 指揮
+  夜は当番だけに知らせる
 
 "#]]);
     same(
@@ -178,6 +183,8 @@ products: [web]
 20261120-6t9q
 --- stderr
 ✔ 記録しました　6t9q 検索が遅い　レベル SEV2 → SEV1 — はい: 主な機能を、誰も使えない状態ですか（[COMMIT]）
+呼ぶ人: 指揮、連絡担当
+  全社に第一報。夜も止めない
 
 "#]]);
     env.run(["severity", "--answer=all_down=yes"]).shows(str![[r#"

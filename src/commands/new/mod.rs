@@ -1,7 +1,7 @@
 //! `incident new`: declare an incident. What is known is recorded first, everything else can follow.
 
 mod addition;
-mod calls;
+pub mod calls;
 mod contents;
 mod declaration;
 mod declare;
