@@ -93,7 +93,7 @@ fn token_of(session: &Session<'_>, word: &str) -> String {
     let facts = KEYS.iter().map(|(key, _)| *key).chain(["urgency"]);
     let known = either_language::token("fact", facts, word)
         .or_else(|| either_language::token("milestone", Milestone::ALL.map(Milestone::token), word));
-    let field = || session.policy.fields.iter().find(|field| field.ask.is_called(word));
+    let field = || session.policy.find_field(word);
     known.or_else(|| field().map(|field| field.id.as_str())).unwrap_or(word).to_owned()
 }
 
@@ -192,6 +192,7 @@ pub fn field_value(session: &Session<'_>, id: &str, value: &str) -> anyhow::Resu
         FieldType::Number => Err(refused("field-not-a-number").into()),
         FieldType::Date if plain.parse::<chrono::NaiveDate>().is_ok() => Ok(plain),
         FieldType::Date => Err(refused("field-not-a-date").into()),
+        FieldType::Time => Ok(session.next_moment(value)?.to_string()),
         FieldType::Choice => {
             let chosen = named(&field.choices, value, |(id, name)| (id, name)).map(|(id, _)| id.clone());
             let ids: Vec<&str> = field.choices.iter().map(|(id, _)| id.as_str()).collect();

@@ -44,6 +44,7 @@ fn kind(table: Table<'_>, names: &Names) -> Option<Kind> {
         otherwise: table.string("otherwise").map(|word| verdict(names, word)),
         store: table.string("store").map(|name| name.value),
         note: table.text("note"),
+        of_product: table.boolean("product").unwrap_or(true),
         id: id.clone().unwrap_or_default(),
     };
     table.finish();
@@ -95,16 +96,18 @@ pub fn fields(root: &Table<'_>, names: &Names) -> Vec<Field> {
     root.tables("field").into_iter().filter_map(|table| field(table, names)).collect()
 }
 
-const FIELD_TYPES: [(&str, FieldType); 4] = [
+const FIELD_TYPES: [(&str, FieldType); 5] = [
     ("text", FieldType::Text),
     ("choice", FieldType::Choice),
     ("number", FieldType::Number),
     ("date", FieldType::Date),
+    ("time", FieldType::Time),
 ];
 
 fn field(table: Table<'_>, names: &Names) -> Option<Field> {
     let id = names.define(&table, Scope::Field);
     let field = Field {
+        name: table.text("name"),
         ask: table.text("ask"),
         hint: table.text("hint"),
         kind: table.word("type", &FIELD_TYPES).unwrap_or(FieldType::Text),

@@ -238,6 +238,7 @@ times:
             otherwise: Some(Verdict::Declined),
             store: None,
             note: none,
+            of_product: true,
         };
         let products = vec![Product { id: "web".into(), name, note: Text::default() }];
         Policy { levels: vec![level], kinds: vec![kind], products, ..Policy::default() }

@@ -201,6 +201,8 @@ pub struct Vocabulary {
     pub roles: Vec<Named>,
     /// Written by name, meant by handle.
     pub people: Vec<Named>,
+    /// The team's own facts and their choices, which files have by their ids.
+    pub fields: Vec<(Named, Vec<Named>)>,
 }
 
 /// The statuses, levels, roles and people that a store knows.
@@ -211,6 +213,8 @@ pub struct Names {
     pub roles: Vec<Named>,
     /// Written by name, meant by handle.
     pub people: Vec<Named>,
+    /// The team's own facts and their choices, which files have by their ids.
+    pub fields: Vec<(Named, Vec<Named>)>,
 }
 
 impl Vocabulary {
@@ -221,8 +225,8 @@ impl Vocabulary {
         wide_parens: bool,
         names: Names,
     ) -> Self {
-        let Names { statuses, levels, roles, people } = names;
-        Self { words, approximate, wide_parens, statuses, levels, roles, people }
+        let Names { statuses, levels, roles, people, fields } = names;
+        Self { words, approximate, wide_parens, statuses, levels, roles, people, fields }
     }
 
     pub fn approximate(&self) -> Approximate {
@@ -300,7 +304,7 @@ pub(crate) mod tests {
             words.collect(),
             approximate,
             japanese,
-            Names { statuses, levels, roles, people: Vec::new() },
+            Names { statuses, levels, roles, ..Names::default() },
         )
     }
 

@@ -92,6 +92,8 @@ pub struct Kind {
     pub store: Option<String>,
     /// Said after the declaration, such as whom the law wants told.
     pub note: Text,
+    /// Whether a product is asked for: a lost phone is none's.
+    pub of_product: bool,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -165,12 +167,16 @@ pub enum FieldType {
     Choice,
     Number,
     Date,
+    /// A day and a time, such as the one until which a client must have it.
+    Time,
 }
 
 /// A team's own fact to record at intake.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Field {
     pub id: String,
+    /// What the fact is called on pages, where the question is too long for that.
+    pub name: Text,
     pub ask: Text,
     /// How to find the answer, shown on request.
     pub hint: Text,
@@ -221,6 +227,14 @@ impl Policy {
     /// 0 for the worst level; none for a level the policy does not have.
     pub fn rank(&self, level: &str) -> Option<usize> {
         self.levels.iter().position(|known| known.id == level)
+    }
+
+    /// The team's own fact with this id, name or question.
+    pub fn find_field(&self, word: &str) -> Option<&Field> {
+        let by_id = self.fields.iter().find(|field| field.id == word);
+        by_id.or_else(|| {
+            self.fields.iter().find(|field| field.name.is_called(word) || field.ask.is_called(word))
+        })
     }
 
     pub fn level(&self, id: &str) -> Option<&Level> {

@@ -74,6 +74,7 @@ fn kind(id: &str, level: Option<&str>, otherwise: Option<Verdict>) -> Kind {
         otherwise,
         store: None,
         note: Text::default(),
+        of_product: true,
     }
 }
 

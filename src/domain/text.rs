@@ -91,15 +91,24 @@ pub fn folded(text: &str) -> String {
     text.trim().nfkc().flat_map(char::to_lowercase).collect()
 }
 
-/// Of `items`, the one with the id `word`, else the one whose id or name in either language it is, however typed.
+/// Of `items`, the one with the id `word`, else the one whose id or name in either language it is, however typed; else the
+/// only one whose name it is but for what stands in parentheses behind it: `上長` for `上長（判断）`.
 pub fn named<'a, T>(items: &'a [T], word: &str, label: impl Fn(&T) -> (&str, &Text)) -> Option<&'a T> {
-    items.iter().find(|item| label(item).0 == word).or_else(|| {
-        let typed = folded(word);
+    let typed = folded(word);
+    let by_id = items.iter().find(|item| label(item).0 == word);
+    let by_name = || {
         items.iter().find(|item| {
             let (id, name) = label(item);
             folded(id) == typed || name.is_called(word)
         })
-    })
+    };
+    let in_short =
+        |name: &str| folded(name).split_once('(').is_some_and(|(name, _)| name.trim_end() == typed);
+    let by_short_name = || {
+        let mut called = items.iter().filter(|item| !typed.is_empty() && label(item).1.all().any(in_short));
+        called.next().filter(|_| called.next().is_none())
+    };
+    by_id.or_else(by_name).or_else(by_short_name)
 }
 
 #[cfg(test)]
@@ -134,6 +143,9 @@ mod tests {
             ("fixing", text("Fixing", "対処中")),
             ("closed", text("Fixing", "ログ")),
             ("Fixing", text("", "")),
+            ("lead", text("Lead (decides)", "上長（判断）")),
+            ("a", text("Team (a)", "上（甲）")),
+            ("b", text("Team (b)", "上（乙）")),
         ];
         for (word, expected) in [
             ("fixing", Some(0)),
@@ -143,6 +155,11 @@ mod tests {
             (" 対処中　", Some(0)),
             ("ﾛｸﾞ", Some(1)),
             ("対処", None),
+            ("上長", Some(3)),
+            ("LEAD", Some(3)),
+            ("lead (decides)", Some(3)),
+            ("team", None),
+            ("上", None),
             ("", None),
         ] {
             let found = named(&items, word, |(id, name)| (id, name));

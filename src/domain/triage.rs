@@ -296,7 +296,16 @@ mod tests {
     fn kind(id: &str, level: Option<&str>, otherwise: Option<Verdict>) -> Kind {
         let text = Text::default;
         let level = level.map(Into::into);
-        Kind { id: id.into(), name: text(), hint: text(), level, otherwise, store: None, note: text() }
+        Kind {
+            id: id.into(),
+            name: text(),
+            hint: text(),
+            level,
+            otherwise,
+            store: None,
+            note: text(),
+            of_product: true,
+        }
     }
 
     fn rule(when: &[(&str, bool)], level: &str) -> Rule {

@@ -3,7 +3,7 @@
 use crate::document::vocabulary::{Approximate, Named, Names, Vocabulary, Word};
 use crate::domain::flow::Flow;
 use crate::domain::people::Staff;
-use crate::domain::policy::Policy;
+use crate::domain::policy::{Field, Policy};
 use crate::domain::text::{Lang, Text};
 
 use super::Locale;
@@ -30,6 +30,7 @@ pub fn vocabulary(lang: Lang, flow: &Flow, policy: &Policy, staff: &Staff) -> Vo
             .iter()
             .map(|person| named(lang, &person.handle, &Text::plain(&person.name)))
             .collect(),
+        fields: policy.fields.iter().map(|field| own_fact(lang, field)).collect(),
     };
     let japanese = lang == Lang::Ja;
     let approximate = if japanese { Approximate::Suffix } else { Approximate::Prefix };
@@ -45,6 +46,11 @@ fn named(lang: Lang, id: &str, name: &Text) -> Named {
         names.push(id.to_owned());
     }
     Named { id: id.to_owned(), names }
+}
+
+fn own_fact(lang: Lang, field: &Field) -> (Named, Vec<Named>) {
+    let choices = field.choices.iter().map(|(id, name)| named(lang, id, name));
+    (named(lang, &field.id, &field.name), choices.collect())
 }
 
 /// A level is written by its id, `SEV1`, which is what people say aloud; its names are read.

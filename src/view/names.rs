@@ -1,8 +1,9 @@
 //! What things are called: the names behind ids, in the reader's language.
 
 use crate::domain::flow::Flow;
+use crate::domain::moment::Moment;
 use crate::domain::people::Staff;
-use crate::domain::policy::Policy;
+use crate::domain::policy::{FieldType, Policy};
 use crate::locale::Locale;
 
 /// The configuration to look names up in, and the language to answer in.
@@ -56,11 +57,22 @@ impl Names<'_> {
         names.join(&self.locale.text("list-separator"))
     }
 
-    /// What the team's own fact is called: by its question, where the policy has one.
+    /// What the team's own fact is called: by its name, else by its question, where the policy has one.
     pub fn field(&self, id: &str) -> String {
         let asked = self.policy.fields.iter().find(|field| field.id == id);
-        let ask = asked.map(|field| field.ask.get(self.locale.lang()));
-        ask.filter(|ask| !ask.is_empty()).unwrap_or(id).to_owned()
+        let called = asked.into_iter().flat_map(|field| [&field.name, &field.ask]);
+        let called = called.map(|text| text.get(self.locale.lang())).find(|name| !name.is_empty());
+        called.unwrap_or(id).to_owned()
+    }
+
+    /// What the team's own fact is, as people read it: a choice by its name, a moment as `time` shows it.
+    pub fn field_value(&self, id: &str, value: &str, time: impl Fn(Moment) -> String) -> String {
+        let field = self.policy.fields.iter().find(|field| field.id == id);
+        let chosen = field.into_iter().flat_map(|field| &field.choices).find(|(choice, _)| choice == value);
+        let name = chosen.map(|(_, name)| name.get(self.locale.lang())).filter(|name| !name.is_empty());
+        let moment =
+            || Moment::parse(value).filter(|_| field.is_some_and(|field| field.kind == FieldType::Time));
+        name.map(str::to_owned).or_else(|| moment().map(time)).unwrap_or_else(|| value.to_owned())
     }
 
     /// How the incident was noticed; a team's own word stays as it is.
@@ -91,6 +103,9 @@ mod tests {
         check(&|names| names.product("tv"), "tv", "tv");
         check(&|names| names.field("clients"), "影響クライアント数", "Clients affected");
         check(&|names| names.field("urls"), "urls", "urls");
+        let value =
+            |names: &super::Names<'_>, value: &str| names.field_value("clients", value, |at| at.to_string());
+        check(&|names| value(names, "12"), "12", "12");
         check(&|names| names.level(None), "未判定", "Not rated yet");
         check(&|names| names.level_in_full(Some("SEV1")), "SEV1「緊急」", "SEV1 (Critical)");
         check(&|names| names.level_in_full(Some("P0")), "P0", "P0");

@@ -76,6 +76,7 @@ impl Desk {
         let mut policy = parse_policy("severity.toml", defaults::POLICY).expect("the preset is valid").value;
         policy.fields.push(Field {
             id: "clients".to_owned(),
+            name: Text::default(),
             ask: Text {
                 ja: Some("影響クライアント数".to_owned()), en: Some("Clients affected".to_owned())
             },

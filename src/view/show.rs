@@ -210,7 +210,8 @@ impl Page<'_> {
         rows.add(locale.text("fact-caused-by-change"), cause.unwrap_or_default());
         rows.add(locale.text("fact-duplicate-of"), text(&incident.duplicate_of));
         for (field, value) in &incident.fields {
-            rows.add(names.field(field), value.as_str());
+            let value = names.field_value(field, value, |at| self.clock.moment(at));
+            rows.add(names.field(field), value);
         }
     }
 

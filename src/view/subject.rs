@@ -3,7 +3,7 @@
 use super::sanitize::sanitize;
 use super::width::truncate;
 use crate::document::describe;
-use crate::document::vocabulary::Vocabulary;
+use crate::document::vocabulary::{Named, Vocabulary};
 use crate::domain::event::{Entry, EventKind};
 use crate::domain::id::IncidentId;
 use crate::domain::moment::Moment;
@@ -50,19 +50,26 @@ pub fn what(
     time: impl Fn(Moment) -> String,
 ) -> String {
     let EventKind::Set { key, from, to } = kind else { return describe(kind, vocabulary) };
+    let own = vocabulary.fields.iter().find(|(field, _)| field.id == *key);
+    let choice = |value: &str| own.and_then(|(_, choices)| choices.iter().find(|choice| choice.id == value));
     let value = |value: &str| match (Moment::parse(value), key.as_str()) {
         _ if value.is_empty() => "-".to_owned(),
         (Some(at), _) => time(at),
         (None, "mode") => locale.label("mode", value),
         (None, "detected_by") => locale.label("detected-by", value),
-        (None, _) => value.to_owned(),
+        (None, _) => choice(value).map_or(value, |choice| written(choice)).to_owned(),
     };
-    let label = match locale.label("milestone", key) {
-        label if label != *key => label,
+    let label = match (own, locale.label("milestone", key)) {
+        (Some((field, _)), _) => written(field).to_owned(),
+        (None, label) if label != *key => label,
         _ => locale.label("fact", key),
     };
     let before = if from.is_empty() { String::new() } else { format!("{} → ", value(from)) };
     format!("{label}: {before}{}", value(to))
+}
+
+fn written(named: &Named) -> &str {
+    named.names.first().unwrap_or(&named.id)
 }
 
 #[cfg(test)]

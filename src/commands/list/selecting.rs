@@ -133,8 +133,7 @@ impl Reader<'_> {
     fn field(&self, pair: &str) -> anyhow::Result<(String, String)> {
         let fields = &self.session.policy.fields;
         let word = pair.split_once('=').map_or(pair, |(word, _)| word).trim();
-        let known = fields.iter().find(|field| field.id == word || field.ask.is_called(word));
-        let id = known.map(|field| field.id.clone());
+        let id = self.session.policy.find_field(word).map(|field| field.id.clone());
         let id = id
             .or_else(|| self.is_used(|incident| incident.fields.contains_key(word)).then(|| word.to_owned()));
         match (id, pair.split_once('=')) {

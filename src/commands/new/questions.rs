@@ -36,7 +36,9 @@ impl Interview<'_, '_> {
 
     pub(super) fn ask_product(&mut self, prompts: &mut PromptSession<'_>) -> anyhow::Result<Step> {
         let (policy, locale) = (&self.session.policy, &self.session.app.locale);
-        if self.declaration.asked_for_product || policy.products.len() < 2 {
+        let kind = self.declaration.kind.as_deref().and_then(|kind| policy.kind(kind));
+        let of_product = kind.is_none_or(|kind| kind.of_product);
+        if self.declaration.asked_for_product || !of_product || policy.products.len() < 2 {
             return Ok(Step::On);
         }
         let item = |name: &str| Item::new(name, "");
