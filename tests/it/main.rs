@@ -10,6 +10,7 @@ mod edit;
 mod editor;
 mod either_language;
 mod environment;
+mod flows;
 mod hand_edit;
 mod handover;
 mod help;
