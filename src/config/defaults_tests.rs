@@ -34,6 +34,7 @@ fn there_is_neither_fault_nor_doubt_in_them_and_their_cases_pass() {
         assert!(expected.len() >= 3, "the cases of {} show few levels", preset.name);
         let settings = settings(preset);
         assert!(settings.staff.lead().is_some(), "{}", preset.name);
+        assert!(!settings.steps.is_empty(), "{}", preset.name);
     }
 }
 
@@ -257,6 +258,20 @@ fn every_template_that_a_level_names_can_be_rendered_in_both_languages() {
                 assert!(text.contains("<!-- incident:actions -->\n\nactions\n"), "{text}");
                 assert!(text.contains("\ntimeline\n") && text.contains("\nimpact\n"), "{text}");
             }
+        }
+    }
+}
+
+/// What a question may take of a line of 80 columns, beside its number, how many are left, and the answer.
+const WIDEST_QUESTION: usize = 52;
+
+#[test]
+fn a_japanese_question_stands_on_one_line() {
+    for preset in &PRESETS {
+        for question in policy(preset).questions {
+            let ask = question.ask.get(Lang::Ja);
+            assert!(unicode_width::UnicodeWidthStr::width(ask) <= WIDEST_QUESTION, "{}: {ask}", preset.name);
+            assert!(!question.hint.get(Lang::Ja).is_empty(), "{}: {ask} has no hint", preset.name);
         }
     }
 }

@@ -149,3 +149,46 @@ fn a_choice_of_a_teams_own_is_one_key() {
         serde_json::json!({ "what": "社員番号で並べ替えた", "scope": "some" })
     );
 }
+
+/// Declares in Japanese with one key a prompt, takes the offered title, and leaves the rest: id of the level, keys.
+#[track_caller]
+fn declared(preset: &str, keys: &[(&str, &str)]) -> String {
+    let env = store(preset, "ja");
+    let mut terminal = Terminal::spawn(&env.incident(["new"]), 80);
+    for (shown, key) in keys {
+        terminal.expect(shown);
+        terminal.send(key);
+    }
+    terminal.expect("件名");
+    terminal.send("\r");
+    terminal.expect("いつから困っていましたか");
+    terminal.send("\u{3}");
+    terminal.finish();
+    let incident = &env.run(["show", "--json"]).json()["incident"];
+    format!("{} {}", incident["severity"], keys.len() + 1)
+}
+
+const KIND: &str = "番号 [1]";
+const PRODUCT: &str = "番号 [0]";
+
+#[test]
+fn the_worst_takes_four_keys_or_fewer() {
+    let full = [(KIND, "1"), (PRODUCT, "1"), ("主な機能を、誰も使えない状態ですか", "y")];
+    assert_eq!(declared("full", &full), "\"SEV1\" 4");
+    let sev3 = [(KIND, "1"), (PRODUCT, "5"), ("再生やログイン", "y")];
+    assert_eq!(declared("sev3", &sev3), "\"SEV1\" 4");
+    // S3-07: the product's own question comes first.
+    let form = [(KIND, "1"), (PRODUCT, "3"), ("決済がすべて失敗している状態ですか", "y")];
+    assert_eq!(declared("yes-no-5", &form), "\"LV5\" 4");
+    // S4-05: whoever reports judges nothing.
+    assert_eq!(declared("two-axis", &[(KIND, "1"), (PRODUCT, "2")]), "null 3");
+    // S1-09: only one kind, so nobody is asked for it.
+    assert_eq!(declared("four-step", &[(PRODUCT, "1"), ("仕事を続けられない状態ですか", "y")]), "\"SEV1\" 3");
+}
+
+#[test]
+fn a_lost_phone_is_rated_without_a_question() {
+    // S3-05 and S3-07; the store for what few may see is not set up here.
+    let keys = [(KIND, "4"), ("それでもここに記録しますか", "y"), (PRODUCT, "0")];
+    assert_eq!(declared("yes-no-5", &keys), "\"LV2\" 4");
+}
