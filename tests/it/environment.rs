@@ -212,6 +212,15 @@ impl TestEnv {
         fs::write(path, content).unwrap();
     }
 
+    /// Takes the preset's own checklists out of `incident.toml`.
+    #[track_caller]
+    pub fn drop_checklists(&self) {
+        let settings = self.read("incident.toml");
+        let (rules, rest) = settings.split_once("# --- Checklists").unwrap();
+        let people = &rest[rest.rfind("\n[[person]]").unwrap()..];
+        self.write("incident.toml", format!("{}{people}", rules.trim_end_matches('\n').to_owned() + "\n"));
+    }
+
     /// Replaces `old`, which must be there, in a file of the store, as an editor would.
     #[track_caller]
     pub fn replace(&self, path: &str, old: &str, new: &str) {

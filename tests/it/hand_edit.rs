@@ -97,6 +97,10 @@ fn a_status_typed_into_the_file_counts_before_the_command() {
 incidents/2026/11/20261120-4gv3-決済が全部エラーになる.md の手編集を、先に別のコミットとして記録しました。
 ✔ 記録しました　4gv3 決済が全部エラーになる　対処中 → 経過観察（[COMMIT]）
 ここからは、ぶり返さないかを見ます。
+いまやること
+ 1 □ 30分、エラーと問い合わせがぶり返さないかを見る  対応者
+ 2 □ 影響が止まったことを、社内とお客様に伝える  連絡担当
+済んだら: incident step 1 -i 4gv3
 
 "#]]);
     env.run(["timeline"]).shows(str![[r#"

@@ -35,7 +35,7 @@ A	severity.toml
     same(
         env.read("incident.toml").split("[[status]]").next().unwrap(),
         str![[r##"
-# How incidents are run: language, statuses, roles and people.
+# How incidents are run: language, statuses, roles, checklists and people.
 # Every part is optional; what is left out is as in the default preset. Check changes with `incident check`.
 
 lang = "en"

@@ -58,6 +58,11 @@ fn documents_stay_in_the_language_of_the_store() {
 --- stderr
 ✔ Recorded 4gv3 決済が全部エラーになる: Triage → Fixing — Rolling back ([COMMIT])
 Skipped: Investigating. That is fine.
+To do now
+ 1 □ Give the whole company a first report  Communications  by 03:15 (in 19 min)
+ 2 □ Tell the commander before and after you touch anything  Responder
+ 3 □ Report at the promised time, news or not  Communications
+When it is done: incident step 1 -i 4gv3
 
 "#]]);
     assert!(env.incident_file().contains("- 2026-11-20 02:56 · 確認中 → 対処中 · Aoi Arita — Rolling back"));

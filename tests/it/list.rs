@@ -389,7 +389,7 @@ fn fields_of_the_team_filter_too() {
     env.run(["list", "--field=client=12"]).shows(str![[r#"
 --- stderr
 error: “client=12” is no field of this store
-hint: known here: clients
+hint: known here: item, last_seen, locked, wiped, clients
 --- exit 2
 
 "#]]);

@@ -20,7 +20,8 @@ with = { ja = "営業", en = "Sales" }
 "#;
 
 fn with_steps(env: &TestEnv) {
-    env.write("incident.toml", &(env.read("incident.toml") + STEPS));
+    env.drop_checklists();
+    env.write("incident.toml", env.read("incident.toml") + STEPS);
     env.commit_by_hand("checklists");
 }
 
@@ -75,10 +76,11 @@ fn the_only_live_incident_is_shown_with_all_that_can_be_done_about_it() {
 
 決済が全部エラー
 20261120-4gv3  SEV1「緊急」  確認中（02:56から）
-指揮      まだいません: incident assign commander me
-直近      02:56  起票  SEV1（指定）  Aoi Arita
-次の連絡  03:16（あと19分）
-見込み    未定
+指揮           まだいません: incident assign commander me
+直近           02:56  起票  SEV1（指定）  Aoi Arita
+次の連絡       03:16（あと19分）
+見込み         未定
+お客様向けWeb  一次: Web当番、二次: 基盤当番
  1 □ 直前のリリースを戻す  対応者  03:11 まで（あと14分）
  2 □ 営業に一文を渡す  連絡担当  ◆営業
 1–2 済みにする   h 引き受ける   u 連絡を出す   s 状態   n メモ   l レベル
@@ -92,10 +94,11 @@ $ incident assign commander me -i 20261120-4gv3
 
 決済が全部エラー
 20261120-4gv3  SEV1「緊急」  確認中（02:56から）
-指揮      Aoi Arita（02:57〜）
-直近      02:57  引き受け  Aoi Arita
-次の連絡  03:16（あと19分）
-見込み    未定
+指揮           Aoi Arita（02:57〜）
+直近           02:57  引き受け  Aoi Arita
+次の連絡       03:16（あと19分）
+見込み         未定
+お客様向けWeb  一次: Web当番、二次: 基盤当番
  1 □ 直前のリリースを戻す  対応者  03:11 まで（あと14分）
  2 □ 営業に一文を渡す  連絡担当  ◆営業
 1–2 済みにする   h 交代   u 連絡を出す   s 状態   n メモ   l レベル
@@ -112,10 +115,11 @@ $ incident step tell-sales -i 20261120-4gv3
 
 決済が全部エラー
 20261120-4gv3  SEV1「緊急」  確認中（02:56から）
-指揮      Aoi Arita（02:57〜）
-直近      02:57  手順 +tell-sales  営業に一文を渡す  Aoi Arita
-次の連絡  03:16（あと19分）
-見込み    未定
+指揮           Aoi Arita（02:57〜）
+直近           02:57  手順 +tell-sales  営業に一文を渡す  Aoi Arita
+次の連絡       03:16（あと19分）
+見込み         未定
+お客様向けWeb  一次: Web当番、二次: 基盤当番
  1 □ 直前のリリースを戻す  対応者  03:11 まで（あと14分）
  2 ✔ 営業に一文を渡す  Aoi Arita 02:57
 1–2 済みにする   h 交代   u 連絡を出す   s 状態   n メモ   l レベル
@@ -142,10 +146,11 @@ $ incident status fixing -i 20261120-4gv3 -m 設定を戻す
 
 決済が全部エラー
 20261120-4gv3  SEV1「緊急」  対処中（02:57から）
-指揮      Aoi Arita（02:57〜）
-直近      02:57  確認中 → 対処中  設定を戻す  Aoi Arita
-次の連絡  03:16（あと19分）
-見込み    未定
+指揮           Aoi Arita（02:57〜）
+直近           02:57  確認中 → 対処中  設定を戻す  Aoi Arita
+次の連絡       03:16（あと19分）
+見込み         未定
+お客様向けWeb  一次: Web当番、二次: 基盤当番
  1 □ 直前のリリースを戻す  対応者  03:11 まで（あと14分）
  2 ✔ 営業に一文を渡す  Aoi Arita 02:57
 1–2 済みにする   h 交代   u 連絡を出す   s 状態   n メモ   l レベル
@@ -167,10 +172,11 @@ $ incident note --kind decision -i 20261120-4gv3 -m 切り戻しを決定
 
 決済が全部エラー
 20261120-4gv3  SEV1「緊急」  対処中（02:57から）
-指揮      Aoi Arita（02:57〜）
-直近      02:57  決めたこと  切り戻しを決定  Aoi Arita
-次の連絡  03:16（あと19分）
-見込み    未定
+指揮           Aoi Arita（02:57〜）
+直近           02:57  決めたこと  切り戻しを決定  Aoi Arita
+次の連絡       03:16（あと19分）
+見込み         未定
+お客様向けWeb  一次: Web当番、二次: 基盤当番
  1 □ 直前のリリースを戻す  対応者  03:11 まで（あと14分）
  2 ✔ 営業に一文を渡す  Aoi Arita 02:57
 1–2 済みにする   h 交代   u 連絡を出す   s 状態   n メモ   l レベル
@@ -231,10 +237,11 @@ Search is slow
 20261120-4gv3  SEV3 (Limited)  Triage since 02:55
 Incident commander  nobody yet: incident assign commander me
 Latest              02:55  Declared  SEV3 (stated)  Aoi Arita
-Next update         06:55 (in 3 h 58 min)
+Next update         09:00 (in 6 h 3 min)
 Estimate            no estimate
-h take the lead   u update   s status   n note   l level   w who to call
-t catch up   e edit   x undo   d declare   b all   q quit
+ 1 □ Have somebody else look, to be sure that it happens
+1 tick a step   h take the lead   u update   s status   n note   l level
+w who to call   t catch up   e edit   x undo   d declare   b all   q quit
 Key: s
 Which status? (now: Triage)
   1 Investigating    Somebody commands, and the search has begun
@@ -249,10 +256,11 @@ Search is slow
 20261120-4gv3  SEV3 (Limited)  Triage since 02:55
 Incident commander  nobody yet: incident assign commander me
 Latest              02:55  Declared  SEV3 (stated)  Aoi Arita
-Next update         06:55 (in 3 h 58 min)
+Next update         09:00 (in 6 h 3 min)
 Estimate            no estimate
-h take the lead   u update   s status   n note   l level   w who to call
-t catch up   e edit   x undo   d declare   b all   q quit
+ 1 □ Have somebody else look, to be sure that it happens
+1 tick a step   h take the lead   u update   s status   n note   l level
+w who to call   t catch up   e edit   x undo   d declare   b all   q quit
 Key: b
 
 Open now

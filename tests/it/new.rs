@@ -465,7 +465,7 @@ error: “all_down=perhaps”: answer yes, no or unsure
     env.run(["new", "x", "--unrated", "--field", "clients=3"]).shows(str![[r#"
 --- stderr
 error: “clients=3” is no field of this store
-hint: known here: 
+hint: known here: item, last_seen, locked, wiped
 --- exit 2
 
 "#]]);

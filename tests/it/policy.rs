@@ -99,6 +99,7 @@ severity.toml: 4 levels, 16 questions, 6 cases pass
 #[test]
 fn everything_doubtful_has_its_place() {
     let env = TestEnv::new();
+    env.drop_checklists();
     env.write("severity.toml", DOUBTFUL);
     env.run(["policy", "check"]).shows(str![[r#"
 severity.toml:3:6: warning no answers lead to S0; only a person can set it
@@ -180,6 +181,7 @@ hint: known here: S1
 #[test]
 fn names_in_the_settings_must_name_something() {
     let env = TestEnv::new();
+    env.drop_checklists();
     let settings = env.read("incident.toml");
     env.write(
         "incident.toml",

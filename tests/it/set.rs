@@ -465,7 +465,7 @@ hint: known here: east, west
     env.run(["new", "x", "--severity=SEV2", "--field=clints=3"]).shows(str![[r#"
 --- stderr
 error: “clints=3” is no field of this store
-hint: known here: clients, region, code
+hint: known here: item, last_seen, locked, wiped, clients, region, code
 --- exit 2
 
 "#]]);

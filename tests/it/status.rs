@@ -12,12 +12,24 @@ fn a_move_is_one_commit_with_its_reason() {
 20261120-4gv3
 --- stderr
 ✔ Recorded 4gv3 Checkout fails: Triage → Investigating ([COMMIT])
+To do now
+ 1 □ Give out roles aloud  Incident commander
+ 2 □ Open a channel; if chat is down too, a telephone conference  Communications
+ 3 □ Give the whole company a first report  Communications  by 03:15 (in 19 min)
+ 4 □ Look at the latest change  Responder
+ 5 □ Report at the promised time, news or not  Communications
+When it is done: incident step 1 -i 4gv3
 
 "#]]);
     env.run(["status", "Fixing", "-m", "Rolling back"]).shows(str![[r#"
 20261120-4gv3
 --- stderr
 ✔ Recorded 4gv3 Checkout fails: Investigating → Fixing — Rolling back ([COMMIT])
+To do now
+ 1 □ Give the whole company a first report  Communications  by 03:15 (in 18 min)
+ 2 □ Tell the commander before and after you touch anything  Responder
+ 3 □ Report at the promised time, news or not  Communications
+When it is done: incident step 1 -i 4gv3
 
 "#]]);
     same(
@@ -96,6 +108,11 @@ fn words_of_both_languages_are_understood() {
 --- stderr
 ✔ 記録しました　4gv3 決済が全部エラーになる　確認中 → 対処中 — 切り戻しを決定（[COMMIT]）
 調査中を飛ばしました。かまいません。
+いまやること
+ 1 □ 全社に第一報を出す  連絡担当  03:15 まで（あと19分）
+ 2 □ 触る前と触った後に、指揮に一言  対応者
+ 3 □ 約束した時刻に伝える（変わりがなくても）  連絡担当
+済んだら: incident step 1 -i 4gv3
 
 "#]]);
     env.run(["status", "Monitoring", "--at=15分前"]).shows(str![[r#"
@@ -103,6 +120,10 @@ fn words_of_both_languages_are_understood() {
 --- stderr
 ✔ 記録しました　4gv3 決済が全部エラーになる　対処中 → 経過観察（[COMMIT]）
 ここからは、ぶり返さないかを見ます。
+いまやること
+ 1 □ 30分、エラーと問い合わせがぶり返さないかを見る  対応者
+ 2 □ 影響が止まったことを、社内とお客様に伝える  連絡担当
+済んだら: incident step 1 -i 4gv3
 
 "#]]);
     same(
@@ -191,6 +212,11 @@ fn short_forms_reach_their_milestones() {
   Impact lasted: 12 min
 Skipped: Investigating, Fixing. That is fine.
 Now watch that it does not come back.
+To do now
+ 1 □ Watch for half an hour that errors and enquiries do not come back
+     Responder
+ 2 □ Tell staff and customers that the impact is over  Communications
+When it is done: incident step 1 -i 4gv3
 
 "#]]);
     env.run(["resolve"]).shows(str![[r#"
@@ -200,6 +226,12 @@ Now watch that it does not come back.
 Thank you. Get some rest.
 To tell the others: incident brief 4gv3
 Review due Wed 25 Nov: incident postmortem 4gv3
+To do now
+ 1 □ Write the review
+ 2 □ If somebody is here for the first time, read “Before you read” aloud
+ 3 □ Give actions an owner and a date, and follow them in the weekly meeting
+     Incident commander
+When it is done: incident step 1 -i 4gv3
 
 "#]]);
     env.run(["close", &id]).shows(str![[r#"
@@ -250,6 +282,13 @@ fn reopening_clears_the_milestones_of_the_end() {
 --- stderr
 ✔ Recorded 4gv3 Checkout fails: Closed → Investigating — It is back ([COMMIT])
 Reopened. The earlier end stays on record.
+To do now
+ 1 □ Give out roles aloud  Incident commander
+ 2 □ Open a channel; if chat is down too, a telephone conference  Communications
+ 3 □ Give the whole company a first report  Communications  by 03:15 (in 17 min)
+ 4 □ Look at the latest change  Responder
+ 5 □ Report at the promised time, news or not  Communications
+When it is done: incident step 1 -i 4gv3
 
 "#]]);
     same(
@@ -460,6 +499,12 @@ fn an_act_can_be_recorded_late_and_for_somebody_else() {
 --- stderr
 ✔ Recorded 4gv3 Checkout fails: Triage → Fixing — Rolling back ([COMMIT])
 Skipped: Investigating. That is fine.
+To do now
+ 1 □ Give the whole company a first report  Communications  by 03:15 (11 min
+     late)
+ 2 □ Tell the commander before and after you touch anything  Responder
+ 3 □ Report at the promised time, news or not  Communications
+When it is done: incident step 1 -i 4gv3
 
 "#]]);
     same(

@@ -33,7 +33,8 @@ statuses = ["monitoring"]
 
 /// A store with a checklist, and an incident of the web in it.
 fn with_steps(env: &TestEnv) {
-    env.write("incident.toml", &(env.read("incident.toml") + STEPS));
+    env.drop_checklists();
+    env.write("incident.toml", env.read("incident.toml") + STEPS);
     env.git(["commit", "-qam", "checklists"]);
     env.run(["new", "Checkout fails", "--product", "web", "--severity", "SEV1"]).succeeds();
 }

@@ -26,15 +26,19 @@ Estimate            04:30
 ! The update promised for 03:10 is 4 min late. People are waiting for it.
 ! Nobody has taken on Incident commander for ten minutes. To take it: incident
   assign commander me -i 6t9q
+ 1 □ Have somebody else look, to be sure that it happens
+ 2 □ Settle who commands; in doubt, whoever is on call  by 03:06 (8 min late)
 
 検索が遅い
 20261120-7jx8  SEV3 (Limited)  Triage since 02:57
 Incident commander  nobody yet: incident assign commander me
 Latest              02:57  Declared  SEV3 (stated)  Aoi Arita
-Next update         06:57 (in 3 h 43 min)
+Next update         09:00 (in 5 h 46 min)
 Estimate            no estimate
+Customer web        first the web on-call, then the platform’s
 ! Nobody has taken on Incident commander for ten minutes. To take it: incident
   assign commander me -i 7jx8
+ 1 □ Have somebody else look, to be sure that it happens
 
 "#]]);
     env.run(["watch", &id, "--lang", "ja"]).shows(str![[r#"
@@ -47,6 +51,9 @@ Checkout fails
 ! 03:10 の連絡が5分遅れです。待っている人がいます。
 ! 10分たちましたが、指揮が決まっていません。引き受けるなら: incident assign
   commander me -i 6t9q
+ 1 □ ほかの1人にも見てもらい、本当に起きているかを確かめる
+ 2 □ 指揮を引き受ける人を決める（迷ったら当番が引き受ける）  03:06 まで（9分遅
+     れ）
 
 "#]]);
     env.run(["watch", "nothing"]).shows(str![[r#"
@@ -86,6 +93,9 @@ fn it_speaks_of_what_is_open_and_still() {
   -i 4gv3
 ! 「確認中」のまま、02:56 から記録がありません。違っていれば状態を、合っていれば
   一言を残してください。
+ 1 □ ほかの1人にも見てもらい、本当に起きているかを確かめる
+ 2 □ 指揮を引き受ける人を決める（迷ったら当番が引き受ける）  03:05 まで（1時間57
+     分遅れ）
 
 "#]]);
 }
@@ -118,6 +128,9 @@ fn the_pane_is_drawn_anew_at_a_key_and_rings_once() {
 ! 03:10 の連絡が7分遅れです。待っている人がいます。
 ! 10分たちましたが、指揮が決まっていません。引き受けるなら: incident assign
   commander me -i 4gv3
+ 1 □ ほかの1人にも見てもらい、本当に起きているかを確かめる
+ 2 □ 指揮を引き受ける人を決める（迷ったら当番が引き受ける）  03:05 まで（12分遅
+     れ）
 "#]],
     );
 }

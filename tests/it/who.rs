@@ -73,6 +73,7 @@ fn the_list_is_that_of_the_incidents_level_and_products() {
   森  @mori  frontend
 
   全社に第一報。夜も止めない
+  一次: アプリ当番、二次: 基盤当番。審査があるので、すぐには戻せない
 
 "#]]);
     env.run(["who", "--lang", "en"]).shows(str![[r#"
@@ -88,6 +89,7 @@ Communications: by chat
   森  @mori  frontend
 
   First report to the whole company; nights included
+  first the app on-call, then the platform’s; store review, so no quick roll-back
 
 "#]]);
     env.run(["who", "--severity", "SEV2"]).shows(str![[r#"
@@ -112,6 +114,7 @@ Communications: by chat
   2回鳴らす
 
   全社に第一報。夜も止めない
+  一次: Web当番、二次: 基盤当番
 
 "#]]);
 }
