@@ -30,6 +30,7 @@ mod announce;
 mod answers;
 mod archive;
 mod asking;
+mod closing;
 mod either_language;
 mod hand_edit;
 mod record;

@@ -160,6 +160,7 @@ pub fn conclude(
         Move::Reopened => app.ui.say(&app.locale.text("move-reopened")),
     }
     next_step(session, to, recorded);
+    super::closing::advise(session, to, recorded)?;
     super::step::tell_rest(session, recorded)
 }
 

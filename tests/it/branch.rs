@@ -121,6 +121,62 @@ app.rs
 "#]]);
 }
 
+/// A product's repository in the middle of work: staged, unstaged, partly staged and new files, on a feature branch.
+fn in_the_middle_of_work() -> TestEnv {
+    let env = shop();
+    env.write("../staged.rs", "one\n");
+    env.write("../both.rs", "one\n");
+    env.commit_by_hand("More files");
+    env.git(["checkout", "--quiet", "-b", "feature"]);
+    env.write("../app.rs", "fn main() { work() }\n");
+    env.write("../staged.rs", "two\n");
+    env.write("../both.rs", "two\n");
+    env.git(["add", "../staged.rs", "../both.rs"]);
+    env.write("../both.rs", "three\n");
+    env.write("../new.rs", "new\n");
+    env
+}
+
+#[test]
+fn every_act_leaves_the_work_on_a_feature_branch_alone() {
+    let env = in_the_middle_of_work();
+    let before = env.state();
+    let on_main = || env.git(["rev-list", "--count", "main"]).trim().parse::<usize>().unwrap();
+    env.run(["new", "Checkout fails", "--severity", "SEV1"]).succeeds();
+    for act in [
+        &["assign", "commander", "me"][..],
+        &["handover", "mio", "--do-not", "apply it again"],
+        &["status", "fixing", "-m", "rolling back"],
+        &["note", "--kind", "decision", "roll back first"],
+        &["update", "We are rolling back", "--next", "03:30"],
+        &["severity", "SEV2", "-m", "one region"],
+        &["set", "detected=02:51"],
+        &["undo"],
+        &["mitigate"],
+        &["resolve"],
+        &["postmortem"],
+        &["close", "4gv3"],
+    ] {
+        let commits = on_main();
+        env.run(act.iter().copied()).succeeds();
+        assert_eq!(on_main(), commits + 1, "{act:?}");
+        // Only main has moved: what is checked out, staged, unsaved and new is as it was.
+        let after = env.state();
+        assert_eq!(env.git(["rev-parse", "--abbrev-ref", "HEAD"]).trim(), "feature");
+        assert_eq!(after.without_refs(), before.without_refs(), "{act:?}");
+    }
+    for read in [
+        &["list", "--all"][..],
+        &["show", "4gv3"],
+        &["timeline", "4gv3"],
+        &["step", "-i", "4gv3"],
+        &["check"],
+    ] {
+        env.run(read.iter().copied()).succeeds();
+    }
+    assert_eq!(env.state().without_refs(), before.without_refs());
+}
+
 #[test]
 fn a_detached_head_is_said() {
     let env = TestEnv::new();

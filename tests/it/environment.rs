@@ -341,6 +341,13 @@ pub struct State {
     files: BTreeMap<PathBuf, u64>,
 }
 
+impl State {
+    /// The same but for where branches are.
+    pub fn without_refs(&self) -> (&str, &str, &BTreeMap<PathBuf, u64>) {
+        (&self.status, &self.staged, &self.files)
+    }
+}
+
 /// Everything below `folder` but git's own; a link is the path that it leads to.
 fn read_folder(folder: &Path, files: &mut BTreeMap<PathBuf, u64>) {
     for entry in fs::read_dir(folder).unwrap() {

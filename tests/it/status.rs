@@ -703,3 +703,44 @@ hint: 20261120-y7xp Search fails
 
 "#]]);
 }
+
+#[test]
+fn closing_points_out_what_the_team_wants_to_see_first() {
+    let env = TestEnv::japanese();
+    let wants = |what: &str| {
+        let settings = env.read("incident.toml");
+        let kept: Vec<&str> = settings.lines().filter(|line| !line.starts_with("close_when")).collect();
+        env.write("incident.toml", format!("close_when = \"{what}\"\n{}\n", kept.join("\n")));
+    };
+    let id = env.declare("決済が全部エラー");
+    let action = "- [ ] A1 試験を足す — 期限 2026-12-04（起こさない）\n";
+    for (wanted, expected) in
+        [("plan", true), ("reviewed", true), ("actions_done", false), ("nothing", false)]
+    {
+        wants(wanted);
+        let closed = env.run(["close", &id]).succeeds();
+        assert_eq!(closed.stderr.contains("ただし"), expected, "{wanted}: {}", closed.stderr);
+        env.run(["reopen", &id]).succeeds();
+    }
+    let path = env.path_of("");
+    let text = env.read(&path);
+    let (before, after) = text.split_once("<!-- incident:actions -->").unwrap();
+    env.write(
+        &path,
+        format!("{before}<!-- incident:actions -->\n\n{action}{}", after.trim_start_matches('\n')),
+    );
+    wants("plan");
+    let closed = env.run(["close", &id]).succeeds();
+    assert!(!closed.stderr.contains("ただし"), "{}", closed.stderr);
+    env.run(["reopen", &id]).succeeds();
+    wants("actions_done");
+    env.run(["close", &id]).shows(str![[r#"
+20261120-4gv3
+--- stderr
+✔ 記録しました　4gv3 決済が全部エラー　調査中 → 完了（[COMMIT]）
+対処中、経過観察、振り返り中を飛ばしました。かまいません。
+完了にしました。ただし、終わっていない再発防止策があります。わかっていれば、このままでかまいません。
+書くには: incident postmortem 4gv3
+
+"#]]);
+}

@@ -1,0 +1,59 @@
+//! What the team wants to see before an incident is closed. It is closed all the same: this is advice.
+
+use super::archive::Found;
+use super::menu::screen;
+use super::postmortem;
+use super::record::Recorded;
+use super::session::Session;
+use crate::config::CloseWhen;
+use crate::document::{IncidentFile, empty_sections, parse_action, without_regions};
+use crate::domain::action::{ActionClass, ActionItem};
+use crate::domain::event::EventKind;
+use crate::domain::flow::{Category, Status};
+use crate::say;
+use crate::view::palette::Style;
+use crate::view::postmortem::Regions;
+
+/// Says what is still missing where the incident has just been closed.
+pub fn advise(session: &Session<'_>, to: &Status, recorded: &Recorded) -> anyhow::Result<()> {
+    if to.category != Category::Closed || session.settings.close_when == CloseWhen::Nothing {
+        return Ok(());
+    }
+    let found = Found { path: recorded.path.clone(), incident: recorded.incident.clone() };
+    let file = screen::read(session, &found)?;
+    let review = session.read_text(postmortem::path_for(&recorded.path)?.as_str())?;
+    if let Some(key) = missing(session, &file, review.as_deref()) {
+        let (locale, id) = (&session.app.locale, recorded.incident.id.short());
+        session.app.ui.tell_in(Style::Warning, &say!(locale, "closed-anyway", what = locale.text(key)));
+        session.app.ui.tell_command(&locale.text("closed-mend"), &format!("incident postmortem {id}"));
+    }
+    Ok(())
+}
+
+/// What is missing, as the key of a message.
+fn missing(session: &Session<'_>, file: &IncidentFile, review: Option<&str>) -> Option<&'static str> {
+    let lines = review.unwrap_or_default().lines().map(str::trim_start);
+    let of_review = lines.filter_map(|line| parse_action(line, &session.vocabulary));
+    let actions: Vec<ActionItem> = file.actions.iter().cloned().chain(of_review).collect();
+    let mut follow_ups = actions.iter().filter(|action| action.class != Some(ActionClass::Now));
+    let is_missing = match session.settings.close_when {
+        CloseWhen::Nothing => false,
+        CloseWhen::Plan => follow_ups.next().is_none(),
+        CloseWhen::Reviewed => !is_reviewed(file, review),
+        CloseWhen::ActionsDone => follow_ups.any(|action| !action.done),
+    };
+    is_missing.then_some(match session.settings.close_when {
+        CloseWhen::Plan | CloseWhen::Nothing => "closed-without-plan",
+        CloseWhen::Reviewed => "closed-without-review",
+        CloseWhen::ActionsDone => "closed-with-open-actions",
+    })
+}
+
+/// A review without an empty section, or one that stands elsewhere and is linked.
+fn is_reviewed(file: &IncidentFile, review: Option<&str>) -> bool {
+    let mut entries = file.timeline.entries();
+    let elsewhere = entries.any(|entry| entry.kind == EventKind::Postmortem && entry.text.contains("://"));
+    let written = review
+        .is_some_and(|text| empty_sections(&without_regions(text, &Regions::TO_BE_COMPLETED)).is_empty());
+    elsewhere || written
+}
