@@ -99,6 +99,8 @@ examples-check =
     incident check
     # in a hook, without the history
     incident check --no-history
+    # as a job of GitHub Actions
+    incident check --annotations github
 examples-postmortem =
     incident postmortem k7qm
     incident postmortem k7qm --template light --print

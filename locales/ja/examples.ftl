@@ -99,6 +99,8 @@ examples-check =
     incident check
     # フックの中で、履歴は見ずに
     incident check --no-history
+    # GitHub Actions の中で
+    incident check --annotations github
 examples-postmortem =
     incident postmortem k7qm
     incident postmortem k7qm --template light --print

@@ -247,6 +247,9 @@ help-brief--report = 最新ではなく、この番号の連絡を出す
 # 点検と振り返り
 help-check = 保管場所に間違いがないか調べる
 help-check--paths = 調べるファイル。省くと、すべて
+help-check--here = 保管場所のブランチではなく、いま手元にあるファイルを調べる
+help-check--annotations = 見つけたことを、実行しているサービスの注釈としても出す: github。--here を兼ねる
+help-check--annotations--github = GitHub Actions
 help-check--no-history = git の履歴とは突き合わせず、ファイルだけを調べる
 help-postmortem = 振り返りの文書を作る
 help-postmortem-long =

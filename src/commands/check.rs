@@ -21,6 +21,7 @@ use crate::domain::timeline::Source;
 use crate::failure::{Exit, Failure, Message, Place};
 use crate::say;
 use crate::store::StorePath;
+use crate::view::annotations::{github, inert};
 use crate::view::json::{FindingJson, finding};
 
 /// Check everything: configuration, incident files, and what git witnesses
@@ -33,6 +34,20 @@ pub struct Args {
     /// Look at the files alone, not at their history
     #[arg(long)]
     pub no_history: bool,
+
+    /// Check the files that are checked out, whatever branch the store is on
+    #[arg(long)]
+    pub here: bool,
+
+    /// Print the findings as annotations, too, for the service that runs this: github. Implies --here
+    #[arg(long, value_name = "SERVICE", hide_possible_values = true)]
+    pub annotations: Option<Service>,
+}
+
+/// The values of `--annotations`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub enum Service {
+    Github,
 }
 
 #[derive(Serialize)]
@@ -43,7 +58,9 @@ struct CheckJson {
 }
 
 pub fn run(args: Args, app: &App) -> anyhow::Result<Exit> {
-    let session = Session::open_quietly(app)?;
+    let as_checked_out = args.here || args.annotations.is_some();
+    let session =
+        if as_checked_out { Session::open_as_checked_out(app)? } else { Session::open_quietly(app)? };
     let mut check = Check { session: &session, remarks: Vec::new() };
     if args.paths.is_empty() {
         check.configuration()?;
@@ -71,7 +88,7 @@ pub fn run(args: Args, app: &App) -> anyhow::Result<Exit> {
         check.file(found, histories.remove(&found.path))?;
     }
     let broken = archive.broken.iter().filter(|broken| wanted(&broken.path)).count();
-    check.report(found.len() + broken)
+    check.report(found.len() + broken, args.annotations)
 }
 
 fn exists(archive: &Archive, path: &str) -> bool {
@@ -213,7 +230,7 @@ impl Check<'_> {
     }
 
     /// Shows what was found, worst first within each file, and decides the exit code.
-    fn report(mut self, checked: usize) -> anyhow::Result<Exit> {
+    fn report(mut self, checked: usize, annotations: Option<Service>) -> anyhow::Result<Exit> {
         let app = self.session.app;
         self.remarks.sort_by(|a, b| (&a.place, a.weight).cmp(&(&b.place, b.weight)));
         let failed = self.remarks.iter().any(|remark| remark.weight == Weight::Error);
@@ -223,7 +240,12 @@ impl Check<'_> {
             app.print_json("incident.check", &CheckJson { checked, findings })?;
             return Ok(exit);
         }
-        let lines: Vec<String> = self.remarks.iter().flat_map(|remark| lines(app, remark)).collect();
+let mut lines: Vec<String> = self.remarks.iter().flat_map(|remark| lines(app, remark)).collect();
+        if let Some(Service::Github) = annotations {
+            let prefix = self.session.store.prefix();
+            lines = lines.iter().map(|line| inert(line)).collect();
+            lines.extend(self.remarks.iter().map(|remark| github(remark, prefix, &app.locale)));
+        }
         app.ui.out(&lines.join("\n"))?;
         let count = |weight| self.remarks.iter().filter(|remark| remark.weight == weight).count();
         let (errors, warnings) = (count(Weight::Error), count(Weight::Warning));

@@ -76,10 +76,28 @@ impl<'a> Session<'a> {
         Self::open(app, Need::Silence)
     }
 
+    /// Like [`Self::open_quietly`], of the files at hand, whatever branch the store names.
+    pub fn open_as_checked_out(app: &'a App) -> anyhow::Result<Self> {
+        match store_choice::choose(app)? {
+            Choice::Found(directory) => Self::open_with(app, &directory, Need::Silence, true),
+            missing => Err(store_choice::none_found(&missing).into()),
+        }
+    }
+
     pub fn open_at(app: &'a App, directory: &std::path::Path, need: Need) -> anyhow::Result<Self> {
+        Self::open_with(app, directory, need, false)
+    }
+
+    fn open_with(
+        app: &'a App,
+        directory: &std::path::Path,
+        need: Need,
+        as_checked_out: bool,
+    ) -> anyhow::Result<Self> {
         let store = Store::open(directory)?.with_config_files(&config_files())?;
         let settings = load_settings(app, &store, need)?;
-        let store = store.on_branch(settings.branch.as_deref())?;
+        let branch = settings.branch.as_deref().filter(|_| !as_checked_out);
+        let store = store.on_branch(branch)?;
         // What a dead writer left is ended first: its files would be read half old, half new.
         store.recover()?.iter().for_each(|done| app.ui.say(&app.locale.say(done)));
         // On another branch the settings may be others.

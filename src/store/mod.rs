@@ -79,6 +79,24 @@ impl Store {
         &self.root
     }
 
+    /// The way from the top of the repository to the store, with a `/` at its end; empty at the top.
+    pub fn prefix(&self) -> &str {
+        &self.prefix
+    }
+
+    /// Where the store's branch is shared, else `origin`, else the first remote.
+    pub fn remote_url(&self) -> Option<String> {
+        let upstream = self.placement.branch_reference().and_then(|reference| {
+            let name = self.repository.branch_upstream_remote(&reference).ok()?;
+            name.as_str().ok().map(str::to_owned)
+        });
+        let remotes = self.repository.remotes().ok()?;
+        let first = remotes.iter().flatten().flatten().next().map(str::to_owned);
+        let names = [upstream, Some("origin".to_owned()), first];
+        let found = names.into_iter().flatten().find_map(|name| self.repository.find_remote(&name).ok())?;
+        found.url().ok().map(str::to_owned)
+    }
+
     pub fn placement(&self) -> &Placement {
         &self.placement
     }

@@ -1,5 +1,6 @@
 //! What people and programs read: domain values as text, JSON, HTML and SVG. No terminal and no file.
 
+pub mod annotations;
 pub mod brief;
 mod brief_layout;
 mod brief_rows;

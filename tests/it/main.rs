@@ -11,6 +11,7 @@ mod editor;
 mod either_language;
 mod environment;
 mod flows;
+mod github;
 mod hand_edit;
 mod handover;
 mod help;
