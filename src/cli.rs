@@ -14,8 +14,8 @@ use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use crate::commands::app::{App, Globals};
 use crate::commands::{
-    assign, brief, check, decline, edit, handover, init, list, menu, new, note, policy, postmortem, set,
-    severity, show, status, step, timeline, undo, update, watch, who,
+    assign, brief, check, decline, edit, handover, init, link, list, menu, new, note, policy, postmortem,
+    set, severity, show, status, step, timeline, undo, update, watch, who,
 };
 use crate::context::{self, Context};
 use crate::domain::text::Lang;
@@ -58,6 +58,7 @@ enum Command {
     Handover(handover::Args),
     Step(step::Args),
     Note(note::Args),
+    Link(link::Args),
     Update(Box<update::Args>),
     Brief(brief::Args),
     Who(who::Args),
@@ -127,6 +128,7 @@ fn dispatch(command: Command, app: &App) -> anyhow::Result<Exit> {
         Command::Assign(args) => assign::run(args, app)?,
         Command::Handover(args) => handover::run(args, app)?,
         Command::Step(args) => step::run(args, app)?,
+        Command::Link(args) => link::run(args, app)?,
         Command::Note(args) => note::run(args, app)?,
         Command::Update(args) => return update::run(*args, app),
         Command::Brief(args) => brief::run(args, app)?,

@@ -88,6 +88,14 @@ examples-undo =
     incident undo k7qm --dry-run
     # bring it back
     incident undo --redo
+examples-link =
+    # what the team looks at
+    incident link https://grafana.example.org/d/7 "dashboard"
+    # a commit of this repository, a ticket
+    incident link 3f9c2d1
+    incident link PAY-123
+    # the review is in the wiki
+    incident link --postmortem https://wiki.example.org/k7qm
 examples-set =
     incident set title="checkout fails for everyone"
     incident set detected=02:51 detected_by=monitoring
@@ -95,6 +103,10 @@ examples-set =
 examples-timeline =
     incident timeline
     incident timeline k7 --from-history
+    # for a pull request or a wiki
+    incident timeline --format markdown k7
+    # a diagram that GitHub draws
+    incident timeline --format mermaid k7
 examples-check =
     incident check
     # in a hook, without the history

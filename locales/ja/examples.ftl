@@ -88,6 +88,14 @@ examples-undo =
     incident undo k7qm --dry-run
     # 取り消しを元に戻す
     incident undo --redo
+examples-link =
+    # 見ている画面
+    incident link https://grafana.example.org/d/7 "dashboard"
+    # このリポジトリのコミットと、チケット
+    incident link 3f9c2d1
+    incident link PAY-123
+    # 振り返りは Wiki に書いた
+    incident link --postmortem https://wiki.example.org/k7qm
 examples-set =
     incident set title="決済が全部エラーになる"
     incident set detected=02:51 detected_by=monitoring
@@ -95,6 +103,10 @@ examples-set =
 examples-timeline =
     incident timeline
     incident timeline k7 --from-history
+    # プルリクエストや Wiki に貼る
+    incident timeline --format markdown k7
+    # GitHub が描く図
+    incident timeline --format mermaid k7
 examples-check =
     incident check
     # フックの中で、履歴は見ずに

@@ -109,6 +109,10 @@ help-list--limit = 表示する件数の上限
 help-show = 1件をくわしく見る
 help-timeline = 経過を時刻順に見る
 help-timeline--from-history = ファイルではなく、git の履歴から組み立てる
+help-timeline--format = 何のために出すか
+help-timeline--format--text = 端末で読む形
+help-timeline--format--markdown = リンクの付いた表
+help-timeline--format--mermaid = 図の元。```mermaid と ``` の行ではさんで使う
 help-timeline--all = 取り消した記録も含める
 
 # 状態
@@ -168,6 +172,10 @@ help-undo--incident = インシデント（ID、その一部、別名） [既定
 help-undo--commit = 自分の最後の変更ではなく、このコミットを取り消す
 help-undo--redo = 最後に取り消したものを元に戻す
 
+help-link = 参考になるページ・コミット・チケットを足す
+help-link--what = URL、コミットのハッシュの始め、またはチケットの番号
+help-link--text = その呼び名。並べると空白でつなぐ。省くと、URL などから作る
+help-link--postmortem = 振り返りを書いた場所の URL
 help-set = 項目の値を変える
 help-set-long =
     項目の値を変える。「項目=」だけを書くと、値を消す。
@@ -249,7 +257,7 @@ help-check = 保管場所に間違いがないか調べる
 help-check--paths = 調べるファイル。省くと、すべて
 help-check--here = 保管場所のブランチではなく、いま手元にあるファイルを調べる
 help-check--annotations = 見つけたことを、実行しているサービスの注釈としても出す: github。--here を兼ねる
-help-check--annotations--github = GitHub Actions
+help-check--annotations--github = GitHub Actions で実行するとき
 help-check--no-history = git の履歴とは突き合わせず、ファイルだけを調べる
 help-postmortem = 振り返りの文書を作る
 help-postmortem-long =

@@ -122,6 +122,12 @@ fn files(session: &Session<'_>) -> anyhow::Result<Vec<StorePath>> {
     Ok(listing.paths.into_iter().filter(may_be_incident).collect())
 }
 
+/// The file that is named by `id`. Reads no file.
+pub fn path_by_name(session: &Session<'_>, id: &IncidentId) -> anyhow::Result<Option<StorePath>> {
+    let is_named = |path: &StorePath| IncidentId::leading(path.file_name()).as_ref() == Some(id);
+    Ok(files(session)?.into_iter().find(is_named))
+}
+
 /// The ids that files are named by, which a new incident must not take. Reads no file.
 pub fn taken_ids(session: &Session<'_>) -> anyhow::Result<BTreeSet<IncidentId>> {
     Ok(files(session)?.iter().filter_map(|path| IncidentId::leading(path.file_name())).collect())

@@ -240,7 +240,7 @@ impl Check<'_> {
             app.print_json("incident.check", &CheckJson { checked, findings })?;
             return Ok(exit);
         }
-let mut lines: Vec<String> = self.remarks.iter().flat_map(|remark| lines(app, remark)).collect();
+        let mut lines: Vec<String> = self.remarks.iter().flat_map(|remark| lines(app, remark)).collect();
         if let Some(Service::Github) = annotations {
             let prefix = self.session.store.prefix();
             lines = lines.iter().map(|line| inert(line)).collect();

@@ -6,6 +6,7 @@ use tera::Context as TemplateContext;
 use super::announce::announce;
 use super::app::App;
 use super::archive::find;
+use super::links::{self, From};
 use super::record::{self, Decision, Recorded};
 use super::session::{Need, Session};
 use super::templates::templates;
@@ -23,7 +24,9 @@ use crate::domain::names::Purpose;
 use crate::failure::{Failures, Message};
 use crate::say;
 use crate::store::StorePath;
+use crate::view::markdown::Linker;
 use crate::view::postmortem::Regions;
+use crate::view::sanitize::sanitize;
 
 /// Write the review of an incident: a draft with timeline, durations, people and actions filled in
 #[derive(clap::Args, Clone, Debug)]
@@ -86,6 +89,12 @@ pub fn due(session: &Session<'_>, incident: &Incident) -> Option<NaiveDate> {
     Some(at.with_timezone(&zone).date_naive())
 }
 
+/// The address of a review that is written elsewhere.
+pub fn linked(file: &IncidentFile) -> Option<&str> {
+    let reviews = file.timeline.entries().filter(|entry| entry.kind == EventKind::Postmortem);
+    reviews.filter_map(|entry| crate::domain::links::addresses(&entry.text).next()).last()
+}
+
 /// One review being written or brought up to date.
 struct Review<'a> {
     session: &'a Session<'a>,
@@ -97,8 +106,11 @@ struct Review<'a> {
 impl Review<'_> {
     /// What changes in the incident file, and the review beside it.
     fn change(&self, file: &IncidentFile, written: Option<&str>) -> anyhow::Result<Decision> {
-        let (text, _) = self.text(file, written)?;
         let mut change = Change::default();
+        if written.is_none() && self.args.template.is_none() && linked(file).is_some() {
+            return Ok((change, None));
+        }
+        let (text, _) = self.text(file, written)?;
         if written == Some(text.as_str()) {
             return Ok((change, None));
         }
@@ -118,12 +130,15 @@ impl Review<'_> {
             now: session.now(),
             zone: session.settings.zone,
         };
+        let from = From::File(self.path.as_str());
+        let lead = |reference, word: &str| links::address(session, from, reference, word);
         let regions = Regions {
             names,
             clock: &clock,
             vocabulary: &session.vocabulary,
             path: self.path.as_str(),
             due: due(session, &file.incident),
+            linker: Linker { trackers: &session.settings.trackers, lead: &lead },
         };
         match written {
             None => Ok((self.scaffold(file, &regions)?, Vec::new())),
@@ -153,13 +168,18 @@ impl Review<'_> {
     fn conclude(&self, recorded: &Recorded) -> anyhow::Result<()> {
         let session = self.session;
         let app = session.app;
-        let Some(text) = session.read_text(self.path.as_str())? else { return Ok(()) };
+        let incident = session.store.read(&recorded.path)?.unwrap_or_default();
+        let file = parse(recorded.path.as_str(), &incident, &session.vocabulary).map_err(Failures)?;
+        let Some(text) = session.read_text(self.path.as_str())? else {
+            if let Some(address) = linked(&file) {
+                app.ui.say(&say!(app.locale, "postmortem-elsewhere", address = sanitize(address).as_ref()));
+            }
+            return Ok(());
+        };
         if recorded.commit.is_some() {
             let key = if recorded.entries.is_empty() { "postmortem-refreshed" } else { "postmortem-written" };
             app.ui.say(&app.locale.say(&Message::new(key).with("path", self.path)));
         }
-        let incident = session.store.read(&recorded.path)?.unwrap_or_default();
-        let file = parse(recorded.path.as_str(), &incident, &session.vocabulary).map_err(Failures)?;
         let (_, kept) = self.text(&file, Some(&text))?;
         for name in kept {
             app.ui.say(&say!(app.locale, "postmortem-region-kept", name = name));

@@ -3,6 +3,7 @@
 use chrono::{DateTime, FixedOffset};
 
 use super::hand_edit::{self, HandEdits, Settled};
+use super::links;
 use super::session::Session;
 use super::write_args::{CommitArgs, Recorder};
 use crate::document::trailers::trailers_of;
@@ -101,7 +102,8 @@ impl Recording<'_> {
         for _ in 0..ATTEMPTS {
             let Some((text, document)) = self.settled(edits, writer)? else { continue };
             let before = parse(path.as_str(), text.as_bytes(), &session.vocabulary).map_err(Failures)?;
-            let (change, new_document) = decide(&before, document.as_deref())?;
+            let (mut change, new_document) = decide(&before, document.as_deref())?;
+            let collected = links::collected(&change.entries, &before.links);
             if change.is_empty() && new_document.is_none() {
                 let (incident, remarks) = (before.incident, std::mem::take(&mut edits.remarks));
                 return Ok(Recorded {
@@ -112,11 +114,13 @@ impl Recording<'_> {
                     remarks,
                 });
             }
+            change.links.extend(collected.iter().cloned());
             let others = new_document.zip(self.document);
             let others =
                 others.map(|(text, path)| (path.clone(), Some(text.into_bytes()))).into_iter().collect();
             if let Some(recorded) = self.commit(writer, &text, &change, others, &mut edits.remarks)? {
-                return Ok(recorded);
+                let remarks = recorded.remarks.into_iter().chain(links::remark(&collected)).collect();
+                return Ok(Recorded { remarks, ..recorded });
             }
         }
         Err(branch_keeps_moving())

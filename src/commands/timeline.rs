@@ -1,9 +1,12 @@
 //! `incident timeline`: what happened, and what witnesses it.
 
+use clap::ValueEnum;
 use serde::Serialize;
 
+use super::announce::short;
 use super::app::App;
 use super::archive::{Found, find};
+use super::links::{self, From};
 use super::session::{Need, Session};
 use crate::document::witness::{self, Version};
 use crate::document::{IncidentFile, TimelineLine, parse};
@@ -14,7 +17,9 @@ use crate::failure::{Exit, Failure, Failures, Message};
 use crate::say;
 use crate::store::{Revision, StorePath};
 use crate::ui::Stream;
+use crate::view::diagram::Diagram;
 use crate::view::json::EventJson;
+use crate::view::markdown::{Linker, Table};
 use crate::view::timeline::Layout;
 
 /// Show what happened and when, with the commits that witness it
@@ -31,6 +36,21 @@ pub struct Args {
     /// What was undone, too
     #[arg(short, long)]
     pub all: bool,
+
+    /// For whom: a terminal, a page in Markdown, or a diagram that GitHub draws (Mermaid)
+    #[arg(short, long, value_name = "FORMAT", default_value = "text", hide_default_value = true)]
+    pub format: Format,
+}
+
+/// The values of `--format`.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub enum Format {
+    /// As it is read on a terminal
+    Text,
+    /// A table with links
+    Markdown,
+    /// The text of a diagram; put it between lines ```mermaid and ```
+    Mermaid,
 }
 
 #[derive(Serialize)]
@@ -60,7 +80,11 @@ pub fn run(args: Args, app: &App) -> anyhow::Result<()> {
     if app.globals.json {
         return print_json(&session, &found, &items);
     }
-    app.ui.out(&rendered(&session, &items, !versions.is_empty()))?;
+    app.ui.out(&match args.format {
+        Format::Text => rendered(&session, &items, !versions.is_empty()),
+        Format::Markdown => markdown(&session, &items),
+        Format::Mermaid => mermaid(&session, &found, &items),
+    })?;
     if session.store.is_shallow() {
         app.ui.say(&app.locale.text("timeline-shallow"));
     }
@@ -145,6 +169,25 @@ pub fn rendered(session: &Session<'_>, items: &[Item], show_sources: bool) -> St
         show_offset: session.is_elsewhere(),
     };
     layout.render(items)
+}
+
+/// As a table to be pasted, in the reader's language.
+fn markdown(session: &Session<'_>, items: &[Item]) -> String {
+    let (clock, vocabulary, github) = (session.clock(), session.spoken_vocabulary(), links::github(session));
+    let lead = |reference, word: &str| links::address(session, From::Paste, reference, word);
+    let linker = Linker { trackers: &session.settings.trackers, lead: &lead };
+    let table = Table { clock: &clock, vocabulary: &vocabulary, linker };
+    table.of_items(items, &|commit| match &github {
+        Some(github) => format!("[{}]({})", short(commit), github.commit(commit)),
+        None => short(commit).to_owned(),
+    })
+}
+
+fn mermaid(session: &Session<'_>, found: &Found, items: &[Item]) -> String {
+    let (clock, vocabulary) = (session.clock(), session.spoken_vocabulary());
+    let diagram = Diagram { names: session.names(), clock: &clock, vocabulary: &vocabulary };
+    let entries: Vec<_> = items.iter().filter_map(Item::event).map(|event| &event.entry).collect();
+    diagram.text(&found.incident, &entries)
 }
 
 fn print_json(session: &Session<'_>, found: &Found, items: &[Item]) -> anyhow::Result<()> {

@@ -238,7 +238,7 @@ fn every_template_that_a_level_names_can_be_rendered_in_both_languages() {
         context.insert(key, key);
     }
     let regions: BTreeMap<&str, &str> =
-        ["facts", "impact", "timeline", "actions"].map(|name| (name, name)).into();
+        ["facts", "impact", "diagram", "timeline", "actions"].map(|name| (name, name)).into();
     context.insert("region", &regions);
     for preset in &PRESETS {
         for lang in Lang::ALL {

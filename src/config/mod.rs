@@ -10,6 +10,7 @@ pub mod references;
 mod settings;
 mod settings_staff;
 mod settings_time;
+mod settings_trackers;
 
 pub mod templates;
 mod toml_table;

@@ -7,12 +7,14 @@ use chrono_tz::Tz;
 
 use super::settings_staff::{calls, people, role};
 use super::settings_time::{holidays, working_hours, zone};
+use super::settings_trackers::trackers;
 use super::toml_table::{Source, Table, values};
 use super::{Loaded, SETTINGS_FILE, defaults};
 use crate::domain::checklist::Step;
 use crate::domain::deadline::WorkingHours;
 use crate::domain::event::Milestone;
 use crate::domain::flow::{Category, Flow, Status};
+use crate::domain::links::Tracker;
 use crate::domain::people::{Role, Staff};
 use crate::domain::scope::Scope;
 use crate::domain::text::Lang;
@@ -44,6 +46,8 @@ pub struct Settings {
     pub close_when: CloseWhen,
     /// The checklists, step by step.
     pub steps: Vec<Step>,
+    /// Where tickets are, by the beginning of their keys.
+    pub trackers: Vec<Tracker>,
 }
 
 /// What has to be there before an incident is closed.
@@ -77,6 +81,7 @@ impl Settings {
             working_hours: WorkingHours::default(),
             close_when: CloseWhen::default(),
             steps: steps(&root),
+            trackers: Vec::new(),
         }
     }
 }
@@ -130,6 +135,7 @@ fn read(root: &Table<'_>) -> Settings {
         working_hours: working_hours(root),
         close_when: root.word("close_when", &CLOSE_WHEN).unwrap_or_default(),
         steps,
+        trackers: trackers(root),
     }
 }
 
@@ -235,6 +241,10 @@ mod tests {
             ("working_hours = \"9-5\"\n", "incident.toml:1:17 config-bad-hours value=\"9-5\""),
             ("[[step]]\nid = \"a\"\n", "incident.toml:1:1 config-missing-key key=\"text\""),
             ("[[call]]\nby = \"pigeon\"\n", "incident.toml:2:6 config-unknown-word name=\"pigeon\""),
+            (
+                "[[tracker]]\nprefix = \"PAY\"\nurl = \"javascript:{key}\"\n",
+                "incident.toml:3:7 config-bad-tracker value=\"javascript:{key}\"",
+            ),
             ("zome = \"UTC\"\n", "incident.toml:1:1 config-unknown-key name=\"zome\""),
         ] {
             assert_eq!(faults(text), expected);

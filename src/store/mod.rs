@@ -140,6 +140,15 @@ impl Store {
         self.repository.graph_ahead_behind(tip, upstream).ok().map(|(ahead, _)| ahead)
     }
 
+    /// The whole id and the subject of the commit that `id` begins; none if there is none, or several.
+    pub fn commit_named(&self, id: &str) -> Option<(String, String)> {
+        let commit = self.repository.revparse_single(id).ok()?.peel_to_commit().ok()?;
+        let found = commit.id().to_string();
+        let subject = String::from_utf8_lossy(commit.summary_bytes()?).into_owned();
+        // A branch or a tag may be called like a hash, and is none.
+        found.starts_with(&id.to_lowercase()).then_some((found, subject))
+    }
+
     fn config_bool(&self, key: &str) -> bool {
         self.repository.config().and_then(|config| config.get_bool(key)).unwrap_or(false)
     }

@@ -2,16 +2,16 @@
 
 use chrono::NaiveDate;
 
+use super::diagram::Diagram;
 use super::durations;
+use super::markdown::{Linker, Table, encoded};
 use super::names::Names;
-use super::subject;
 use super::timeline::short_time;
 use crate::config::templates::cell;
 use crate::document::vocabulary::Vocabulary;
 use crate::document::{IncidentFile, describe, format_action};
 use crate::domain::durations::Duration;
 use crate::domain::event::{Entry, EventKind, Milestone};
-use crate::domain::moment::Moment;
 use crate::locale::times::Clock;
 use crate::say;
 
@@ -23,11 +23,12 @@ pub struct Regions<'a> {
     /// The postmortem's own path, for links.
     pub path: &'a str,
     pub due: Option<NaiveDate>,
+    pub linker: Linker<'a>,
 }
 
 impl Regions<'_> {
     /// The names that stand in the anchors and in templates as `{{ region.NAME }}`.
-    pub const NAMES: [&'static str; 4] = ["facts", "impact", "timeline", "actions"];
+    pub const NAMES: [&'static str; 5] = ["facts", "impact", "diagram", "timeline", "actions"];
 
     /// Those that are a beginning: without a person's words, their sections count as empty.
     pub const TO_BE_COMPLETED: [&'static str; 2] = ["impact", "actions"];
@@ -37,6 +38,7 @@ impl Regions<'_> {
         match name {
             "facts" => self.facts(file),
             "impact" => self.impact(file),
+            "diagram" => self.diagram(file),
             "timeline" => self.timeline(file),
             "actions" => self.actions(file),
             _ => String::new(),
@@ -71,21 +73,29 @@ impl Regions<'_> {
         let mut lines = Vec::new();
         let at = |milestone| incident.times.get(&milestone).copied();
         if let (Some(from), Some(to)) = (at(Milestone::ImpactStarted), at(Milestone::Mitigated)) {
-            let same_day = self.day(from) == self.day(to);
-            let to = if same_day { short_time(self.clock, to) } else { self.in_full(to) };
-            let from = self.in_full(from);
+            let table = self.table();
+            let same_day = table.day(from) == table.day(to);
+            let to = if same_day { short_time(self.clock, to) } else { table.in_full(to) };
+            let from = table.in_full(from);
             let length = durations::in_words(Duration::Impact.of(incident, None), locale);
             lines.push(say!(locale, "postmortem-impact", from = from, to = to, length = length));
         }
         let told = file.timeline.entries().filter(|entry| matches!(entry.kind, EventKind::Impact { .. }));
         lines.extend(told.map(|entry| {
             let what = describe(&entry.kind, self.vocabulary);
-            format!("- {what}: {}", cell(&entry.text))
+            format!("- {what}: {}", self.linker.cell(&entry.text))
         }));
         if lines.is_empty() {
             lines.push(locale.text("postmortem-impact-unknown"));
         }
         lines.join("\n")
+    }
+
+    /// The incident at a glance, as GitHub draws it.
+    fn diagram(&self, file: &IncidentFile) -> String {
+        let entries: Vec<&Entry> = file.timeline.entries().collect();
+        let diagram = Diagram { names: self.names, clock: self.clock, vocabulary: self.vocabulary };
+        format!("```mermaid\n{}\n```", diagram.text(&file.incident, &entries))
     }
 
     /// A table of what happened when, by whom.
@@ -98,26 +108,14 @@ impl Regions<'_> {
         let happened = file.timeline.entries().filter(|entry| entry.kind != EventKind::Postmortem);
         let mut entries: Vec<&Entry> = happened.collect();
         entries.sort_by_key(|entry| entry.at.at);
-        lines.extend(entries.into_iter().map(|entry| self.row(entry)));
+        let table = self.table();
+        lines.extend(entries.into_iter().map(|entry| table.row(entry)));
         lines.join("\n")
     }
 
-    fn row(&self, entry: &Entry) -> String {
-        let what = subject::what(&entry.kind, self.vocabulary, self.names.locale, |at| self.in_full(at));
-        let what = cell(&what);
-        let what = if entry.text.is_empty() { what } else { format!("{what} — {}", cell(&entry.text)) };
-        let time = short_time(self.clock, entry.at);
-        format!("| {} {time} | {what} | {} |", self.day(entry.at).format("%Y-%m-%d"), cell(&entry.who))
-    }
-
-    /// The day in the store's zone. A document is read on other days and in other years: no part of a time is left out.
-    fn day(&self, at: Moment) -> NaiveDate {
-        at.at.with_timezone(&self.clock.zone).date_naive()
-    }
-
-    fn in_full(&self, at: Moment) -> String {
-        let (day, time) = (self.clock.full_date(self.day(at)), short_time(self.clock, at));
-        say!(self.names.locale, "day-and-time", day = day, time = time)
+    /// As the record is told everywhere in Markdown.
+    fn table(&self) -> Table<'_> {
+        Table { clock: self.clock, vocabulary: self.vocabulary, linker: self.linker }
     }
 
     /// The actions that the incident file has; new ones are written below the generated part.
@@ -130,17 +128,6 @@ impl Regions<'_> {
         let lines = file.actions.iter().map(line).map(|line| format!("> {line}"));
         lines.collect::<Vec<_>>().join("  \n")
     }
-}
-
-/// A file name as a relative link that GitHub follows: RFC 3986, with letters of any script kept.
-fn encoded(name: &str) -> String {
-    let keep = |c: char| c.is_alphanumeric() || "-._~".contains(c);
-    name.chars().map(|c| if keep(c) { c.to_string() } else { percent(c) }).collect()
-}
-
-fn percent(c: char) -> String {
-    let mut bytes = [0; 4];
-    c.encode_utf8(&mut bytes).bytes().map(|byte| format!("%{byte:02X}")).collect()
 }
 
 #[cfg(test)]

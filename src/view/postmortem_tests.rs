@@ -5,6 +5,8 @@ use crate::domain::text::Lang;
 use crate::view::samples::{Desk, NIGHT};
 use snapbox::{IntoData, assert_data_eq, str};
 
+const LINKER: Linker<'static> = Linker { trackers: &[], lead: &|_, _| None };
+
 const PATH: &str = "incidents/2026/11/20261120-k7qm-決済 画面 (web).postmortem.md";
 
 fn content(lang: Lang, name: &str, text: &str) -> String {
@@ -12,7 +14,8 @@ fn content(lang: Lang, name: &str, text: &str) -> String {
     let (file, clock) = (desk.file(text), desk.clock());
     let due = NaiveDate::from_ymd_opt(2026, 11, 25);
     let names = desk.names();
-    let regions = Regions { names, clock: &clock, vocabulary: &desk.vocabulary, path: PATH, due };
+    let regions =
+        Regions { names, clock: &clock, vocabulary: &desk.vocabulary, path: PATH, due, linker: LINKER };
     regions.content(name, &file)
 }
 
@@ -147,7 +150,9 @@ fn a_document_says_the_same_on_every_day() {
     let (names, vocabulary) = (desk.names(), &desk.vocabulary);
     let due = NaiveDate::from_ymd_opt(2026, 11, 25);
     for name in Regions::NAMES {
-        let at = |clock| Regions { names, clock, vocabulary, path: PATH, due }.content(name, &file);
+        let at = |clock| {
+            Regions { names, clock, vocabulary, path: PATH, due, linker: LINKER }.content(name, &file)
+        };
         assert_eq!(at(&desk.clock()), at(&later), "{name}");
     }
 }

@@ -19,6 +19,7 @@ mod hostile;
 mod identity;
 mod init;
 mod language;
+mod link;
 mod list;
 mod locales;
 mod menu;

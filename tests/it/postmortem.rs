@@ -74,6 +74,29 @@ From Fri 20 Nov 2026 02:40 to 02:58 (18 min).
 
 ## Timeline
 
+<!-- incident:generated diagram e4905b02 -->
+```mermaid
+gantt
+    title 20261120-4gv3 Checkout fails
+    dateFormat YYYY-MM-DD HH:mm
+    axisFormat %H:%M
+    todayMarker off
+    section Status
+    Triage :2026-11-20 02:55, 2026-11-20 02:57
+    Fixing :2026-11-20 02:57, 2026-11-20 02:58
+    Monitoring :2026-11-20 02:58, 2026-11-20 03:00
+    Reviewing :milestone, 2026-11-20 03:00, 0m
+    section Impact
+    Impact :crit, 2026-11-20 02:40, 2026-11-20 02:58
+    section What happened
+    02#58;40 Impact began :milestone, 2026-11-20 02:40, 0m
+    02#58;55 Declared :milestone, 2026-11-20 02:55, 0m
+    02#58;56 Taken on :milestone, 2026-11-20 02:56, 0m
+    02#58;58 Impact over :milestone, 2026-11-20 02:58, 0m
+    03#58;00 Resolved :milestone, 2026-11-20 03:00, 0m
+```
+<!-- /incident:generated -->
+
 <!-- incident:generated timeline ebb57909 -->
 | When | What | Who |
 |---|---|---|
@@ -213,6 +236,29 @@ author: "Aoi Arita"
 <!-- 誰が・何を・何件。数字には出どころを。「なかったと確認できたこと」も書く（例: 二重請求は0件）。 -->
 
 ## 経過
+
+<!-- incident:generated diagram 21f05e5d -->
+```mermaid
+gantt
+    title 20261120-4gv3 Checkout fails
+    dateFormat YYYY-MM-DD HH:mm
+    axisFormat %H:%M
+    todayMarker off
+    section 状態
+    確認中 :2026-11-20 02:55, 2026-11-20 02:57
+    対処中 :2026-11-20 02:57, 2026-11-20 02:58
+    経過観察 :2026-11-20 02:58, 2026-11-20 03:00
+    振り返り中 :milestone, 2026-11-20 03:00, 0m
+    section 影響
+    影響 :crit, 2026-11-20 02:40, 2026-11-20 02:58
+    section できごと
+    02#58;40 影響開始 :milestone, 2026-11-20 02:40, 0m
+    02#58;55 起票 :milestone, 2026-11-20 02:55, 0m
+    02#58;56 引き受け :milestone, 2026-11-20 02:56, 0m
+    02#58;58 影響解消 :milestone, 2026-11-20 02:58, 0m
+    03#58;00 収束 :milestone, 2026-11-20 03:00, 0m
+```
+<!-- /incident:generated -->
 
 <!-- incident:generated timeline 578685c2 -->
 | いつ | 何が | だれ |
@@ -403,6 +449,29 @@ From Fri 20 Nov 2026 02:40 to 02:58 (18 min).
 <!-- Two or three lines, for somebody who reads of it for the first time. -->
 
 ## Timeline
+
+<!-- incident:generated diagram e4905b02 -->
+```mermaid
+gantt
+    title 20261120-4gv3 Checkout fails
+    dateFormat YYYY-MM-DD HH:mm
+    axisFormat %H:%M
+    todayMarker off
+    section Status
+    Triage :2026-11-20 02:55, 2026-11-20 02:57
+    Fixing :2026-11-20 02:57, 2026-11-20 02:58
+    Monitoring :2026-11-20 02:58, 2026-11-20 03:00
+    Reviewing :milestone, 2026-11-20 03:00, 0m
+    section Impact
+    Impact :crit, 2026-11-20 02:40, 2026-11-20 02:58
+    section What happened
+    02#58;40 Impact began :milestone, 2026-11-20 02:40, 0m
+    02#58;55 Declared :milestone, 2026-11-20 02:55, 0m
+    02#58;56 Taken on :milestone, 2026-11-20 02:56, 0m
+    02#58;58 Impact over :milestone, 2026-11-20 02:58, 0m
+    03#58;00 Resolved :milestone, 2026-11-20 03:00, 0m
+```
+<!-- /incident:generated -->
 
 <!-- incident:generated timeline ebb57909 -->
 | When | What | Who |

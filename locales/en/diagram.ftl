@@ -1,0 +1,3 @@
+diagram-status = Status
+diagram-impact = Impact
+diagram-events = What happened
