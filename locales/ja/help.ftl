@@ -48,6 +48,7 @@ help-init--preset--yes-no-5 = 何でも1つの窓口に。紛失物も。質問�
 help-init--preset--two-axis = 企業向けサービスに。まず報告、重要・緊急はあとで決める
 help-init--preset--four-step = 初めて決まりを作るチームに。報告・会議・対処・振り返り
 help-init--templates = その決まりで使う文書のひな型も書き出す（チームで直すとき）
+help-init--readme = すでにある保管場所で、incidents/README.md を書くか、自動の部分を新しくする
 help-init--zone = 時刻の基準にする地域（例: Asia/Tokyo）
 
 # 起票

@@ -23,6 +23,7 @@ use crate::say;
 use crate::store::StorePath;
 use crate::view::annotations::{github, inert};
 use crate::view::json::{FindingJson, finding};
+use crate::view::store_readme;
 
 /// Check everything: configuration, incident files, and what git witnesses
 #[derive(clap::Args, Clone, Debug)]
@@ -110,6 +111,7 @@ impl Check<'_> {
     fn configuration(&mut self) -> anyhow::Result<()> {
         let session = self.session;
         self.remarks.extend(Configuration::of_store(session)?.review(session.app.locale.lang()).remarks);
+        self.readme()?;
         self.remarks.extend(super::templates::templates(session)?.faults().map(as_error));
         Ok(())
     }
@@ -119,6 +121,20 @@ impl Check<'_> {
         let Some(next) = broken.faults.get(MOST_FAULTS) else { return };
         let message = Message::new("check-more-faults").with("count", broken.faults.len() - MOST_FAULTS);
         self.remarks.push(Remark { message, hints: Vec::new(), ..as_error(next) });
+    }
+
+    /// The page for newcomers, where it tells of other levels or statuses than the configuration does.
+    fn readme(&mut self) -> anyhow::Result<()> {
+        let session = self.session;
+        let Some(text) = session.read_text(store_readme::PATH)? else { return Ok(()) };
+        let names = session.names_in(&session.documents);
+        if let Some(line) = store_readme::stale_line(&text, names) {
+            let place = Place { path: store_readme::PATH.to_owned(), line, column: 1 };
+            let mut remark = Remark::new(Weight::Note, place, Message::new("check-readme-stale"));
+            remark.hints.push(Message::new("hint-init-readme"));
+            self.remarks.push(remark);
+        }
+        Ok(())
     }
 
     /// The same id in two files, and ids that differ from their file's name.

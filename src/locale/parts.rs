@@ -58,6 +58,7 @@ parts![
     "policy",
     "postmortem",
     "presets",
+    "readme",
     "similar",
     "steps",
     "store",

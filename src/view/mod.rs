@@ -21,6 +21,7 @@ pub mod postmortem;
 pub mod sanitize;
 pub mod show;
 pub mod situation;
+pub mod store_readme;
 pub mod subject;
 pub mod table;
 pub mod timeline;

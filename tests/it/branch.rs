@@ -105,6 +105,7 @@ ops/incidents/2026/11/20261120-4gv3-checkout-fails.md
 Set up incident records
 
 ops/incident.toml
+ops/incidents/README.md
 ops/severity.toml
 Begin
 

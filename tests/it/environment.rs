@@ -186,7 +186,9 @@ impl TestEnv {
     #[track_caller]
     pub fn path_of(&self, part: &str) -> String {
         let listed = self.git(["-c", "core.quotePath=false", "ls-files", "incidents"]);
-        let is_incident = |path: &&str| !path.ends_with(".postmortem.md") && path.contains(part);
+        let is_incident = |path: &&str| {
+            !path.ends_with(".postmortem.md") && !path.ends_with("README.md") && path.contains(part)
+        };
         let mut paths = listed.lines().filter(is_incident);
         let path = paths.next().expect("an incident file").to_owned();
         assert_eq!(paths.next(), None, "one file is meant");

@@ -27,6 +27,7 @@ Set up incident records
 
 
 A	incident.toml
+A	incidents/README.md
 A	severity.toml
 
 "#]],
@@ -79,6 +80,7 @@ Aoi Arita <aoi@example.org> 2026-11-20T02:54:12+09:00
 
 
 A	incident.toml
+A	incidents/README.md
 A	severity.toml
 A	templates/incident.md
 A	templates/postmortem-classic.md
@@ -120,6 +122,7 @@ Aoi Arita <aoi@example.org> 2026-11-20T02:55:12+09:00
 Set up incident records
 
 
+A	incidents/README.md
 A	severity.toml
 
 "#]],
@@ -182,6 +185,7 @@ Set up incident records
 
 
 A	ops/incidents/incident.toml
+A	ops/incidents/incidents/README.md
 A	ops/incidents/severity.toml
 
 "#]],
@@ -193,4 +197,67 @@ A	ops/incidents/severity.toml
 "#]]);
     assert_eq!(env.status_porcelain(), "");
     assert_eq!(env.path_of(""), "incidents/2026/11/20261120-4gv3-checkout-fails.md");
+}
+
+#[test]
+fn the_page_for_newcomers_is_in_the_words_of_the_store_and_no_incident() {
+    for lang in ["en", "ja"] {
+        let env = TestEnv::without_store();
+        env.set("INCIDENT_LANG", lang);
+        env.run(["init", "."]).succeeds();
+        let page = env.read("incidents/README.md");
+        let (word, level) =
+            if lang == "en" { ("Fixing", "SEV1 (Critical)") } else { ("対処中", "SEV1「緊急」") };
+        assert!(page.contains(word) && page.contains(level) && !page.contains("<!-- region"), "{page}");
+        let listed = env.run(["list", "--all", "--json"]).json();
+        assert_eq!(listed["incidents"].as_array().unwrap().len(), 0);
+        let checked = env.run(["check", "--json"]).json();
+        assert_eq!((&checked["checked"], checked["findings"].as_array().unwrap().len()), (&0.into(), 0));
+    }
+}
+
+#[test]
+fn a_page_that_is_there_stays_and_a_stale_one_is_said_and_refreshed() {
+    let mut env = TestEnv::without_store();
+    env.write("mine/incidents/README.md", "# Ours\n");
+    env.store.push("mine");
+    env.git(["init", "--quiet"]);
+    env.commit_by_hand("Begin");
+    env.run(["init", "."]).succeeds();
+    assert_eq!(env.read("incidents/README.md"), "# Ours\n");
+    env.run(["check"]).succeeds();
+
+    let env = TestEnv::new();
+    env.run(["init", "--readme"]).shows(str![[r#"
+incidents/README.md
+--- stderr
+Nothing changed: it is so already.
+
+"#]]);
+    env.replace("severity.toml", "name = { ja = \"緊急\", en = \"Critical\" }", "name = \"Red | alert\"");
+    env.replace("incidents/README.md", "To declare one", "How to declare");
+    env.commit_by_hand("Call it red");
+    env.run(["check"]).shows(str![[r#"
+incidents/README.md:42:1: note this page says something else than severity.toml and incident.toml do
+  hint: to bring it up to date: incident init --readme
+--- stderr
+0 incidents checked: no errors, no warnings
+
+"#]]);
+    env.run(["--lang=ja", "check"]).shows(str![[r#"
+incidents/README.md:42:1: 参考 このページの内容が、severity.toml や incident.toml と違っています
+  ヒント: 新しくするとき: incident init --readme
+--- stderr
+0件を調べました。エラー 0件、注意 0件
+
+"#]]);
+    env.run(["init", "--readme"]).shows(str![[r#"
+incidents/README.md
+--- stderr
+incidents/README.md is up to date with severity.toml and incident.toml.
+
+"#]]);
+    let page = env.read("incidents/README.md");
+    assert!(page.contains("| SEV1 (Red \\| alert) |") && page.contains("How to declare"), "{page}");
+    env.run(["check"]).succeeds();
 }

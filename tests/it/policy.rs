@@ -150,6 +150,8 @@ severity.toml: レベル 3、質問 4、例は2件中1件が合格。エラー 3
         "found": "S1", "passes": false, "decided_by": "rule", "rule": {"when": {"down": true}, "level": "S1"},
     });
     assert_eq!(found["cases"][0], case);
+    // The page for newcomers tells of the rules that stood here before.
+    env.write("incidents/README.md", "# Ours\n");
     let general = env.run(["check", "--json"]).json();
     assert_eq!(general["findings"], found["findings"]);
 }

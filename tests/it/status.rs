@@ -543,6 +543,7 @@ fn declining_says_where_it_went() {
     env.run(["decline", "--to=https://support.example.org/7", "-m", "A question"]).shows(str![[r#"
 20261120-4gv3
 --- stderr
+Also under Links: support.example.org/7
 ✔ Recorded 4gv3 How do I export?: Triage → Not an incident — A question ([COMMIT])
 
 "#]]);
@@ -666,6 +667,8 @@ error: incident.toml has no status of the category “declined”
 
 "#]]);
     env.run(["check"]).shows(str![[r#"
+incidents/README.md:30:1: note this page says something else than severity.toml and incident.toml do
+  hint: to bring it up to date: incident init --readme
 --- stderr
 1 incident checked: no errors, no warnings
 

@@ -4,9 +4,12 @@ use super::super::app::App;
 use super::super::session::NO_ADDRESS;
 use super::Options;
 use crate::config::templates::{BUILT_IN, FOLDER};
-use crate::config::{POLICY_FILE, SETTINGS_FILE, parse_policy};
+use crate::config::{POLICY_FILE, SETTINGS_FILE, parse_policy, parse_settings};
 use crate::domain::text::Lang;
+use crate::locale::Locale;
 use crate::store::{Store, StorePath};
+use crate::view::names::Names;
+use crate::view::store_readme;
 
 /// What is to be written, for [`crate::store::Proposal`].
 pub type Files = Vec<(StorePath, Option<Vec<u8>>)>;
@@ -21,6 +24,7 @@ pub fn files(app: &App, store: &Store, options: &Options, person: &Person) -> an
         (SETTINGS_FILE.to_owned(), settings(app, store, options, person)),
     ];
     texts.extend(templates(options, store_lang(app)));
+    texts.extend(readme(options, store_lang(app)));
     let mut files = Files::new();
     for (path, text) in texts {
         let path = StorePath::parse(&path)?;
@@ -52,6 +56,16 @@ fn templates(options: &Options, lang: Lang) -> Vec<(String, String)> {
         files.extend(names.iter().filter_map(|name| Some((path(name), built_in(name, lang)?.to_owned()))));
     }
     files
+}
+
+/// The page for newcomers, in the words of the preset.
+fn readme(options: &Options, lang: Lang) -> Option<(String, String)> {
+    let preset = options.preset.files();
+    let policy = parse_policy(POLICY_FILE, preset.policy).ok()?.value;
+    let settings = parse_settings(SETTINGS_FILE, preset.settings).ok()?.value;
+    let locale = Locale::new(lang);
+    let names = Names { locale: &locale, flow: &settings.flow, policy: &policy, staff: &settings.staff };
+    Some((store_readme::PATH.to_owned(), store_readme::text(names)))
 }
 
 fn built_in(name: &str, lang: Lang) -> Option<&'static str> {

@@ -2,6 +2,7 @@
 
 mod files;
 mod preset;
+mod readme;
 
 use std::path::{Path, PathBuf};
 
@@ -36,6 +37,10 @@ pub struct Args {
     /// The time zone of the records, such as Asia/Tokyo [default: that of this machine]
     #[arg(long, value_name = "ZONE", value_parser = parse_zone)]
     pub zone: Option<Tz>,
+
+    /// In a store that is there: write incidents/README.md, or bring its generated parts up to date
+    #[arg(long, conflicts_with_all = ["preset", "templates", "zone"])]
+    pub readme: bool,
 }
 
 /// What a new store is made of.
@@ -62,6 +67,9 @@ pub fn run(args: Args, app: &App) -> anyhow::Result<()> {
         Some(named) => app.context.cwd.join(context::expand_home(&named)),
         None => app.context.cwd.clone(),
     };
+    if args.readme {
+        return readme::write(app, &directory);
+    }
     refuse_second(&directory)?;
     let preset = args.preset.map_or_else(|| preset::choose(app), Ok)?;
     let options = Options { preset, templates: args.templates, zone: args.zone, name: None };

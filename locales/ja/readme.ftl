@@ -1,0 +1,9 @@
+readme-status = 状態
+readme-meaning = していること
+readme-level = レベル
+readme-when = どんなとき
+readme-no-definition = まだ severity.toml に書かれていません。
+readme-written = { $path } を severity.toml と incident.toml に合わせました。
+subject-readme = はじめての人のためのページを新しくする
+check-readme-stale = このページの内容が、severity.toml や incident.toml と違っています
+hint-init-readme = 新しくするとき: incident init --readme

@@ -1,0 +1,39 @@
+//! `incident init --readme`: the page for newcomers in a store that is there already.
+
+use std::path::Path;
+
+use super::super::app::App;
+use super::super::record::{self, ATTEMPTS};
+use super::super::session::{Need, Session};
+use super::super::write_args::{CommitArgs, Recorder, Recording};
+use crate::say;
+use crate::store::{Outcome, StorePath, discover};
+use crate::view::store_readme::{PATH, refreshed, text};
+
+/// Writes the page, or brings its generated parts up to date. A person's words in it stay.
+pub fn write(app: &App, directory: &Path) -> anyhow::Result<()> {
+    let directory = discover(directory).unwrap_or_else(|| directory.to_owned());
+    let session = Session::open_at(app, &directory, Need::Policy)?;
+    let recorder = Recorder::new(&session, &Recording::default())?;
+    let path = StorePath::parse(PATH)?;
+    let mut writer = session.store.lock()?;
+    for _ in 0..ATTEMPTS {
+        let names = session.names_in(&session.documents);
+        let present = session.read_text(PATH)?;
+        let new = present.as_ref().map_or_else(|| text(names), |present| refreshed(present, names));
+        if present.as_ref() == Some(&new) {
+            app.ui.say(&app.locale.text("nothing-changed"));
+            return Ok(app.ui.out(PATH)?);
+        }
+        let files = vec![(path.clone(), Some(new.into_bytes()))];
+        let message = format!("{}\n", session.documents.text("subject-readme"));
+        let args = CommitArgs::default();
+        let proposal = record::proposal(&session, &recorder, &args, files, message, session.now());
+        if let Outcome::Moved = writer.commit(&proposal)? {
+            continue;
+        }
+        app.ui.say(&say!(app.locale, "readme-written", path = PATH));
+        return Ok(app.ui.out(PATH)?);
+    }
+    Err(record::branch_keeps_moving())
+}
