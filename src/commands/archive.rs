@@ -116,6 +116,18 @@ fn by_id_in_name(session: &Session<'_>, word: &str) -> anyhow::Result<Option<Fou
     Ok(is_meant(&incident.id).then_some(Found { path, incident }))
 }
 
+/// The incidents with these ids, in their order, as far as there are such files and they can be read. No other file is.
+pub fn by_ids(session: &Session<'_>, ids: &[IncidentId]) -> anyhow::Result<Vec<Found>> {
+    let mut archive = Archive::default();
+    for path in files(session)? {
+        if IncidentId::leading(path.file_name()).is_some_and(|id| ids.contains(&id)) {
+            archive.add(session, path);
+        }
+    }
+    archive.found.sort_by_key(|found| ids.iter().position(|id| *id == found.incident.id));
+    Ok(archive.found)
+}
+
 /// Every file that may hold an incident.
 fn files(session: &Session<'_>) -> anyhow::Result<Vec<StorePath>> {
     let listing = session.store.list(&StorePath::parse(FOLDER)?)?;

@@ -59,6 +59,7 @@ parts![
     "postmortem",
     "presets",
     "readme",
+    "show",
     "similar",
     "steps",
     "store",

@@ -20,6 +20,7 @@ pub mod policy_path;
 pub mod postmortem;
 pub mod sanitize;
 pub mod show;
+mod show_night;
 pub mod situation;
 pub mod store_readme;
 pub mod subject;

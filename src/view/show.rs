@@ -7,10 +7,7 @@ use super::width::{width, wrap};
 use super::{durations, list};
 use crate::document::IncidentFile;
 use crate::domain::action::ActionItem;
-use crate::domain::event::EventKind;
-use crate::domain::flow::Flow;
 use crate::domain::incident::{Incident, Mode};
-use crate::domain::moment::Moment;
 use crate::locale::times::Clock;
 use crate::say;
 
@@ -33,6 +30,10 @@ pub struct Content<'a> {
     pub timeline: &'a str,
     /// How many earlier entries it leaves out.
     pub earlier: usize,
+    /// The latest entry in one line; empty where the timeline is short.
+    pub latest: &'a str,
+    /// Incidents that this one names: the one that it is the same as, and those that its text speaks of.
+    pub related: &'a [&'a Incident],
     /// The written sections: heading and text.
     pub sections: &'a [(String, String)],
     pub postmortem: Option<&'a str>,
@@ -54,7 +55,7 @@ impl Rows {
         self.add_styled(label, value, None);
     }
 
-    fn add_styled(&mut self, label: String, value: impl Into<String>, style: Option<Style>) {
+    pub(super) fn add_styled(&mut self, label: String, value: impl Into<String>, style: Option<Style>) {
         let value = value.into();
         if !value.trim().is_empty() {
             self.0.push(Row { label, value, style });
@@ -120,23 +121,15 @@ impl Page<'_> {
         lines.join("\n") + "\n"
     }
 
-    /// The status, and since when where the record says so.
-    fn status(&self, file: &IncidentFile) -> String {
-        let status = self.names.status(&file.incident.status);
-        let since = since(file, self.names.flow).map(|since| self.clock.moment(since));
-        since.map_or_else(
-            || status.clone(),
-            |time| say!(self.names.locale, "status-since", status = status.as_str(), time = time),
-        )
-    }
-
     fn facts(&self, content: &Content<'_>) -> String {
         let incident = &content.file.incident;
         let locale = self.names.locale;
         let mut rows = Rows::default();
         rows.add(locale.text("fact-impact"), incident.impact.as_deref().unwrap_or_default());
-        self.add_people(&mut rows, incident);
+        self.add_people(&mut rows, content.file);
         self.add_promises(&mut rows, incident);
+        self.add_updates(&mut rows, content.file);
+        self.add_latest(&mut rows, content);
         for (milestone, at) in &incident.times {
             rows.add(locale.label("milestone", milestone.token()), self.clock.moment(*at));
         }
@@ -145,6 +138,7 @@ impl Page<'_> {
             rows.add(label, value);
         }
         self.add_attributes(&mut rows, incident);
+        self.add_related(&mut rows, content);
         rows.add(locale.text("fact-file"), content.path);
         rows.add(locale.text("fact-postmortem"), content.postmortem.unwrap_or_default());
         if self.show_zone {
@@ -152,38 +146,6 @@ impl Page<'_> {
             rows.add(locale.text("fact-zone"), format!("{} {}", self.clock.zone, now.format("%:z")));
         }
         self.columns(&rows)
-    }
-
-    /// Who holds which role; that nobody leads is said while somebody should.
-    fn add_people(&self, rows: &mut Rows, incident: &Incident) {
-        self.add_missing_lead(rows, incident);
-        for (role, people) in &incident.roles {
-            rows.add(self.names.role(role), self.names.people(people));
-        }
-    }
-
-    /// That nobody leads, while somebody should.
-    pub(super) fn add_missing_lead(&self, rows: &mut Rows, incident: &Incident) {
-        let names = &self.names;
-        let lead = names.staff.lead().filter(|lead| incident.holders(&lead.id).is_empty());
-        if let Some(lead) = lead.filter(|_| self.is_live(incident)) {
-            let nobody = say!(names.locale, "fact-nobody", role = lead.id.as_str());
-            rows.add_styled(names.role(&lead.id), nobody, Some(Style::Warning));
-        }
-    }
-
-    /// What was promised for later, and by how much it is late.
-    fn add_promises(&self, rows: &mut Rows, incident: &Incident) {
-        let locale = self.names.locale;
-        let promises =
-            [("fact-next-update", incident.next_update), ("fact-expected-end", incident.expected_end)];
-        for (label, at) in promises.into_iter().filter(|_| self.is_live(incident)) {
-            let Some(at) = at else { continue };
-            let distance = self.clock.lateness(at.at);
-            let value = say!(locale, "time-with-distance", time = self.clock.moment(at), distance = distance);
-            let late = at.to_minute().at < Moment::exact(self.clock.now).to_minute().at;
-            rows.add_styled(locale.text(label), value, late.then_some(Style::Bad));
-        }
     }
 
     /// What it is about, and the team's own facts.
@@ -195,8 +157,7 @@ impl Page<'_> {
             locale.text("fact-kind"),
             incident.kind.as_deref().map(|id| names.kind(id)).unwrap_or_default(),
         );
-        let products: Vec<String> = incident.products.iter().map(|id| names.product(id)).collect();
-        rows.add(locale.text("fact-products"), products.join(&locale.text("list-separator")));
+        rows.add(locale.text("fact-products"), self.products(incident));
         if incident.mode == Mode::Retrospective {
             rows.add(locale.text("fact-mode"), locale.text("mode-retrospective"));
         }
@@ -208,15 +169,54 @@ impl Page<'_> {
         rows.add(locale.text("fact-urgency"), text(&incident.urgency));
         let cause = known(&incident.caused_by_change).filter(|word| word != "none");
         rows.add(locale.text("fact-caused-by-change"), cause.unwrap_or_default());
-        rows.add(locale.text("fact-duplicate-of"), text(&incident.duplicate_of));
         for (field, value) in &incident.fields {
             let value = names.field_value(field, value, |at| self.clock.moment(at));
             rows.add(names.field(field), value);
         }
     }
 
-    fn is_live(&self, incident: &Incident) -> bool {
-        self.names.flow.category(&incident.status).is_live()
+    /// The products, each with what the team says about it while somebody has to act.
+    fn products(&self, incident: &Incident) -> String {
+        let (locale, names) = (self.names.locale, &self.names);
+        let note = |id: &str| {
+            let product = names.policy.product(id).filter(|_| self.is_live(incident));
+            product.map(|product| product.note.get(locale.lang())).unwrap_or_default()
+        };
+        if incident.products.iter().all(|id| note(id).is_empty()) {
+            let products: Vec<String> = incident.products.iter().map(|id| names.product(id)).collect();
+            return products.join(&locale.text("list-separator"));
+        }
+        let line = |id: &String| match note(id) {
+            "" => names.product(id),
+            note => say!(locale, "product-with-note", product = names.product(id), note = note),
+        };
+        incident.products.iter().map(line).collect::<Vec<_>>().join("\n")
+    }
+
+    /// The incident that this one is the same as, how many have reported this one, and others that it speaks of.
+    fn add_related(&self, rows: &mut Rows, content: &Content<'_>) {
+        let (locale, incident) = (self.names.locale, &content.file.incident);
+        let original = incident.duplicate_of.as_deref();
+        let line = |other: &Incident| {
+            let status = self.names.status(&other.status);
+            let title = list::title(other, &self.names);
+            say!(locale, "related-incident", id = other.id.short(), title = title, status = status)
+        };
+        let is_original = |other: &Incident| original == Some(other.id.as_str());
+        let is_same = |other: &Incident| other.duplicate_of.as_deref() == Some(incident.id.as_str());
+        let lines = |fits: &dyn Fn(&Incident) -> bool| {
+            let lines = content.related.iter().filter(|other| fits(other)).map(|other| line(other));
+            lines.collect::<Vec<_>>().join("\n")
+        };
+        let found = lines(&is_original);
+        let found = if found.is_empty() { original.unwrap_or_default().to_owned() } else { found };
+        rows.add(locale.text("fact-duplicate-of"), found);
+        let same = content.related.iter().filter(|other| is_same(other)).count();
+        if same > 0 {
+            let count = say!(locale, "reported-times", count = same + 1);
+            rows.add(locale.text("fact-reports"), format!("{count}\n{}", lines(&is_same)));
+        }
+        rows.add(locale.text("fact-related"), lines(&|other| !is_original(other) && !is_same(other)));
     }
 
     /// Labels in one column, values wrapped in the other.
@@ -276,18 +276,6 @@ impl Page<'_> {
         let id = content.file.incident.id.short();
         let line = say!(self.names.locale, "timeline-earlier", count = content.earlier, id = id);
         format!("{}\n", self.palette.paint(Style::Faint, &line))
-    }
-}
-
-/// When the present status began: the entry about it that was recorded last; the declaration where none moved it.
-fn since(file: &IncidentFile, flow: &Flow) -> Option<Moment> {
-    let mut moves: Vec<_> =
-        file.timeline.entries().filter(|entry| matches!(entry.kind, EventKind::Status { .. })).collect();
-    moves.sort_by_key(|entry| entry.recorded_at());
-    match moves.last() {
-        Some(entry) => matches!(&entry.kind, EventKind::Status { to, .. } if *to == file.incident.status)
-            .then_some(entry.at),
-        None => file.incident.declared().filter(|_| file.incident.status == flow.first().id),
     }
 }
 

@@ -14,6 +14,8 @@ fn page(lang: Lang, text: &str, width: usize, palette: Palette) -> String {
         path: PATH,
         timeline: "11/20(金)\n  02:55  …\n",
         earlier: 0,
+        latest: "",
+        related: &[],
         sections: &prose_sections(&file.body),
         postmortem: None,
     };
@@ -34,7 +36,7 @@ fn a_page_leads_with_what_counts_at_night() {
         80,
         str![[r#"
 決済が全部エラーになる
-20261120-k7qm  SEV1「緊急」  対処中（02:58から）
+20261120-k7qm  SEV1「緊急」  対処中（02:58から 42分）
 
 影響                決済の 40% が失敗
 指揮                有田
@@ -70,7 +72,7 @@ fn a_page_leads_with_what_counts_at_night() {
         80,
         str![[r#"
 決済が全部エラーになる
-20261120-k7qm  SEV1 (Critical)  Fixing since 02:58
+20261120-k7qm  SEV1 (Critical)  Fixing since 02:58, 42 min
 
 Impact              決済の 40% が失敗
 Incident commander  有田
@@ -111,7 +113,7 @@ fn a_narrow_page_wraps_labels_values_and_the_heading() {
         str![[r#"
 決済が全部エラーになる
 20261120-k7qm  SEV1「緊急」
-対処中（02:58から）
+対処中（02:58から 42分）
 
 影響                決済の 40% が失敗
 指揮                有田
@@ -151,7 +153,7 @@ fn a_narrow_page_wraps_labels_values_and_the_heading() {
         str![[r#"
 決済が全部エラーになる
 20261120-k7qm  SEV1 (Critical)
-Fixing since 02:58
+Fixing since 02:58, 42 min
 
 Impact              決済の 40% が失敗
 Incident commander  有田
@@ -235,16 +237,16 @@ fn a_status_is_told_with_its_beginning_where_the_record_has_it() {
     };
     let id = "20261120-k7qm";
     for (old, new, expected) in [
-        ("", "", "SEV1 (Critical)  Fixing since 02:58"),
+        ("", "", "SEV1 (Critical)  Fixing since 02:58, 42 min"),
         // The entry recorded last decides.
         (
             "- 電話した",
             "- 2026-11-19 22:00 · Fixing → 対処中 · 有田（記録 2026-11-20 03:20）",
-            "SEV1 (Critical)  Fixing since Thu 19 Nov 22:00",
+            "SEV1 (Critical)  Fixing since Thu 19 Nov 22:00, 5 h 40 min",
         ),
         ("status: fixing", "status: monitoring", "SEV1 (Critical)  Monitoring"),
-        ("severity: SEV1", "severity:", "Not rated yet  Fixing since 02:58"),
-        ("severity: SEV1", "severity: P0", "P0  Fixing since 02:58"),
+        ("severity: SEV1", "severity:", "Not rated yet  Fixing since 02:58, 42 min"),
+        ("severity: SEV1", "severity: P0", "P0  Fixing since 02:58, 42 min"),
     ] {
         assert_eq!(second_line(old, new), format!("{id}  {expected}"), "{new}");
     }
@@ -253,7 +255,7 @@ fn a_status_is_told_with_its_beginning_where_the_record_has_it() {
         "",
         1,
     );
-    assert!(page(Lang::En, &fresh, 80, Palette::Plain).contains("  Triage since 02:55\n"));
+    assert!(page(Lang::En, &fresh, 80, Palette::Plain).contains("  Triage since 02:55, 44 min\n"));
 }
 
 #[test]
@@ -277,6 +279,8 @@ fn the_zone_and_what_is_left_out_are_said() {
         path: PATH,
         timeline: "x\n",
         earlier: 31,
+        latest: "03:38 有田: Note — rolled back",
+        related: &[],
         sections: &[],
         postmortem: Some("incidents/review.md"),
     };
@@ -287,6 +291,7 @@ fn the_zone_and_what_is_left_out_are_said() {
         "Times are of        Asia/Tokyo +09:00",
         "Postmortem          incidents/review.md",
         "… 31 earlier entries: incident timeline k7qm",
+        "Latest              03:38 有田: Note — rolled back",
     ] {
         assert!(shown.lines().any(|found| found == line), "{line} in:\n{shown}");
     }
@@ -308,5 +313,39 @@ fn hostile_words_are_shown_inert() {
     assert!(!shown.contains(steers), "{shown}");
     for part in ["a\\u{1b}[2J\\u{202e}b", "S\\u{1b}[31m", "f\\nx", "c\\u{1b}[1m", "two\\u{1b}[5m"] {
         assert!(shown.contains(part), "{part} in:\n{shown}");
+    }
+}
+
+#[test]
+fn related_incidents_say_what_they_are_to_this_one() {
+    let desk = Desk::new(Lang::Ja);
+    let text = NIGHT.replacen("status: fixing", "duplicate_of: 20261120-x2yz\nstatus: declined", 1);
+    let (file, clock) = (desk.file(&text), desk.clock());
+    let other = |id: &str, title: &str, duplicate_of: &str| Incident {
+        id: format!("20261120-{id}").parse().expect("an id"),
+        title: title.to_owned(),
+        duplicate_of: Some(duplicate_of.to_owned()).filter(|id| !id.is_empty()),
+        ..crate::domain::samples::incident()
+    };
+    let original = other("x2yz", "決済画面でエラー", "");
+    let same = other("t4wr", "カードで払えない", "20261120-k7qm");
+    let named = other("m3hz", "設定ファイルの誤り", "");
+    let content = Content {
+        file: &file,
+        path: PATH,
+        timeline: "",
+        earlier: 0,
+        latest: "",
+        related: &[&original, &same, &named],
+        sections: &[],
+        postmortem: None,
+    };
+    let page =
+        Page { names: desk.names(), clock: &clock, width: 80, palette: Palette::Plain, show_zone: false };
+    let shown = page.render(&content);
+    for line in
+        ["x2yz 決済画面でエラー", "2件。同じ事案:", "t4wr カードで払えない", "m3hz 設定ファイルの誤り"]
+    {
+        assert!(shown.contains(line), "{line} in:\n{shown}");
     }
 }

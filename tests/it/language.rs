@@ -68,7 +68,7 @@ When it is done: incident step 1 -i 4gv3
     assert!(env.incident_file().contains("- 2026-11-20 02:56 · 確認中 → 対処中 · Aoi Arita — Rolling back"));
     env.run(["show"]).shows(str![[r#"
 決済が全部エラーになる
-20261120-4gv3  SEV1 (Critical)  Fixing since 02:56
+20261120-4gv3  SEV1 (Critical)  Fixing since 02:56, 1 min
 
 Incident commander  nobody yet: incident assign commander me
 Declared            02:55

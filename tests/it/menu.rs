@@ -81,6 +81,11 @@ fn the_only_live_incident_is_shown_with_all_that_can_be_done_about_it() {
 次の連絡       03:16（あと19分）
 見込み         未定
 お客様向けWeb  一次: Web当番、二次: 基盤当番
+20261120-4gv3  SEV1「緊急」  確認中（02:56から 1分）
+指揮      まだいません: incident assign commander me
+直近      02:56  起票  SEV1（指定）  Aoi Arita
+次の連絡  03:16（あと19分）
+見込み    未定
  1 □ 直前のリリースを戻す  対応者  03:11 まで（あと14分）
  2 □ 営業に一文を渡す  連絡担当  ◆営業
 1–2 済みにする   h 引き受ける   u 連絡を出す   s 状態   n メモ   l レベル
@@ -99,6 +104,11 @@ $ incident assign commander me -i 20261120-4gv3
 次の連絡       03:16（あと19分）
 見込み         未定
 お客様向けWeb  一次: Web当番、二次: 基盤当番
+20261120-4gv3  SEV1「緊急」  確認中（02:56から 1分）
+指揮      Aoi Arita（02:57〜）
+直近      02:57  引き受け  Aoi Arita
+次の連絡  03:16（あと19分）
+見込み    未定
  1 □ 直前のリリースを戻す  対応者  03:11 まで（あと14分）
  2 □ 営業に一文を渡す  連絡担当  ◆営業
 1–2 済みにする   h 交代   u 連絡を出す   s 状態   n メモ   l レベル
@@ -120,6 +130,11 @@ $ incident step tell-sales -i 20261120-4gv3
 次の連絡       03:16（あと19分）
 見込み         未定
 お客様向けWeb  一次: Web当番、二次: 基盤当番
+20261120-4gv3  SEV1「緊急」  確認中（02:56から 1分）
+指揮      Aoi Arita（02:57〜）
+直近      02:57  手順 +tell-sales  営業に一文を渡す  Aoi Arita
+次の連絡  03:16（あと19分）
+見込み    未定
  1 □ 直前のリリースを戻す  対応者  03:11 まで（あと14分）
  2 ✔ 営業に一文を渡す  Aoi Arita 02:57
 1–2 済みにする   h 交代   u 連絡を出す   s 状態   n メモ   l レベル
@@ -151,6 +166,11 @@ $ incident status fixing -i 20261120-4gv3 -m 設定を戻す
 次の連絡       03:16（あと19分）
 見込み         未定
 お客様向けWeb  一次: Web当番、二次: 基盤当番
+20261120-4gv3  SEV1「緊急」  対処中（02:57から 1分未満）
+指揮      Aoi Arita（02:57〜）
+直近      02:57  確認中 → 対処中  設定を戻す  Aoi Arita
+次の連絡  03:16（あと19分）
+見込み    未定
  1 □ 直前のリリースを戻す  対応者  03:11 まで（あと14分）
  2 ✔ 営業に一文を渡す  Aoi Arita 02:57
 1–2 済みにする   h 交代   u 連絡を出す   s 状態   n メモ   l レベル
@@ -177,6 +197,11 @@ $ incident note --kind decision -i 20261120-4gv3 -m 切り戻しを決定
 次の連絡       03:16（あと19分）
 見込み         未定
 お客様向けWeb  一次: Web当番、二次: 基盤当番
+20261120-4gv3  SEV1「緊急」  対処中（02:57から 1分未満）
+指揮      Aoi Arita（02:57〜）
+直近      02:57  決めたこと  切り戻しを決定  Aoi Arita
+次の連絡  03:16（あと19分）
+見込み    未定
  1 □ 直前のリリースを戻す  対応者  03:11 まで（あと14分）
  2 ✔ 営業に一文を渡す  Aoi Arita 02:57
 1–2 済みにする   h 交代   u 連絡を出す   s 状態   n メモ   l レベル
@@ -234,7 +259,7 @@ Key: z
 Key: 2
 
 Search is slow
-20261120-4gv3  SEV3 (Limited)  Triage since 02:55
+20261120-4gv3  SEV3 (Limited)  Triage since 02:55, 2 min
 Incident commander  nobody yet: incident assign commander me
 Latest              02:55  Declared  SEV3 (stated)  Aoi Arita
 Next update         09:00 (in 6 h 3 min)
@@ -253,7 +278,7 @@ Which status? (now: Triage)
 Number [1]:
 
 Search is slow
-20261120-4gv3  SEV3 (Limited)  Triage since 02:55
+20261120-4gv3  SEV3 (Limited)  Triage since 02:55, 2 min
 Incident commander  nobody yet: incident assign commander me
 Latest              02:55  Declared  SEV3 (stated)  Aoi Arita
 Next update         09:00 (in 6 h 3 min)

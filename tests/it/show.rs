@@ -35,12 +35,13 @@ fn a_page_has_facts_sections_and_timeline() {
     env.commit_by_hand("Fill in the summary");
     env.run(["show"]).shows(str![[r#"
 決済が全部エラーになる
-20261120-4gv3  SEV1 (Critical)  Fixing since 02:59
+20261120-4gv3  SEV1 (Critical)  Fixing since 02:59, 5 min
 
 Impact              All card payments fail
-Incident commander  Aoi Arita
+Incident commander  Aoi Arita (since 02:57)
 Responder           Mio
 Next update         03:30 (in 26 min)
+Latest              03:01 (3 min ago) Aoi Arita: Next update: 03:30
 Impact began        about 02:40
 Noticed             02:51
 Declared            02:55
@@ -82,12 +83,13 @@ Fri 20 Nov
 "#]]);
     env.run(["--lang=ja", "show", &id]).shows(str![[r#"
 決済が全部エラーになる
-20261120-4gv3  SEV1「緊急」  対処中（02:59から）
+20261120-4gv3  SEV1「緊急」  対処中（02:59から 6分）
 
 影響            All card payments fail
-指揮            Aoi Arita
+指揮            Aoi Arita（02:57から）
 対応者          Mio
 次の連絡        03:30（あと25分）
+最新            03:01（4分前） Aoi Arita　次の連絡: 03:30
 影響開始        02:40ごろ
 検知            02:51
 起票            02:55
@@ -138,12 +140,15 @@ fn a_narrow_terminal_wraps_and_a_wide_one_does_not() {
         &narrow.screen.join("\n"),
         str![[r#"
 決済が全部エラーになる
-20261120-4gv3  SEV1 (Critical)  Fixing since 02:59
+20261120-4gv3  SEV1 (Critical)
+Fixing since 02:59, 4 min
 
 Impact              All card payments fail
-Incident commander  Aoi Arita
+Incident commander  Aoi Arita (since 02:57)
 Responder           Mio
 Next update         03:30 (in 27 min)
+Latest              03:01 (2 min ago) Aoi Arita:
+                    Next update: 03:30
 Impact began        about 02:40
 Noticed             02:51
 Declared            02:55
@@ -187,12 +192,13 @@ Fri 20 Nov
         &wide.screen.join("\n"),
         str![[r#"
 決済が全部エラーになる
-20261120-4gv3  SEV1 (Critical)  Fixing since 02:59
+20261120-4gv3  SEV1 (Critical)  Fixing since 02:59, 5 min
 
 Impact              All card payments fail
-Incident commander  Aoi Arita
+Incident commander  Aoi Arita (since 02:57)
 Responder           Mio
 Next update         03:30 (in 26 min)
+Latest              03:01 (3 min ago) Aoi Arita: Next update: 03:30
 Impact began        about 02:40
 Noticed             02:51
 Declared            02:55
@@ -233,6 +239,7 @@ fn colours_stand_where_they_mean_something() {
     env.declare("Checkout fails");
     let shown = env.run(["show", "--color=always"]);
     assert!(shown.stdout.contains("\u{1b}["));
+    env.wait(-1);
     assert_eq!(dialoguer::console::strip_ansi_codes(&shown.stdout), env.run(["show"]).stdout);
     env.set("CLICOLOR_FORCE", "1");
     assert!(env.run(["show"]).stdout.contains("\u{1b}["));
@@ -328,4 +335,34 @@ fn json_is_the_whole_file() {
     let timeline = incident["timeline"].as_array().unwrap();
     assert_eq!(timeline[0]["type"], "milestone");
     assert!(incident["body"].as_str().unwrap().contains("incident:timeline"));
+}
+
+#[test]
+fn a_page_names_what_it_is_the_same_as_and_what_was_reported_again() {
+    let env = TestEnv::japanese();
+    let first = env.declare("決済画面でエラーが出る");
+    let second = env.declare("カードで払えない");
+    env.run(["decline", &second, "--duplicate-of", &first]).succeeds();
+    let page = env.run(["show", &first]).succeeds().stdout;
+    let short = |id: &str| id.split_once('-').expect("an id").1.to_owned();
+    let again = format!("{} カードで払えない（対象外）", short(&second));
+    assert!(page.contains("2件。同じ事案:") && page.contains(&again), "{page}");
+    let page = env.run(["show", &second]).succeeds().stdout;
+    let original = format!("同じ事案  {} 決済画面でエラーが出る（確認中）", short(&first));
+    assert!(page.contains(&original), "{page}");
+    let shown = env.run(["show", &first, "--json"]).json();
+    assert_eq!(shown["incident"]["related"][0]["duplicate_of"], first.as_str());
+}
+
+#[test]
+fn what_the_team_says_of_a_product_stands_beside_it_while_it_burns() {
+    let env = TestEnv::new();
+    env.replace("severity.toml", "id = \"web\"\n", "id = \"web\"\nnote = \"Ask the web team, #web\"\n");
+    env.commit_by_hand("Say who looks after the web");
+    env.run(["new", "Checkout fails", "--severity=SEV1", "-p", "web", "-p", "app"]).succeeds();
+    let page = env.run(["show"]).succeeds().stdout;
+    assert!(page.contains("Customer web — Ask the web team, #web\n"), "{page}");
+    env.run(["close"]).succeeds();
+    let page = env.run(["show", "checkout"]).succeeds().stdout;
+    assert!(!page.contains("#web"), "{page}");
 }

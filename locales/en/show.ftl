@@ -1,0 +1,11 @@
+status-so-far = { $status } since { $time }, { $length }
+person-since = { $person } (since { $time })
+fact-last-update = Last update
+update-number = #{ $number }, { $time }
+fact-latest = Latest
+latest-entry = { $time } { $who }: { $what }
+product-with-note = { $product } — { $note }
+fact-reports = Reported
+reported-times = { $count } times; also as
+fact-related = See also
+related-incident = { $id } { $title } ({ $status })

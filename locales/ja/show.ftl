@@ -1,0 +1,11 @@
+status-so-far = { $status }（{ $time }から { $length }）
+person-since = { $person }（{ $time }から）
+fact-last-update = 前回の連絡
+update-number = 第{ $number }報　{ $time }
+fact-latest = 最新
+latest-entry = { $time } { $who }　{ $what }
+product-with-note = { $product } — { $note }
+fact-reports = 報告
+reported-times = { $count }件。同じ事案:
+fact-related = 関連
+related-incident = { $id } { $title }（{ $status }）
