@@ -11,7 +11,8 @@ use super::write_args::{Recorder, Recording, Target};
 use crate::domain::act::{self, Assignment};
 use crate::domain::names::Purpose;
 use crate::domain::people::Role;
-use crate::failure::{Exit, Failure};
+use crate::domain::text::Text;
+use crate::failure::{Exit, Failure, Message};
 use crate::say;
 
 /// Give somebody a role, or take it from them
@@ -95,7 +96,9 @@ pub fn brief(session: &Session<'_>, role: &Role, person: &str, incident: &crate:
         app.ui.say(&format!("  {does}"));
     }
     if !settings.staff.people.is_empty() && settings.staff.person(person).is_none() {
-        app.ui.say(&say!(app.locale, "person-not-listed", person = person));
+        app.ui.tell(&say!(app.locale, "person-not-listed", person = person));
+        let near = near_people(session, person);
+        near.iter().for_each(|hint| app.ui.tell(&format!("  {}", app.locale.say(hint))));
     }
     let names = session.names();
     let involved: std::collections::BTreeSet<&String> =
@@ -108,4 +111,13 @@ pub fn brief(session: &Session<'_>, role: &Role, person: &str, incident: &crate:
             app.ui.say(&say!(app.locale, "roles-better-apart", role = role, other = other));
         }
     }
+}
+
+/// Who may have been meant by a name that is not on the list; nobody where none is near.
+fn near_people(session: &Session<'_>, word: &str) -> Option<Message> {
+    let people = &session.settings.staff.people;
+    let names: Vec<Text> = people.iter().map(|person| Text::plain(&person.name)).collect();
+    let known =
+        people.iter().zip(&names).map(|(person, name)| Named { id: &person.handle, name: Some(name) });
+    suggestion(word, known, session.app.locale.lang()).filter(|hint| hint.key == "hint-near-names")
 }

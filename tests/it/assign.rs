@@ -305,3 +305,29 @@ Dry run: nothing was written.
 "#]]);
     assert_eq!(env.state(), before);
 }
+
+#[test]
+fn whoever_is_nearly_known_is_pointed_out() {
+    let env = TestEnv::japanese();
+    let person = "\n[[person]]\nhandle = \"watanabe\"\nname = \"渡辺\"\nemail = \"watanabe@example.org\"\n";
+    env.write("incident.toml", env.read("incident.toml") + person);
+    env.commit_by_hand("people");
+    env.declare("決済が全部エラー");
+    env.run(["assign", "指揮", "watanbe"]).shows(str![[r#"
+20261120-4gv3
+--- stderr
+  自分では直さない。決めて、頼んで、時計を見る。
+「watanbe」は incident.toml の人の一覧にありません。このまま記録しました。
+  もしかして: watanabe (渡辺)
+✔ 記録しました　4gv3 決済が全部エラー　役割 指揮 +watanbe · 引き受け（[COMMIT]）
+
+"#]]);
+    env.run(["assign", "対応者", "だれか"]).shows(str![[r#"
+20261120-4gv3
+--- stderr
+  調べて直す。触る前と触った後に、指揮に一言。
+「だれか」は incident.toml の人の一覧にありません。このまま記録しました。
+✔ 記録しました　4gv3 決済が全部エラー　役割 対応者 +だれか（[COMMIT]）
+
+"#]]);
+}
