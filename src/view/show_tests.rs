@@ -48,7 +48,7 @@ fn a_page_leads_with_what_counts_at_night() {
 困っていた時間      約1時間（継続中）
 引き受けるまで      2分
 種類                サービス障害
-サービス            お客様向けWeb
+サービス            お客様向けWeb — 一次: Web当番、二次: 基盤当番
 気づいたきっかけ    お客様
 報告者              Alice
 影響クライアント数  12
@@ -84,7 +84,7 @@ Taken on            02:58
 Impact lasted       about 1 h so far
 Time to take on     2 min
 Kind                Service outage
-Products            Customer web
+Products            Customer web — first the web on-call, then the platform’s
 Noticed by          Customer
 Reported by         Alice
 Clients affected    12
@@ -125,7 +125,9 @@ fn a_narrow_page_wraps_labels_values_and_the_heading() {
 困っていた時間      約1時間（継続中）
 引き受けるまで      2分
 種類                サービス障害
-サービス            お客様向けWeb
+サービス            お客様向けWeb — 一
+                    次: Web当番、二次:
+                    基盤当番
 気づいたきっかけ    お客様
 報告者              Alice
 影響クライアント数  12
@@ -165,7 +167,9 @@ Taken on            02:58
 Impact lasted       about 1 h so far
 Time to take on     2 min
 Kind                Service outage
-Products            Customer web
+Products            Customer web — first
+                    the web on-call,
+                    then the platform’s
 Noticed by          Customer
 Reported by         Alice
 Clients affected    12

@@ -59,7 +59,8 @@ fn documents_stay_in_the_language_of_the_store() {
 ✔ Recorded 4gv3 決済が全部エラーになる: Triage → Fixing — Rolling back ([COMMIT])
 Skipped: Investigating. That is fine.
 To do now
- 1 □ Give the whole company a first report  Communications  by 03:15 (in 19 min)
+ 1 □ Give the whole company a first report  Communications  by 03:16 (in 20 min)
+     → The words to paste: incident update
  2 □ Tell the commander before and after you touch anything  Responder
  3 □ Report at the promised time, news or not  Communications
 When it is done: incident step 1 -i 4gv3

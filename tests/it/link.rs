@@ -160,7 +160,7 @@ fn the_timeline_is_a_table_with_links_for_github() {
     let commit = env.head();
     env.run([
         "note",
-        &format!("Since {} | see PAY-7, 20261120-4gv3 and https://example.org/x. <b>", &commit[..8]),
+        &format!("Since {} | see PAY-7, 20261120-4gv3 and https://example.org/x. <b>", &commit[..16]),
     ])
     .succeeds();
     let table = env.run(["timeline", "--format=markdown"]).stdout;
@@ -168,7 +168,7 @@ fn the_timeline_is_a_table_with_links_for_github() {
     let table = table.replace(&first, "[HEAD]").replace(&second, "[DECLARED]");
     let table = table
         .replace(&first[..7], "[HEAD7]")
-        .replace(&second[..8], "[WORD]")
+        .replace(&second[..16], "[WORD]")
         .replace(&second[..7], "[DECLARED7]");
     same(
         &table,

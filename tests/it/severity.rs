@@ -13,6 +13,9 @@ fn a_level_is_set_by_its_id_or_name() {
 --- stderr
 ✔ Recorded 4gv3 Slow search: Level not rated → SEV3 ([COMMIT])
   No night call; shown at 9:00 on the next working day
+To do now
+ 1 □ Have somebody else look, to be sure that it happens
+When it is done: incident step 1 -i 4gv3
 
 "#]]);
     same(
@@ -39,6 +42,10 @@ M	incidents/2026/11/20261120-4gv3-slow-search.md
 ✔ Recorded 4gv3 Slow search: Level SEV3 → SEV2 — Two customers phoned ([COMMIT])
 Call now: Incident commander
   At night only those on duty hear of it
+To do now
+ 1 □ Have somebody else look, to be sure that it happens
+ 2 □ Settle who commands; in doubt, whoever is on call  by 03:05 (in 8 min)
+When it is done: incident step 1 -i 4gv3
 
 "#]]);
     env.run(["severity", "SEV2"]).shows(str![[r#"
@@ -51,6 +58,9 @@ Nothing changed: it is so already.
 20261120-4gv3
 --- stderr
 ✔ Recorded 4gv3 Slow search: Level SEV2 → not rated ([COMMIT])
+To do now
+ 1 □ Have somebody else look, to be sure that it happens
+When it is done: incident step 1 -i 4gv3
 
 "#]]);
     same(
@@ -129,6 +139,11 @@ fn the_questions_decide_again() {
 ✔ 記録しました　6t9q 検索が遅い　レベル 未判定 → SEV2 — はい: 大勢が足止めされて、待つしかない状態ですか（[COMMIT]）
 呼ぶ人: 指揮
   夜は当番だけに知らせる
+いまやること
+ 1 □ ほかの1人にも見てもらい、本当に起きているかを確かめる
+ 2 □ 指揮を引き受ける人を決める（迷ったら当番が引き受ける）  03:06 まで（あと8
+     分）
+済んだら: incident step 1 -i 6t9q
 
 "#]]);
     same(
@@ -185,6 +200,11 @@ products: [web]
 ✔ 記録しました　6t9q 検索が遅い　レベル SEV2 → SEV1 — はい: 主な機能を、誰も使えない状態ですか（[COMMIT]）
 呼ぶ人: 指揮、連絡担当
   全社に第一報。夜も止めない
+いまやること
+ 1 □ ほかの1人にも見てもらい、本当に起きているかを確かめる
+ 2 □ 指揮を引き受ける人を決める（迷ったら当番が引き受ける）  03:06 まで（あと7
+     分）
+済んだら: incident step 1 -i 6t9q
 
 "#]]);
     env.run(["severity", "--answer=all_down=yes"]).shows(str![[r#"

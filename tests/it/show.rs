@@ -50,7 +50,7 @@ Impact lasted       about 24 min so far
 Time to notice      about 11 min
 Time to take on     2 min
 Kind                Service outage
-Products            Customer web
+Products            Customer web — first the web on-call, then the platform’s
 Reported by         Aoi Arita
 File                incidents/2026/11/20261120-4gv3-決済が全部エラーになる.md
 
@@ -98,7 +98,7 @@ Fri 20 Nov
 気づくまで      約11分
 引き受けるまで  2分
 種類            サービス障害
-サービス        お客様向けWeb
+サービス        お客様向けWeb — 一次: Web当番、二次: 基盤当番
 報告者          Aoi Arita
 ファイル        incidents/2026/11/20261120-4gv3-決済が全部エラーになる.md
 
@@ -157,7 +157,8 @@ Impact lasted       about 23 min so far
 Time to notice      about 11 min
 Time to take on     2 min
 Kind                Service outage
-Products            Customer web
+Products            Customer web — first the web
+                    on-call, then the platform’s
 Reported by         Aoi Arita
 File                incidents/2026/11/20261120-4gv
                     3-決済が全部エラーになる.md
@@ -207,7 +208,7 @@ Impact lasted       about 24 min so far
 Time to notice      about 11 min
 Time to take on     2 min
 Kind                Service outage
-Products            Customer web
+Products            Customer web — first the web on-call, then the platform’s
 Reported by         Aoi Arita
 File                incidents/2026/11/20261120-4gv3-決済が全部エラーになる.md
 
@@ -357,7 +358,7 @@ fn a_page_names_what_it_is_the_same_as_and_what_was_reported_again() {
 #[test]
 fn what_the_team_says_of_a_product_stands_beside_it_while_it_burns() {
     let env = TestEnv::new();
-    env.replace("severity.toml", "id = \"web\"\n", "id = \"web\"\nnote = \"Ask the web team, #web\"\n");
+    env.replace("severity.toml", "first the web on-call, then the platform’s", "Ask the web team, #web");
     env.commit_by_hand("Say who looks after the web");
     env.run(["new", "Checkout fails", "--severity=SEV1", "-p", "web", "-p", "app"]).succeeds();
     let page = env.run(["show"]).succeeds().stdout;

@@ -14,8 +14,9 @@ fn a_move_is_one_commit_with_its_reason() {
 ✔ Recorded 4gv3 Checkout fails: Triage → Investigating ([COMMIT])
 To do now
  1 □ Give out roles aloud  Incident commander
+     → incident assign scribe NAME
  2 □ Open a channel; if chat is down too, a telephone conference  Communications
- 3 □ Give the whole company a first report  Communications  by 03:15 (in 19 min)
+ 3 □ Give the whole company a first report  Communications  by 03:16 (in 20 min)
  4 □ Look at the latest change  Responder
  5 □ Report at the promised time, news or not  Communications
 When it is done: incident step 1 -i 4gv3
@@ -26,7 +27,8 @@ When it is done: incident step 1 -i 4gv3
 --- stderr
 ✔ Recorded 4gv3 Checkout fails: Investigating → Fixing — Rolling back ([COMMIT])
 To do now
- 1 □ Give the whole company a first report  Communications  by 03:15 (in 18 min)
+ 1 □ Give the whole company a first report  Communications  by 03:16 (in 19 min)
+     → The words to paste: incident update
  2 □ Tell the commander before and after you touch anything  Responder
  3 □ Report at the promised time, news or not  Communications
 When it is done: incident step 1 -i 4gv3
@@ -109,7 +111,8 @@ fn words_of_both_languages_are_understood() {
 ✔ 記録しました　4gv3 決済が全部エラーになる　確認中 → 対処中 — 切り戻しを決定（[COMMIT]）
 調査中を飛ばしました。かまいません。
 いまやること
- 1 □ 全社に第一報を出す  連絡担当  03:15 まで（あと19分）
+ 1 □ 全社に第一報を出す  連絡担当  03:16 まで（あと20分）
+     → 貼る文: incident update
  2 □ 触る前と触った後に、指揮に一言  対応者
  3 □ 約束した時刻に伝える（変わりがなくても）  連絡担当
 済んだら: incident step 1 -i 4gv3
@@ -228,6 +231,7 @@ To tell the others: incident brief 4gv3
 Review due Wed 25 Nov: incident postmortem 4gv3
 To do now
  1 □ Write the review
+     → incident postmortem
  2 □ If somebody is here for the first time, read “Before you read” aloud
  3 □ Give actions an owner and a date, and follow them in the weekly meeting
      Incident commander
@@ -284,8 +288,9 @@ fn reopening_clears_the_milestones_of_the_end() {
 Reopened. The earlier end stays on record.
 To do now
  1 □ Give out roles aloud  Incident commander
+     → incident assign scribe NAME
  2 □ Open a channel; if chat is down too, a telephone conference  Communications
- 3 □ Give the whole company a first report  Communications  by 03:15 (in 17 min)
+ 3 □ Give the whole company a first report  Communications  by 03:18 (in 20 min)
  4 □ Look at the latest change  Responder
  5 □ Report at the promised time, news or not  Communications
 When it is done: incident step 1 -i 4gv3
@@ -500,8 +505,8 @@ fn an_act_can_be_recorded_late_and_for_somebody_else() {
 ✔ Recorded 4gv3 Checkout fails: Triage → Fixing — Rolling back ([COMMIT])
 Skipped: Investigating. That is fine.
 To do now
- 1 □ Give the whole company a first report  Communications  by 03:15 (11 min
-     late)
+ 1 □ Give the whole company a first report  Communications  by 03:30 (in 4 min)
+     → The words to paste: incident update
  2 □ Tell the commander before and after you touch anything  Responder
  3 □ Report at the promised time, news or not  Communications
 When it is done: incident step 1 -i 4gv3

@@ -248,6 +248,7 @@ Dry run: nothing was written.
 #[test]
 fn how_to_do_it_stands_below_what_is_next_and_on_request_below_all() {
     let env = TestEnv::new();
+    env.drop_checklists();
     let steps = STEPS.replace("role = ", "hint = \"see the handbook\"\nrole = ");
     env.write("incident.toml", env.read("incident.toml") + &steps);
     env.git(["commit", "-qam", "checklists"]);
@@ -286,6 +287,7 @@ When it is done: incident step 2 -i 4gv3
 #[test]
 fn a_level_brings_its_steps() {
     let env = TestEnv::new();
+    env.drop_checklists();
     env.write("incident.toml", env.read("incident.toml") + STEPS);
     env.git(["commit", "-qam", "checklists"]);
     env.run(["new", "Checkout fails", "--unrated", "-k", "outage"]).succeeds();

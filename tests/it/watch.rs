@@ -18,7 +18,7 @@ fn off_a_terminal_it_prints_what_is_live_once() {
     env.wait(15);
     env.run(["watch"]).shows(str![[r#"
 Checkout fails
-20261120-6t9q  SEV1 (Critical)  Triage since 02:56
+20261120-6t9q  SEV1 (Critical)  Triage since 02:56, 18 min
 Incident commander  nobody yet: incident assign commander me
 Latest              02:58  Estimate: 04:30  Aoi Arita
 Next update         03:10 (4 min late)
@@ -30,7 +30,7 @@ Estimate            04:30
  2 □ Settle who commands; in doubt, whoever is on call  by 03:06 (8 min late)
 
 検索が遅い
-20261120-7jx8  SEV3 (Limited)  Triage since 02:57
+20261120-7jx8  SEV3 (Limited)  Triage since 02:57, 17 min
 Incident commander  nobody yet: incident assign commander me
 Latest              02:57  Declared  SEV3 (stated)  Aoi Arita
 Next update         09:00 (in 5 h 46 min)
@@ -43,7 +43,7 @@ Customer web        first the web on-call, then the platform’s
 "#]]);
     env.run(["watch", &id, "--lang", "ja"]).shows(str![[r#"
 Checkout fails
-20261120-6t9q  SEV1「緊急」  確認中（02:56から）
+20261120-6t9q  SEV1「緊急」  確認中（02:56から 19分）
 指揮      まだいません: incident assign commander me
 直近      02:58  見込み: 04:30  Aoi Arita
 次の連絡  03:10（5分遅れ）
@@ -83,7 +83,7 @@ fn it_speaks_of_what_is_open_and_still() {
     env.wait(125);
     env.run(["watch"]).shows(str![[r#"
 決済が全部エラー
-20261120-4gv3  SEV1「緊急」  確認中（02:55から）
+20261120-4gv3  SEV1「緊急」  確認中（02:55から 2時間7分）
 指揮      Aoi Arita（02:56〜）
 直近      02:56  引き受け  Aoi Arita
 次の連絡  03:15（1時間47分遅れ）
@@ -120,7 +120,7 @@ fn the_pane_is_drawn_anew_at_a_key_and_rings_once() {
 03:17　Ctrl-C か q で抜けます。ほかのキーで見直します
 
 決済が全部エラー
-20261120-4gv3  SEV1「緊急」  確認中（02:55から）
+20261120-4gv3  SEV1「緊急」  確認中（02:55から 22分）
 指揮      まだいません: incident assign commander me
 直近      02:56  次の連絡: 03:10  Aoi Arita
 次の連絡  03:10（7分遅れ）
