@@ -15,7 +15,7 @@ use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 use crate::commands::app::{App, Globals};
 use crate::commands::{
     assign, brief, check, decline, edit, handover, init, link, list, menu, new, note, policy, postmortem,
-    set, severity, show, status, step, timeline, undo, update, watch, who,
+    schema, set, severity, show, status, step, timeline, undo, update, watch, who,
 };
 use crate::context::{self, Context};
 use crate::domain::text::Lang;
@@ -70,6 +70,7 @@ enum Command {
     Check(check::Args),
     Policy(policy::Args),
     Postmortem(postmortem::Args),
+    Schema(schema::Args),
 }
 
 /// The whole command line in English, for help, completions and tests.
@@ -140,6 +141,7 @@ fn dispatch(command: Command, app: &App) -> anyhow::Result<Exit> {
         Command::Watch(args) => watch::run(args, app)?,
         Command::Check(args) => return check::run(args, app),
         Command::Policy(args) => return policy::run(args, app),
+        Command::Schema(args) => schema::run(args, app)?,
         Command::Postmortem(args) => postmortem::run(args, app)?,
     }
     Ok(Exit::Done)

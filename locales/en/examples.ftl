@@ -147,3 +147,8 @@ examples-watch =
     # keep it open in a pane
     incident watch
     incident watch k7 --once
+examples-schema =
+    incident schema
+    incident schema incident.list
+    # bring the one that editors use up to date
+    incident schema severity > schemas/severity.json

@@ -147,3 +147,8 @@ examples-watch =
     # 画面の隅に出しておく
     incident watch
     incident watch k7 --once
+examples-schema =
+    incident schema
+    incident schema incident.list
+    # エディターが使うスキーマを新しくする
+    incident schema severity > schemas/severity.json

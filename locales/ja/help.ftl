@@ -278,3 +278,7 @@ help-policy-explain = 答えからレベルまでの道すじを見せる（事�
 help-policy-explain--incident = 対象の事案（ID、その一部、件名の言葉）。省くと、規則の全体
 help-policy-explain--kind = 何が起きたか（種類）
 help-policy-explain--product = 影響しているサービス。繰り返せる
+
+# スキーマ
+help-schema = 設定、事案のファイル、--json の出力の JSON Schema を表示する
+help-schema--name = どれか。省くと、一覧

@@ -113,6 +113,7 @@ impl Check<'_> {
         self.remarks.extend(Configuration::of_store(session)?.review(session.app.locale.lang()).remarks);
         self.readme()?;
         self.remarks.extend(super::templates::templates(session)?.faults().map(as_error));
+        self.remarks.extend(super::schema::remarks(session)?);
         Ok(())
     }
 

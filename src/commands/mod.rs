@@ -15,6 +15,7 @@ pub mod new;
 pub mod note;
 pub mod policy;
 pub mod postmortem;
+pub mod schema;
 pub mod set;
 pub mod severity;
 pub mod show;

@@ -7,6 +7,7 @@ mod policy;
 mod policy_items;
 mod policy_rules;
 pub mod references;
+pub mod schemas;
 mod settings;
 mod settings_staff;
 mod settings_time;

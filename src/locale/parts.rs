@@ -60,6 +60,7 @@ parts![
     "presets",
     "readme",
     "show",
+    "schema",
     "similar",
     "steps",
     "store",

@@ -106,6 +106,8 @@ Set up incident records
 
 ops/incident.toml
 ops/incidents/README.md
+ops/schemas/incident.json
+ops/schemas/severity.json
 ops/severity.toml
 Begin
 

@@ -223,6 +223,12 @@ impl TestEnv {
         self.write("incident.toml", format!("{}{people}", rules.trim_end_matches('\n').to_owned() + "\n"));
     }
 
+    /// Removes a file of the store, by hand.
+    #[track_caller]
+    pub fn remove(&self, path: &str) {
+        fs::remove_file(self.store.join(path)).unwrap();
+    }
+
     /// Replaces `old`, which must be there, in a file of the store, as an editor would.
     #[track_caller]
     pub fn replace(&self, path: &str, old: &str, new: &str) {

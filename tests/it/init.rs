@@ -28,6 +28,8 @@ Set up incident records
 
 A	incident.toml
 A	incidents/README.md
+A	schemas/incident.json
+A	schemas/severity.json
 A	severity.toml
 
 "#]],
@@ -36,6 +38,7 @@ A	severity.toml
     same(
         env.read("incident.toml").split("[[status]]").next().unwrap(),
         str![[r##"
+#:schema ./schemas/incident.json
 # How incidents are run: language, statuses, roles, checklists and people.
 # Every part is optional; what is left out is as in the default preset. Check changes with `incident check`.
 
@@ -81,6 +84,8 @@ Aoi Arita <aoi@example.org> 2026-11-20T02:54:12+09:00
 
 A	incident.toml
 A	incidents/README.md
+A	schemas/incident.json
+A	schemas/severity.json
 A	severity.toml
 A	templates/incident.md
 A	templates/postmortem-classic.md
@@ -123,6 +128,8 @@ Set up incident records
 
 
 A	incidents/README.md
+A	schemas/incident.json
+A	schemas/severity.json
 A	severity.toml
 
 "#]],
@@ -186,6 +193,8 @@ Set up incident records
 
 A	ops/incidents/incident.toml
 A	ops/incidents/incidents/README.md
+A	ops/incidents/schemas/incident.json
+A	ops/incidents/schemas/severity.json
 A	ops/incidents/severity.toml
 
 "#]],

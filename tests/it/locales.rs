@@ -9,7 +9,7 @@ use incident::domain::text::Lang;
 use incident::locale::Locale;
 
 /// Keys that the program puts together, so that they stand nowhere in its source.
-const COMPUTED: [&str; 13] = [
+const COMPUTED: [&str; 14] = [
     "answer-",
     "category-",
     "class-",
@@ -21,6 +21,7 @@ const COMPUTED: [&str; 13] = [
     "milestone-",
     "mode-",
     "note-kind-",
+    "schema-about-",
     "sort-",
     "word-",
 ];

@@ -33,6 +33,7 @@ mod presets;
 mod prompts;
 mod pty;
 mod readme;
+mod schema;
 mod screen;
 mod set;
 mod severity;

@@ -1,5 +1,6 @@
 //! `incident policy`: the rules looked at, and the path from answers to a level.
 
+use incident::config::defaults::PRESETS;
 use serde_json::json;
 use snapbox::str;
 
@@ -97,6 +98,17 @@ severity.toml: 4 levels, 16 questions, 6 cases pass
 }
 
 #[test]
+fn every_preset_is_sound() {
+    let env = TestEnv::without_store();
+    for preset in &PRESETS {
+        env.write("severity.toml", preset.policy);
+        env.write("incident.toml", preset.settings);
+        let ran = env.run(["policy", "check", "--file", "severity.toml"]).succeeds();
+        assert_eq!(ran.stdout, "", "{}", preset.name);
+    }
+}
+
+#[test]
 fn everything_doubtful_has_its_place() {
     let env = TestEnv::new();
     env.drop_checklists();
@@ -191,9 +203,9 @@ fn names_in_the_settings_must_name_something() {
             + "\n[[step]]\nid = \"look\"\ntext = \"Look\"\nstatuses = [\"fixin\"]\nlevels = [\"SEV5\"]\n",
     );
     env.run(["policy", "check"]).shows(str![[r#"
-incident.toml:87:13: error incident.toml has no status “fixin”
+incident.toml:88:13: error incident.toml has no status “fixin”
   hint: did you mean fixing?
-incident.toml:88:11: error severity.toml has no level “SEV5”
+incident.toml:89:11: error severity.toml has no level “SEV5”
   hint: did you mean SEV1, SEV2, SEV3?
 --- stderr
 severity.toml: 4 levels, 16 questions, 6 cases pass; 2 errors, no warnings

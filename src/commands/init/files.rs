@@ -4,7 +4,7 @@ use super::super::app::App;
 use super::super::session::NO_ADDRESS;
 use super::Options;
 use crate::config::templates::{BUILT_IN, FOLDER};
-use crate::config::{POLICY_FILE, SETTINGS_FILE, parse_policy, parse_settings};
+use crate::config::{POLICY_FILE, SETTINGS_FILE, parse_policy, parse_settings, schemas};
 use crate::domain::text::Lang;
 use crate::locale::Locale;
 use crate::store::{Store, StorePath};
@@ -20,9 +20,14 @@ pub type Person = (String, String);
 /// The files by path, with their texts. One that is there already stays as it is.
 pub fn files(app: &App, store: &Store, options: &Options, person: &Person) -> anyhow::Result<Files> {
     let mut texts = vec![
-        (POLICY_FILE.to_owned(), options.preset.files().policy.to_owned()),
-        (SETTINGS_FILE.to_owned(), settings(app, store, options, person)),
+        (POLICY_FILE.to_owned(), schemas::with_directive("severity", options.preset.files().policy)),
+        (
+            SETTINGS_FILE.to_owned(),
+            schemas::with_directive("incident", &settings(app, store, options, person)),
+        ),
     ];
+    let held = schemas::IN_STORE.into_iter().filter_map(schemas::find);
+    texts.extend(held.map(|schema| (schemas::path(schema.name), schema.text.to_owned())));
     texts.extend(templates(options, store_lang(app)));
     texts.extend(readme(options, store_lang(app)));
     let mut files = Files::new();

@@ -1,0 +1,21 @@
+# The JSON Schemas.
+no-such-schema = there is no schema “{ $word }”
+check-schema-missing = the file names { $path } for editors, which is not there
+check-schema-differs = editors check by { $path }, which is of another version of this program
+hint-write-schema = incident schema { $name } > { $path }
+schema-about-severity = severity.toml: levels, kinds, products, questions, rules, cases
+schema-about-incident = incident.toml: language, statuses, roles, people, checklists, calls
+schema-about-front-matter = the head of an incident file
+schema-about-incident-brief = what incident brief --json prints
+schema-about-incident-change = what every command that records prints with --json
+schema-about-incident-check = what incident check --json prints
+schema-about-incident-error = what goes wrong, on standard error with --json
+schema-about-incident-init = what incident init --json prints
+schema-about-incident-list = what incident list --json prints
+schema-about-incident-policy-check = what incident policy check --json prints
+schema-about-incident-policy-explain = what incident policy explain --json prints
+schema-about-incident-schema = what incident schema --json prints
+schema-about-incident-show = what incident show --json prints
+schema-about-incident-step = what incident step --json prints
+schema-about-incident-timeline = what incident timeline --json prints
+schema-about-incident-who = what incident who --json prints

@@ -1,0 +1,21 @@
+# JSON Schema
+no-such-schema = 「{ $word }」というスキーマはありません
+check-schema-missing = エディターのために { $path } を指していますが、そのファイルがありません
+check-schema-differs = エディターが使う { $path } は、このプログラムと版が違います
+hint-write-schema = incident schema { $name } > { $path }
+schema-about-severity = severity.toml（レベル・種類・サービス・質問・規則・例）
+schema-about-incident = incident.toml（言語・状態・役割・人・手順・連絡先）
+schema-about-front-matter = 事案のファイルの先頭部分
+schema-about-incident-brief = incident brief --json の出力
+schema-about-incident-change = 記録するコマンドの --json の出力
+schema-about-incident-check = incident check --json の出力
+schema-about-incident-error = --json のときのエラー（標準エラー出力）
+schema-about-incident-init = incident init --json の出力
+schema-about-incident-list = incident list --json の出力
+schema-about-incident-policy-check = incident policy check --json の出力
+schema-about-incident-policy-explain = incident policy explain --json の出力
+schema-about-incident-schema = incident schema --json の出力
+schema-about-incident-show = incident show --json の出力
+schema-about-incident-step = incident step --json の出力
+schema-about-incident-timeline = incident timeline --json の出力
+schema-about-incident-who = incident who --json の出力
