@@ -35,10 +35,12 @@ brief-between-remarks = { ", " }
 brief-with-remarks = { $text } ({ $remarks })
 brief-no-estimate = no estimate yet
 brief-no-words-yet = no approved words yet
+brief-words-outlived = none yet since it stopped
 brief-next-in-any-case = { $time }, whether or not there is news
 
 # What `incident brief` fails with.
 no-customer-words = there are no words yet that customers may be given
+customer-words-outlived = there are no words for customers yet since it stopped; the last ones are older
 hint-customer-words = incident update --customers "what they may be told"
 no-such-report = there is no update { $number }
 hint-latest-report = the latest is update { $number }

@@ -35,10 +35,12 @@ brief-between-remarks = ・
 brief-with-remarks = { $text }（{ $remarks }）
 brief-no-estimate = 未定
 brief-no-words-yet = まだお伝えできる文はありません
+brief-words-outlived = 影響が止まってからの文は、まだありません
 brief-next-in-any-case = { $time }（変わりがなくても連絡します）
 
 # `incident brief` が返す誤り。
 no-customer-words = お客様に伝えてよい文は、まだありません
+customer-words-outlived = 影響が止まってからの、お客様に伝えてよい文は、まだありません
 hint-customer-words = incident update --customers "伝えてよい文"
 no-such-report = 第{ $number }報はありません
 hint-latest-report = いちばん新しいのは第{ $number }報です

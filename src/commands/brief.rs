@@ -147,7 +147,7 @@ impl Desk {
         let brief = self.brief(session, told, &clock);
         Ok(match audience {
             Audience::Staff => brief.for_staff(),
-            Audience::Customers => brief.for_customers().ok_or_else(no_customer_words)?,
+            Audience::Customers => brief.for_customers().ok_or_else(|| no_customer_words(&brief))?,
             Audience::Management => brief.for_management(),
             Audience::Newcomer => brief.for_newcomer(),
         })
@@ -182,6 +182,7 @@ impl Desk {
     }
 }
 
-fn no_customer_words() -> Failure {
-    Failure::new(Exit::NotFound, "no-customer-words").hint(Message::new("hint-customer-words"))
+fn no_customer_words(brief: &Brief<'_>) -> Failure {
+    let key = if brief.has_outlived_words() { "customer-words-outlived" } else { "no-customer-words" };
+    Failure::new(Exit::NotFound, key).hint(Message::new("hint-customer-words"))
 }

@@ -60,10 +60,18 @@ impl Brief<'_> {
         block(&self.heading(&tag, at), &rows, self.names.locale)
     }
 
-    /// The words that customers may be given, and no others; none while there are none.
+    /// The words that customers may be given, and no others; none while there are none that still hold.
     pub fn for_customers(&self) -> Option<String> {
-        let words = self.report?.1.customers.as_deref()?;
+        let words = self.report?.1.customers.as_deref().filter(|_| !self.has_outlived_words())?;
         Some(sanitize_block(words).into_owned())
+    }
+
+    /// Whether the words for customers were given before the impact was over: who reads them now would be misled.
+    pub fn has_outlived_words(&self) -> bool {
+        let Some((entry, report)) = self.report.filter(|_| self.is_latest) else { return false };
+        let ends = [Milestone::Mitigated, Milestone::Resolved];
+        let ends = ends.iter().filter_map(|milestone| self.incident().times.get(milestone));
+        report.customers.is_some() && ends.into_iter().any(|end| end.to_minute().at > entry.at.to_minute().at)
     }
 
     /// For the management: what it costs, when it ends, when they hear again, and from whom.
@@ -196,6 +204,9 @@ impl Brief<'_> {
         let none = || self.row("brief-customers", self.names.locale.text("brief-no-words-yet"));
         let customers = match self.for_customers() {
             Some(words) => Some(self.row("brief-customers", words).quoted()),
+            None if self.has_outlived_words() => {
+                Some(self.row("brief-customers", self.names.locale.text("brief-words-outlived")))
+            }
             None => (!self.is_over()).then(none),
         };
         let not_yet =

@@ -29,7 +29,13 @@ impl Brief<'_> {
         let parts: Vec<String> =
             [period, words.unwrap_or_default()].into_iter().filter(|part| !part.is_empty()).collect();
         if parts.is_empty() {
-            return locale.text("brief-impact-not-known");
+            let products: Vec<String> = incident.products.iter().map(|id| self.names.product(id)).collect();
+            let products = sanitize(&products.join(&locale.text("list-separator"))).into_owned();
+            let unknown = locale.text("brief-impact-not-known");
+            return match products.as_str() {
+                "" => unknown,
+                text => say!(locale, "brief-with-remarks", text = text, remarks = unknown),
+            };
         }
         let length = match Duration::Impact.of(incident, None) {
             length @ Length::Known { .. } => Some(durations::in_words(length, locale)),
@@ -63,16 +69,18 @@ impl Brief<'_> {
         Some(self.row("brief-estimate", text))
     }
 
-    /// Days of the team's own, such as the one a client must have it by.
+    /// Days and times of the team's own, such as the one a client must have it by.
     pub(super) fn dates(&self) -> Vec<Row> {
         let is_date = |id: &String| {
-            self.names.policy.fields.iter().any(|field| field.id == *id && field.kind == FieldType::Date)
+            let of_time = |kind| matches!(kind, FieldType::Date | FieldType::Time);
+            self.names.policy.fields.iter().any(|field| field.id == *id && of_time(field.kind))
         };
         let dates = self.incident().fields.iter().filter(|(id, value)| is_date(id) && !value.is_empty());
-        let shown = |value: &str| {
-            value.parse().map_or_else(|_| sanitize(value).into_owned(), |day| self.clock.date(day))
+        let shown = |id: &str, value: &str| match value.parse() {
+            Ok(day) => self.clock.date(day),
+            Err(_) => sanitize(&self.names.field_value(id, value, |at| self.clock.moment(at))).into_owned(),
         };
-        dates.map(|(id, value)| Row::new(sanitize(&self.names.field(id)), shown(value))).collect()
+        dates.map(|(id, value)| Row::new(sanitize(&self.names.field(id)), shown(id, value))).collect()
     }
 
     pub(super) fn next(&self) -> Option<Row> {
@@ -85,7 +93,7 @@ impl Brief<'_> {
         Some(self.row("brief-next", say!(self.names.locale, "brief-next-in-any-case", time = time)))
     }
 
-    /// Who leads, and whom to ask: whoever tells people about it.
+    /// Who leads, and whom to ask: whoever tells people about it, and before that whoever reported it.
     pub(super) fn people(&self) -> Vec<Row> {
         let (names, incident) = (&self.names, self.incident());
         let mut rows = Vec::new();
@@ -94,7 +102,9 @@ impl Brief<'_> {
         if let Some(lead) = lead.filter(|_| !leading.is_empty()) {
             rows.push(Row::new(names.role(&lead.id), sanitize(&leading)));
         }
-        let asked = self.report.map(|(entry, _)| entry.who.as_str()).unwrap_or_default();
+        let reporter = incident.reporter.as_deref().filter(|_| !self.is_over());
+        let reporter = reporter.map(|handle| names.staff.display_name(handle)).unwrap_or_default();
+        let asked = self.report.map_or(reporter, |(entry, _)| entry.who.as_str());
         if !asked.is_empty() && asked != leading {
             rows.push(self.row("brief-contact", sanitize(asked)));
         }

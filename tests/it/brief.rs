@@ -133,6 +133,7 @@ Status    Details are still being checked.
 Impact    being checked
 Estimate  no estimate yet
 Customers no approved words yet
+Contact   Aoi Arita
 
 "#]]);
     env.run(["brief", "--for", "customers"]).shows(str![[r#"
