@@ -156,10 +156,17 @@ pub fn conclude(
                 statuses = passed.join(&app.locale.text("list-separator"))
             ));
         }
-        Move::Back => app.ui.say(&app.locale.text("move-back")),
+        Move::Back => {
+            let times = &recorded.incident.times;
+            let cleared = before.incident.times.keys().any(|milestone| !times.contains_key(milestone));
+            app.ui.say(&app.locale.text(if cleared { "move-back-cleared" } else { "move-back" }));
+        }
         Move::Reopened => app.ui.say(&app.locale.text("move-reopened")),
     }
-    next_step(session, to, recorded);
+    let reviewed_already = settings.flow.category(&before.incident.status) == Category::Learning;
+    if to.category != Category::Learning || !reviewed_already {
+        next_step(session, to, recorded);
+    }
     super::closing::advise(session, to, recorded)?;
     super::step::tell_rest(session, recorded)
 }

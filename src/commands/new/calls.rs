@@ -40,20 +40,30 @@ fn plan<'a>(
     Plan::of(&session.settings.staff, &session.policy, about, roles)
 }
 
-/// Says whom to call, by name and number where the store knows them, and what else the level asks for.
+/// Says whom to call, by name and number where the store knows them, and what else the level asks for. Whoever holds a role
+/// of `roles` need not be called for it.
 pub fn say<'a>(session: &'a Session<'_>, about: Circumstances<'a>, roles: &'a [(String, Vec<String>)]) {
     let app = session.app;
-    let plan = plan(session, about, roles);
-    match &plan {
-        Plan::Calls(rounds) => say_rounds(session, rounds),
-        Plan::Roles(rounds) => say_roles(session, about.level, rounds),
-    }
+    let is_held = |role: &str| roles.iter().any(|(id, people)| id == role && !people.is_empty());
+    let is_open = |round: &Round<'_>| !round.role.is_some_and(is_held);
+    let rings = match plan(session, about, roles) {
+        Plan::Calls(mut rounds) => {
+            rounds.retain(is_open);
+            say_rounds(session, &rounds);
+            !rounds.is_empty()
+        }
+        Plan::Roles(mut rounds) => {
+            rounds.retain(is_open);
+            say_roles(session, about.level, &rounds);
+            false
+        }
+    };
     let level = about.level.and_then(|level| session.policy.level(level));
     let also = level.map(|level| level.also.get(app.locale.lang())).unwrap_or_default();
     if !also.is_empty() {
         app.ui.tell(&format!("  {also}"));
     }
-    if matches!(plan, Plan::Calls(_)) {
+    if rings {
         app.ui.tell_command(&app.locale.text("new-all-numbers"), &session.command("who"));
     }
 }
@@ -86,9 +96,12 @@ fn say_roles(session: &Session<'_>, level: Option<&str>, rounds: &[Round<'_>]) {
     let roles: Vec<String> =
         rounds.iter().filter_map(|round| round.role).map(|role| names.role(role)).collect();
     let roles = roles.join(&app.locale.text("list-separator"));
+    if roles.is_empty() {
+        return;
+    }
     if level.is_none_or(|level| session.policy.level(level).is_none()) {
         app.ui.tell(&say!(app.locale, "new-call-lead", role = roles));
-    } else if !roles.is_empty() {
+    } else {
         app.ui.tell(&say!(app.locale, "new-call", roles = roles));
     }
 }

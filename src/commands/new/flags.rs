@@ -79,12 +79,13 @@ fn mode(args: &Args) -> Mode {
 fn fields(session: &Session<'_>, pairs: &[String]) -> anyhow::Result<Vec<(String, String)>> {
     let ids: Vec<&str> = session.policy.fields.iter().map(|field| field.id.as_str()).collect();
     let field = |pair: &String| {
-        let known = pair.split_once('=').filter(|(id, _)| ids.contains(&id.trim()));
-        let Some((id, value)) = known else {
+        let known = pair.split_once('=');
+        let known = known.and_then(|(word, value)| Some((session.policy.find_field(word.trim())?, value)));
+        let Some((field, value)) = known else {
             let failure = Failure::new(Exit::Usage, "no-such-field").with("text", pair);
             return Err(failure.hint(Message::new("hint-known-names").with("names", ids.join(", "))).into());
         };
-        Ok((id.trim().to_owned(), set::field_value(session, id.trim(), value.trim())?))
+        Ok((field.id.clone(), set::field_value(session, &field.id, value.trim())?))
     };
     pairs.iter().map(field).collect()
 }
