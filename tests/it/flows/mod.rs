@@ -3,6 +3,8 @@
 
 mod s1;
 mod s2;
+mod s3;
+mod s4;
 
 use std::fs;
 
@@ -25,8 +27,8 @@ impl std::ops::Deref for Team {
 }
 
 impl Team {
-    /// A store that begins with `preset`, with `people` at the end of its incident.toml. What is private has a store of
-    /// its own, called `security`.
+    /// A store that begins with `preset`, with `people` at the end of its incident.toml. What is private has another one,
+    /// called `security`, with the same people.
     pub fn new(preset: &str, people: &str) -> Self {
         let mut env = TestEnv::without_store();
         env.set("INCIDENT_LANG", "ja");
@@ -36,10 +38,13 @@ impl Team {
         let config = env.home().join(".config/incident");
         fs::create_dir_all(&config).unwrap();
         fs::write(config.join("config.toml"), "[stores]\nsecurity = \"~/private\"\n").unwrap();
-        env.store.push("incidents");
-        let settings = env.read("incident.toml");
-        env.write("incident.toml", settings + "\n" + people);
-        env.commit_by_hand("人と連絡先");
+        let root = env.store.clone();
+        for store in ["private", "incidents"] {
+            env.store = root.join(store);
+            let settings = env.read("incident.toml");
+            env.write("incident.toml", settings + "\n" + people);
+            env.commit_by_hand("人と連絡先");
+        }
         Self { env }
     }
 
