@@ -112,7 +112,8 @@ fn is_printable(c: char) -> bool {
 fn is_plain(text: &str, flow: bool) -> bool {
     let Some(first) = text.chars().next() else { return false };
     let starts_like_syntax = "-?:,[]{}#&*!|>'\"%@`~=<".contains(first);
-    let in_flow = flow && text.contains([',', '[', ']', '{', '}', ':', '?']);
+    // A dash before the closing bracket is an item to some readers.
+    let in_flow = flow && (text.contains([',', '[', ']', '{', '}', ':', '?']) || text.ends_with(" -"));
     let has_syntax = text.contains(": ") || text.contains(" #") || text.ends_with(':');
     let blank_ends = text.starts_with(char::is_whitespace) || text.ends_with(char::is_whitespace);
     !(starts_like_syntax || in_flow || has_syntax || blank_ends || is_word(text) || looks_numeric(text))
@@ -167,6 +168,12 @@ mod tests {
         check("say \"no\": now", "'say \"no\": now'");
         check("two\nlines", "\"two\\nlines\"");
         check("nel\u{85}\u{1b}\u{feff}", "\"nel\\x85\\x1b\\ufeff\"");
+    }
+
+    #[test]
+    fn a_dash_at_the_end_is_quoted_between_brackets_alone() {
+        check("Severity · -", "Severity · -");
+        assert_eq!(string("Severity · -", Site::FLOW), "\"Severity · -\"");
     }
 
     #[test]
