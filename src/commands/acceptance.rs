@@ -4,14 +4,13 @@ use super::announce::announce;
 use super::record::Recorded;
 use super::session::Session;
 use super::write_args::Recorder;
-use crate::document::{IncidentFile, parse};
 use crate::domain::act::{self, Act, Assignment};
 use crate::domain::change::Change;
 use crate::domain::event::{Entry, EventKind};
 use crate::domain::handover::{self, tenures};
 use crate::domain::incident::Incident;
 use crate::domain::people::Role;
-use crate::failure::{Exit, Failure, Failures};
+use crate::failure::{Exit, Failure};
 use crate::say;
 use crate::ui::{Reply, YesNoPrompt};
 use crate::view::handover::tenure;
@@ -103,8 +102,7 @@ pub fn conclude(session: &Session<'_>, role: &Role, recorded: &Recorded) -> anyh
 
 /// `指揮: 佐藤（02:58〜03:50）→ 渡辺（03:50〜）`
 fn tell_tenures(session: &Session<'_>, role: &Role, recorded: &Recorded) -> anyhow::Result<()> {
-    let bytes = session.store.read(&recorded.path)?.unwrap_or_default();
-    let file: IncidentFile = parse(recorded.path.as_str(), &bytes, &session.vocabulary).map_err(Failures)?;
+    let file = session.incident_file(&recorded.path)?;
     let entries: Vec<Entry> = file.timeline.entries().cloned().collect();
     let (names, clock) = (session.names(), session.clock());
     let held: Vec<String> = tenures(&file.incident, &entries)

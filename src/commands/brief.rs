@@ -6,12 +6,12 @@ use serde::Serialize;
 use super::app::App;
 use super::archive::find;
 use super::session::{Need, Session};
-use crate::document::{IncidentFile, parse, parse_correction, parse_report};
+use crate::document::{IncidentFile, parse_correction, parse_report};
 use crate::domain::event::Entry;
 use crate::domain::moment::Moment;
 use crate::domain::names::Purpose;
 use crate::domain::report::{Correction, Known, Report};
-use crate::failure::{Exit, Failure, Failures, Message};
+use crate::failure::{Exit, Failure, Message};
 use crate::locale::Locale;
 use crate::locale::times::Clock;
 use crate::view::brief::Brief;
@@ -58,8 +58,7 @@ struct BriefJson {
 pub fn run(args: Args, app: &App) -> anyhow::Result<()> {
     let session = Session::open(app, Need::Nothing)?;
     let found = find(&session, args.incident.as_deref(), Purpose::Reading)?;
-    let bytes = session.store.read(&found.path)?.unwrap_or_default();
-    let file = parse(found.path.as_str(), &bytes, &session.vocabulary).map_err(Failures)?;
+    let file = session.incident_file(&found.path)?;
     let desk = Desk::new(&session);
     let told = Told::of(&session, &file, args.report)?;
     let text = desk.text(&session, &told, args.audience)?;

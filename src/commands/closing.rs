@@ -1,7 +1,5 @@
 //! What the team wants to see before an incident is closed. It is closed all the same: this is advice.
 
-use super::archive::Found;
-use super::menu::screen;
 use super::postmortem;
 use super::record::Recorded;
 use super::session::Session;
@@ -19,8 +17,7 @@ pub fn advise(session: &Session<'_>, to: &Status, recorded: &Recorded) -> anyhow
     if to.category != Category::Closed || session.settings.close_when == CloseWhen::Nothing {
         return Ok(());
     }
-    let found = Found { path: recorded.path.clone(), incident: recorded.incident.clone() };
-    let file = screen::read(session, &found)?;
+    let file = session.incident_file(&recorded.path)?;
     let review = session.read_text(postmortem::path_for(&recorded.path)?.as_str())?;
     if let Some(key) = missing(session, &file, review.as_deref()) {
         let (locale, id) = (&session.app.locale, recorded.incident.id.short());

@@ -61,7 +61,7 @@ pub fn run(args: Args, app: &App) -> anyhow::Result<()> {
         })?;
     let mut more = serde_json::Map::new();
     more.insert("original".to_owned(), announce::change_as_value(&session, &other)?);
-    decline.tell_of_original(other, &found);
+    decline.tell_of_original(other, &found)?;
     announce::announce_with(&session, &declined, more)
 }
 
@@ -164,7 +164,7 @@ impl Decline<'_> {
     }
 
     /// What the one that goes on has got, and what a merge leaves behind.
-    fn tell_of_original(&self, mut other: Recorded, declined: &Found) {
+    fn tell_of_original(&self, mut other: Recorded, declined: &Found) -> anyhow::Result<()> {
         let app = self.session.app;
         let carried = other.entries.len().saturating_sub(1);
         // The others stand in the other record already.
@@ -175,21 +175,19 @@ impl Decline<'_> {
             app.ui.say(&say!(app.locale, "merge-carried", count = carried, id = id));
         }
         if self.args.merge_into.is_some() {
-            self.tell_open_actions(declined);
+            self.tell_open_actions(declined)?;
         }
+        Ok(())
     }
 
-    fn tell_open_actions(&self, declined: &Found) {
+    fn tell_open_actions(&self, declined: &Found) -> anyhow::Result<()> {
         let app = self.session.app;
-        let Ok(Some(bytes)) = self.session.store.read(&declined.path) else { return };
-        let Ok(file) = crate::document::parse(declined.path.as_str(), &bytes, &self.session.vocabulary)
-        else {
-            return;
-        };
+        let file = self.session.incident_file(&declined.path)?;
         let open = file.actions.iter().filter(|action| !action.done).count();
         if open > 0 {
             let id = declined.incident.id.short();
             app.ui.tell(&say!(app.locale, "merge-leaves-actions", count = open, id = id));
         }
+        Ok(())
     }
 }

@@ -7,11 +7,11 @@ use super::assign::{brief, find_role};
 use super::record::record;
 use super::session::{Need, Session};
 use super::write_args::{Recorder, Recording, Target};
-use crate::document::{IncidentFile, parse};
+use crate::document::IncidentFile;
 use crate::domain::incident::Incident;
 use crate::domain::names::Purpose;
 use crate::domain::people::Role;
-use crate::failure::{Exit, Failure, Failures, Message};
+use crate::failure::{Exit, Failure, Message};
 use crate::locale::times::Clock;
 use crate::say;
 use crate::ui::{LinePrompt, OnEnter, PromptSession, Reply};
@@ -77,8 +77,7 @@ pub fn run(args: Args, app: &App) -> anyhow::Result<()> {
     let session = Session::open(app, Need::Settings)?;
     let purpose = if args.print { Purpose::Reading } else { Purpose::Writing };
     let found = find(&session, args.target.incident.as_deref(), purpose)?;
-    let bytes = session.store.read(&found.path)?.unwrap_or_default();
-    let file = parse(found.path.as_str(), &bytes, &session.vocabulary).map_err(Failures)?;
+    let file = session.incident_file(&found.path)?;
     let draft = drafted(&session, &args.lines, &file);
     if args.print {
         return Ok(app.ui.out(&draft.lines(&session.documents).join("\n"))?);

@@ -11,9 +11,7 @@ use super::record::{self, Decision, Recorded};
 use super::session::{Need, Session};
 use super::templates::templates;
 use super::write_args::{Recorder, Recording};
-use crate::document::{
-    IncidentFile, Replaced, empty_sections, parse, replace_region, without_regions, wrap_region,
-};
+use crate::document::{IncidentFile, Replaced, empty_sections, replace_region, without_regions, wrap_region};
 use crate::domain::act::Act;
 use crate::domain::change::Change;
 use crate::domain::deadline::deadline;
@@ -21,7 +19,7 @@ use crate::domain::event::{EventKind, Milestone};
 use crate::domain::incident::Incident;
 use crate::domain::moment::Moment;
 use crate::domain::names::Purpose;
-use crate::failure::{Failures, Message};
+use crate::failure::Message;
 use crate::say;
 use crate::store::StorePath;
 use crate::view::markdown::Linker;
@@ -56,8 +54,7 @@ pub fn run(args: Args, app: &App) -> anyhow::Result<()> {
     let recorder = Recorder::new(&session, &args.recording)?;
     let review = Review { session: &session, args: &args, path: &path, recorder: &recorder };
     if args.print {
-        let bytes = session.store.read(&found.path)?.unwrap_or_default();
-        let file = parse(found.path.as_str(), &bytes, &session.vocabulary).map_err(Failures)?;
+        let file = session.incident_file(&found.path)?;
         let written = session.read_text(path.as_str())?;
         return Ok(app.ui.out(&review.text(&file, written.as_deref())?.0)?);
     }
@@ -168,8 +165,7 @@ impl Review<'_> {
     fn conclude(&self, recorded: &Recorded) -> anyhow::Result<()> {
         let session = self.session;
         let app = session.app;
-        let incident = session.store.read(&recorded.path)?.unwrap_or_default();
-        let file = parse(recorded.path.as_str(), &incident, &session.vocabulary).map_err(Failures)?;
+        let file = session.incident_file(&recorded.path)?;
         let Some(text) = session.read_text(self.path.as_str())? else {
             if let Some(address) = linked(&file) {
                 app.ui.say(&say!(app.locale, "postmortem-elsewhere", address = sanitize(address).as_ref()));

@@ -6,10 +6,12 @@ use std::rc::Rc;
 use chrono::{DateTime, FixedOffset, Utc};
 
 use super::app::App;
+use super::hand_edit;
 use super::store_choice::{self, Choice};
 use crate::config::{self, Loaded, POLICY_FILE, SETTINGS_FILE, Settings, defaults};
 use crate::context;
 use crate::document::vocabulary::Vocabulary;
+use crate::document::{IncidentFile, parse};
 use crate::domain::moment::Moment;
 use crate::domain::policy::Policy;
 use crate::domain::text::{Lang, folded};
@@ -206,6 +208,12 @@ impl<'a> Session<'a> {
 
     pub fn read_text(&self, path: &str) -> anyhow::Result<Option<String>> {
         read_text(&self.store, path)
+    }
+
+    /// The incident that the file at `path` holds, with its record.
+    pub fn incident_file(&self, path: &StorePath) -> anyhow::Result<IncidentFile> {
+        let bytes = self.store.read(path)?.ok_or_else(|| hand_edit::gone(path))?;
+        Ok(parse(path.as_str(), &bytes, &self.vocabulary).map_err(Failures)?)
     }
 
     /// `incident` and `words` as somebody types it here: with what it takes to find this store, where that is needed.

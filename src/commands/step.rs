@@ -9,13 +9,12 @@ use super::record::{Recorded, record};
 use super::session::{Need, Session};
 use super::suggestion::{Named, suggestion};
 use super::write_args::{Recorder, Recording, Target};
-use crate::document::{IncidentFile, parse};
 use crate::domain::change::Change;
 use crate::domain::checklist::{self, Item, Step};
 use crate::domain::event::Entry;
 use crate::domain::incident::Incident;
 use crate::domain::names::Purpose;
-use crate::failure::{Exit, Failure, Failures};
+use crate::failure::{Exit, Failure};
 use crate::ui::Stream;
 use crate::view::checklist::{Checklist, StepJson};
 
@@ -103,7 +102,7 @@ fn no_such_step(session: &Session<'_>, word: &str, items: &[Item<'_>]) -> Failur
 
 /// The checklist as data.
 fn show(session: &Session<'_>, found: &Found) -> anyhow::Result<()> {
-    let file = read(session, found)?;
+    let file = session.incident_file(&found.path)?;
     let entries: Vec<Entry> = file.timeline.entries().cloned().collect();
     let items = checklist::checklist(&session.settings.steps, &file.incident, &entries);
     let app = session.app;
@@ -121,11 +120,6 @@ fn show(session: &Session<'_>, found: &Found) -> anyhow::Result<()> {
     app.ui.out(&view.lines_in_full(&items, &file.incident).join("\n"))?;
     super::announce::say_where_read(session);
     Ok(())
-}
-
-fn read(session: &Session<'_>, found: &Found) -> anyhow::Result<IncidentFile> {
-    let bytes = session.store.read(&found.path)?.unwrap_or_default();
-    Ok(parse(found.path.as_str(), &bytes, &session.vocabulary).map_err(Failures)?)
 }
 
 /// How the session's checklists are shown on `stream`.
@@ -149,8 +143,7 @@ pub fn tell_rest(session: &Session<'_>, recorded: &Recorded) -> anyhow::Result<(
     if recorded.commit.is_none() || session.settings.steps.is_empty() {
         return Ok(());
     }
-    let found = Found { path: recorded.path.clone(), incident: recorded.incident.clone() };
-    let file = read(session, &found)?;
+    let file = session.incident_file(&recorded.path)?;
     let entries: Vec<Entry> = file.timeline.entries().cloned().collect();
     let items = checklist::checklist(&session.settings.steps, &file.incident, &entries);
     let Some(next) = items.iter().position(|item| item.ticked.is_none()) else { return Ok(()) };

@@ -69,7 +69,7 @@ fn draw(args: &Args, app: &App, stream: Stream) -> anyhow::Result<Pane> {
     };
     let mut pane = Pane { text: title, late: BTreeSet::new() };
     for found in &watched {
-        let file = screen::read(&session, found)?;
+        let file = session.incident_file(&found.path)?;
         if !pane.text.is_empty() {
             pane.text.push('\n');
         }

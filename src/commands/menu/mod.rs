@@ -79,7 +79,7 @@ impl Menu<'_> {
     }
 
     fn of_one(&self, session: &Session<'_>, found: &Found) -> anyhow::Result<Option<What>> {
-        let file = screen::read(session, found)?;
+        let file = session.incident_file(&found.path)?;
         self.app.ui.say(&format!("\n{}", screen::of_one(session, &file, Stream::Err)));
         let acts = acts::for_incident(session, &file);
         self.choose(&acts)

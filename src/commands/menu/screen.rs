@@ -2,21 +2,14 @@
 
 use super::super::archive::Found;
 use super::super::session::Session;
-use crate::document::{IncidentFile, parse};
+use crate::document::IncidentFile;
 use crate::domain::reminder::Watch;
-use crate::failure::Failures;
 use crate::say;
 use crate::ui::Stream;
 use crate::view::show::Page;
 use crate::view::situation::Situation;
 use crate::view::width::{pad, truncate, width, wrap};
 use crate::view::{list, sanitize::sanitize};
-
-/// The incident as its file says it is.
-pub fn read(session: &Session<'_>, found: &Found) -> anyhow::Result<IncidentFile> {
-    let bytes = session.store.read(&found.path)?.unwrap_or_default();
-    Ok(parse(found.path.as_str(), &bytes, &session.vocabulary).map_err(Failures)?)
-}
 
 /// What reminders of this store are reckoned by, now.
 pub fn watch<'a>(session: &'a Session<'_>) -> Watch<'a> {

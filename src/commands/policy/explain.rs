@@ -11,7 +11,6 @@ use super::super::session::{Need, Session};
 use super::super::set;
 use super::check::{RuleJson, reason_token};
 use super::review::{finding_token, verdict_token};
-use crate::document::parse;
 use crate::domain::event::EventKind;
 use crate::domain::incident::{Answer, Incident};
 use crate::domain::moment::rfc3339;
@@ -20,7 +19,7 @@ use crate::domain::policy::{AskWhen, Kind, Policy, Question, Unsure};
 use crate::domain::policy_path::{Path, path};
 use crate::domain::policy_review;
 use crate::domain::triage::{Finding, Situation};
-use crate::failure::{Exit, Failure, Failures, Message};
+use crate::failure::{Exit, Failure, Message};
 use crate::say;
 use crate::ui::Stream;
 use crate::view::policy_overview::{self, Overview};
@@ -151,8 +150,7 @@ fn of_flags(session: &Session<'_>, args: &Args) -> anyhow::Result<Given> {
 
 /// The last entry that gave the incident the level it has.
 fn set_by_hand(session: &Session<'_>, found: &Found) -> anyhow::Result<Option<SetByHand>> {
-    let bytes = session.store.read(&found.path)?.unwrap_or_default();
-    let file = parse(found.path.as_str(), &bytes, &session.vocabulary).map_err(Failures)?;
+    let file = session.incident_file(&found.path)?;
     let severity = &file.incident.severity;
     let gave = |kind: &EventKind| matches!(kind, EventKind::Severity { to, .. } if to == severity);
     let mut entries: Vec<_> = file.timeline.entries().filter(|entry| gave(&entry.kind)).collect();

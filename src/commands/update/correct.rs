@@ -6,7 +6,7 @@ use super::super::brief::{Desk, Told, no_such_report};
 use super::super::record::record;
 use super::super::session::Session;
 use super::super::write_args::{Recorder, required_words};
-use super::{Args, read};
+use super::Args;
 use crate::document::format_correction;
 use crate::domain::change::Change;
 use crate::domain::event::EventKind;
@@ -32,7 +32,7 @@ pub fn run(session: &Session<'_>, args: &Args, number: u32) -> anyhow::Result<()
     announce(session, &recorded)?;
     let app = session.app;
     if recorded.commit.is_some() && app.ui.limit(Stream::Err).is_some() {
-        let file = read(session, &found)?;
+        let file = session.incident_file(&found.path)?;
         let told = Told::of(session, &file, None)?;
         app.ui.say(&app.locale.text("update-ready-to-paste"));
         app.ui.say(&Desk::new(session).correction(session, &told, &correction, recorder.at));

@@ -13,14 +13,14 @@ use super::brief::{Audience, Desk, Told};
 use super::record::{Recorded, record};
 use super::session::{Need, Session};
 use super::write_args::{Recorder, Recording, Target};
-use crate::document::{IncidentFile, format_report, parse};
+use crate::document::{IncidentFile, format_report};
 use crate::domain::act::{self, Act};
 use crate::domain::change::Change;
 use crate::domain::event::{Milestone, NoteKind};
 use crate::domain::facts::{self, Fact, Setting};
 use crate::domain::names::Purpose;
 use crate::domain::report::{Bearing, Report, give, next_number};
-use crate::failure::{Exit, Failure, Failures, Message};
+use crate::failure::{Exit, Failure, Message};
 use crate::say;
 use crate::ui::{Reply, Stream};
 
@@ -130,7 +130,7 @@ pub fn run(args: Args, app: &App) -> anyhow::Result<Exit> {
     }
     let found = find(&session, args.target.incident.as_deref(), Purpose::Writing)?;
     let recorder = Recorder::new(&session, &args.recording)?;
-    let file = read(&session, &found)?;
+    let file = session.incident_file(&found.path)?;
     let before = Before::of(&session, &file);
     if !asks {
         let said = Wording::of_args(&args).settle(&session, &before, args.confirmed)?;
@@ -147,11 +147,6 @@ pub fn run(args: Args, app: &App) -> anyhow::Result<Exit> {
     tell(&session, &args, &found, &recorder, &said).map_err(|error| draft.keep(&session, error))?;
     draft.remove(&session)?;
     Ok(Exit::Done)
-}
-
-fn read(session: &Session<'_>, found: &Found) -> anyhow::Result<IncidentFile> {
-    let bytes = session.store.read(&found.path)?.unwrap_or_default();
-    Ok(parse(found.path.as_str(), &bytes, &session.vocabulary).map_err(Failures)?)
 }
 
 /// Records the report and shows the block.
@@ -232,7 +227,7 @@ fn show_block(session: &Session<'_>, found: &Found, recorded: &Recorded) -> anyh
     let id = recorded.incident.id.short();
     let on_terminal = app.ui.limit(Stream::Err).is_some();
     if on_terminal {
-        let file = read(session, found)?;
+        let file = session.incident_file(&found.path)?;
         let told = Told::of(session, &file, None)?;
         let text = Desk::new(session).text(session, &told, Audience::Staff)?;
         app.ui.say(&app.locale.text("update-ready-to-paste"));
