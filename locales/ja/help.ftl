@@ -162,14 +162,14 @@ help-note--kind--tried = 試したことと、その結果
 help-note--kind--decision = 決めたこと。誰が、何を、なぜ
 help-note--kind--contact = 連絡したこと。誰に、誰が、何を
 help-edit = エディターで編集する。写しを開き、閉じたときに調べて取り込む
-help-edit--incident = インシデント（ID、その一部、別名） [既定: いま動いている1件]
+help-edit--incident = 対象の事案（ID、その一部、件名の言葉）。省くと、いま動いているただ1件
 help-edit--postmortem = インシデントではなく、その振り返りを編集する
 help-edit--from = 新しい本文をこのファイルから読む。- なら標準入力
 help-edit--resume = 取っておいた写しの続きをする
 help-edit--discard = 取っておいた写しを捨てる
 
 help-undo = 自分の最後の変更を取り消す。あとからの変更は残る
-help-undo--incident = インシデント（ID、その一部、別名） [既定: 自分が最後に変えたもの]
+help-undo--incident = 対象の事案（ID、その一部、件名の言葉）。省くと、自分が最後に変えたもの
 help-undo--commit = 自分の最後の変更ではなく、このコミットを取り消す
 help-undo--redo = 最後に取り消したものを元に戻す
 
@@ -183,27 +183,29 @@ help-set-long =
 
     専用のコマンドがない項目は、すべてここで変えられる: 件名（title）、種類（kind）、
     サービス（products）、気づいたきっかけ（detected_by）、時刻（detected など）、影響（impact）…
+help-set--assignments = 項目=値。いくつ並べてもよい
+
 help-handover = 役割を、必要なことを添えて引き継ぐ
 help-handover-long =
     役割を、必要なことを添えて引き継ぐ。
 
-    いま、待っていること、約束したこと、やってはいけないこと、まだ決めていないことの5行を、記録から下書きします。
-    相手が引き受けると言うまで、役割は移りません。
+    いまの状況、待っていること、約束したこと、やってはいけないこと、まだ決めていないことの5行を下書きする。
+    相手が引き受けると言うまで、役割は移らない。
 help-handover--person = 引き受ける人（ハンドル、名前、メール）
-help-handover--role = 役割 [既定: 自分の役割、なければ責任者の役割]
+help-handover--role = 引き継ぐ役割。省くと、自分の役割か、なければ責任者の役割
 help-handover--accepted = 本人が引き受けた
-help-handover--now = いまの状況 [既定: 状態と最後の言葉]
-help-handover--waiting = 待っていること [既定: 未完了の作業]
-help-handover--promised = 約束したこと [既定: 次の連絡と見込み]
+help-handover--now = いまの状況。省くと、状態と最後の言葉
+help-handover--waiting = 待っていること。省くと、終わっていない作業
+help-handover--promised = 約束したこと。省くと、次の連絡と見込み
 help-handover--do-not = やってはいけないこと
 help-handover--undecided = まだ決めていないこと
 help-handover--print = 下書きを出すだけで、記録しない
 
-help-step = いまやることを見る、済んだものに印をつける
+help-step = いまやることを見る。済んだものに印を付ける
 help-step-long =
-    いまやることを見る、済んだものに印をつける。
+    いまやることを見る。済んだものに印を付ける。
 
-    出るのは、incident.toml にある、いまの状態・レベル・種類・サービスの手順です。◆は、ほかのチームの助けが要るものです。
+    いまの状態・レベル・種類・サービスに合う手順を incident.toml から出す。◆は、ほかのチームの助けが要るもの。
 help-step--steps = 済んだもの。番号、ID、言葉のはじめ
 help-step--undo = やはり済んでいない
 help-step--message = やってみてどうだったか
@@ -216,18 +218,16 @@ help-watch-long =
 help-watch--incident = 対象の事案（ID、その一部、件名の言葉）。省くと、動いているものすべて
 help-watch--once = 一度だけ出して終わる
 
-help-set--assignments = 項目=値。いくつ並べてもよい
-
 # 連絡
-help-who = だれを呼ぶかを出す。順番、電話番号、頼む役割。通信は要らない
-help-who--incident = 事案。ID やその一部、別名、件名の言葉［省くと、動いているただ1件］
+help-who = 誰を呼ぶかを出す。順番、電話番号、頼む役割。通信は要らない
+help-who--incident = 対象の事案（ID、その一部、件名の言葉）。省くと、いま動いているただ1件
 help-who--severity = このレベルの事案なら
 help-who--kind = この種類の事案なら
-help-who--product = このサービスの事案なら。いくつ並べてもよい
+help-who--product = このサービスの事案なら。繰り返せる
 help-who--area = この分野がわかる人を出す
-help-update = いまの状況を連絡する。番号つきで、そのまま貼れる文面になる
+help-update = いまの状況を連絡する。番号付きで、そのまま貼れる文面になる
 help-update-long =
-    いまの状況を連絡する。番号つきで記録され、そのまま貼れる文面になる。
+    いまの状況を連絡する。番号付きで記録され、そのまま貼れる文面になる。
 
     端末で何も付けずに実行すると、わかっていること、お客様に伝えてよい文、まだ言わないこと、
     見込み、次の連絡を順に聞く。見込みは「未定」でよい。次の連絡の時刻だけは約束する。
@@ -237,7 +237,7 @@ help-update--customers = お客様に伝えてよい文。「なし」で取り�
 help-update--told = この文をお客様に案内した
 help-update--not-yet = まだ言わないこと
 help-update--estimate = 復旧の見込み。時刻、言葉と時刻、または「未定」
-help-update--next = 次の連絡。時刻、20分、または「なし」［省くとレベルの間隔どおり］
+help-update--next = 次の連絡。時刻、20分、または「なし」。省くと、レベルの間隔どおり
 help-update--no-change = 変わりがないことだけを伝える
 help-update--wider = 影響が前より広がった
 help-update--impact = 影響の範囲（確定するまでは仮）
@@ -245,7 +245,7 @@ help-update--confirmed = 影響の範囲を確定する
 help-update--corrects = この番号の連絡を訂正する。正しい内容を言葉で渡す
 help-update--wrong = どこが違っていたか
 help-brief = いまの状況を、貼り付けられる文面で出す
-help-brief--incident = 事案。ID やその一部、別名、件名の言葉［省くと、動いているただ1件］
+help-brief--incident = 対象の事案（ID、その一部、件名の言葉）。省くと、いま動いているただ1件
 help-brief--audience = 誰に向けて書くか
 help-brief--audience--staff = 社内。最新の連絡をそのまま
 help-brief--audience--customers = お客様。伝えてよいと決めた文だけ
