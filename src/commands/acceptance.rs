@@ -6,7 +6,7 @@ use super::session::Session;
 use super::write_args::Recorder;
 use crate::domain::act::{self, Act, Assignment};
 use crate::domain::change::Change;
-use crate::domain::event::{Entry, EventKind};
+use crate::domain::event::EventKind;
 use crate::domain::handover::{self, tenures};
 use crate::domain::incident::Incident;
 use crate::domain::people::Role;
@@ -103,7 +103,7 @@ pub fn conclude(session: &Session<'_>, role: &Role, recorded: &Recorded) -> anyh
 /// `指揮: 佐藤（02:58〜03:50）→ 渡辺（03:50〜）`
 fn tell_tenures(session: &Session<'_>, role: &Role, recorded: &Recorded) -> anyhow::Result<()> {
     let file = session.incident_file(&recorded.path)?;
-    let entries: Vec<Entry> = file.timeline.entries().cloned().collect();
+    let entries = file.timeline.to_entries();
     let (names, clock) = (session.names(), session.clock());
     let held: Vec<String> = tenures(&file.incident, &entries)
         .iter()

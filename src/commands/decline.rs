@@ -12,7 +12,7 @@ use crate::document::IncidentFile;
 use crate::domain::act;
 use crate::domain::change::Change;
 use crate::domain::duplicates::{self, Record};
-use crate::domain::event::{Entry, NoteKind};
+use crate::domain::event::NoteKind;
 use crate::domain::flow::{Category, Status};
 use crate::domain::names::Purpose;
 use crate::failure::{Exit, Failure, Message};
@@ -152,8 +152,7 @@ impl Decline<'_> {
 
     fn carried(&self, declined: &IncidentFile, other: &IncidentFile) -> Change {
         let session = self.session;
-        let entries = |file: &IncidentFile| file.timeline.entries().cloned().collect::<Vec<Entry>>();
-        let (ours, theirs) = (entries(declined), entries(other));
+        let (ours, theirs) = (declined.timeline.to_entries(), other.timeline.to_entries());
         let from = Record { incident: &declined.incident, entries: &ours, links: &declined.links };
         let into = Record { incident: &other.incident, entries: &theirs, links: &other.links };
         let reporter = declined.incident.reporter.as_deref().unwrap_or_default();

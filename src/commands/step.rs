@@ -59,7 +59,7 @@ pub fn run(args: Args, app: &App) -> anyhow::Result<()> {
     let recorder = Recorder::new(&session, &args.recording)?;
     let words = args.message.clone().unwrap_or_default();
     let recorded = record(&session, &found.path, &recorder, &args.recording.commit, &|file| {
-        let entries: Vec<Entry> = file.timeline.entries().cloned().collect();
+        let entries = file.timeline.to_entries();
         let mut change = Change::default();
         for step in named(&session, &args.steps, &file.incident, &entries)? {
             let text = step.text.get(session.documents.lang());
@@ -103,7 +103,7 @@ fn no_such_step(session: &Session<'_>, word: &str, items: &[Item<'_>]) -> Failur
 /// The checklist as data.
 fn show(session: &Session<'_>, found: &Found) -> anyhow::Result<()> {
     let file = session.incident_file(&found.path)?;
-    let entries: Vec<Entry> = file.timeline.entries().cloned().collect();
+    let entries = file.timeline.to_entries();
     let items = checklist::checklist(&session.settings.steps, &file.incident, &entries);
     let app = session.app;
     let clock = session.clock();
@@ -144,7 +144,7 @@ pub fn tell_rest(session: &Session<'_>, recorded: &Recorded) -> anyhow::Result<(
         return Ok(());
     }
     let file = session.incident_file(&recorded.path)?;
-    let entries: Vec<Entry> = file.timeline.entries().cloned().collect();
+    let entries = file.timeline.to_entries();
     let items = checklist::checklist(&session.settings.steps, &file.incident, &entries);
     let Some(next) = items.iter().position(|item| item.ticked.is_none()) else { return Ok(()) };
     let app = session.app;

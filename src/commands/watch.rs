@@ -7,7 +7,6 @@ use super::app::App;
 use super::archive::{Archive, Found, find};
 use super::menu::screen;
 use super::session::{Need, Session};
-use crate::domain::event::Entry;
 use crate::domain::names::Purpose;
 use crate::say;
 use crate::ui::{Pressed, Reply, Stream};
@@ -74,7 +73,7 @@ fn draw(args: &Args, app: &App, stream: Stream) -> anyhow::Result<Pane> {
             pane.text.push('\n');
         }
         pane.text.push_str(&screen::of_one(&session, &file, stream));
-        let entries: Vec<Entry> = file.timeline.entries().cloned().collect();
+        let entries = file.timeline.to_entries();
         let late = screen::watch(&session).reminders(&file.incident, &entries);
         let late = late.iter().filter(|reminder| reminder.is_late());
         pane.late.extend(late.map(|reminder| format!("{} {reminder:?}", file.incident.id)));

@@ -63,6 +63,11 @@ impl Timeline {
             TimelineLine::Other { .. } => None,
         })
     }
+
+    /// The same, as the rules take them.
+    pub fn to_entries(&self) -> Vec<Entry> {
+        self.entries().cloned().collect()
+    }
 }
 
 /// Reads a whole file. Every fault is found, not just the first.

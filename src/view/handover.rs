@@ -23,7 +23,7 @@ pub struct Handover {
 impl Handover {
     /// What the record knows: where it stands, what is open, and what was promised.
     pub fn draft(names: &Names<'_>, clock: &Clock<'_>, file: &IncidentFile, steps: &[Step]) -> Self {
-        let entries: Vec<Entry> = file.timeline.entries().cloned().collect();
+        let entries = file.timeline.to_entries();
         Self {
             now: now(names, clock, file, &entries),
             waiting: waiting(names, file, &entries, steps),

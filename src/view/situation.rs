@@ -32,7 +32,7 @@ pub struct Situation<'a> {
 impl Situation<'_> {
     /// The screen, in lines.
     pub fn render(&self, file: &IncidentFile) -> String {
-        let entries: Vec<Entry> = file.timeline.entries().cloned().collect();
+        let entries = file.timeline.to_entries();
         let incident = &file.incident;
         let mut screen = self.page.heading(file);
         screen.push_str(&self.facts(incident, &entries));

@@ -5,7 +5,6 @@ use super::super::archive::Found;
 use super::super::session::Session;
 use crate::document::IncidentFile;
 use crate::domain::checklist;
-use crate::domain::event::Entry;
 use crate::domain::flow::Category;
 use crate::domain::incident::Incident;
 use crate::view::width::{width, wrap};
@@ -85,7 +84,7 @@ pub fn for_incident(session: &Session<'_>, file: &IncidentFile) -> Vec<Act> {
 
 /// The first nine steps of the checklist, each by its number: ticked if it is not, taken back if it is.
 fn steps(session: &Session<'_>, file: &IncidentFile) -> Vec<Act> {
-    let entries: Vec<Entry> = file.timeline.entries().cloned().collect();
+    let entries = file.timeline.to_entries();
     let items = checklist::checklist(&session.settings.steps, &file.incident, &entries);
     let id = file.incident.id.as_str();
     let act = |(key, item): (char, &checklist::Item<'_>)| {
