@@ -22,7 +22,10 @@ pub fn advise(session: &Session<'_>, to: &Status, recorded: &Recorded) -> anyhow
     if let Some(key) = missing(session, &file, review.as_deref()) {
         let (locale, id) = (&session.app.locale, recorded.incident.id.short());
         session.app.ui.tell_in(Style::Warning, &say!(locale, "closed-anyway", what = locale.text(key)));
-        session.app.ui.tell_command(&locale.text("closed-mend"), &format!("incident postmortem {id}"));
+        session
+            .app
+            .ui
+            .tell_command(&locale.text("closed-mend"), &session.command(&format!("postmortem {id}")));
     }
     Ok(())
 }

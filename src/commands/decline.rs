@@ -78,7 +78,7 @@ fn original_of(session: &Session<'_>, word: &str, declined: &Found) -> anyhow::R
         if passed.contains(&next.path) {
             let (id, other) = (original.incident.id.short(), next.incident.id.short());
             let failure = Failure::new(Exit::Refused, "duplicate-circle").with("id", id).with("other", other);
-            let command = format!("incident reopen {id}");
+            let command = session.command(&format!("reopen {id}"));
             return Err(failure.hint(Message::new("hint-command").with("command", command)).into());
         }
         let (locale, id) = (&session.app.locale, original.incident.id.short());

@@ -87,7 +87,7 @@ pub fn run(args: Args, app: &App) -> anyhow::Result<()> {
     let (person, draft) = if app.ui.interactive() {
         asked(&session, &args, draft)?
     } else {
-        (args.person.clone().ok_or_else(nobody_named)?, draft)
+        (args.person.clone().ok_or_else(|| nobody_named(&session))?, draft)
     };
     let person = session.handle_of(person.trim(), &recorder.actor);
     let acceptance = acceptance::settle(&session, &file.incident, role, &person, args.accepted, &recorder)?;
@@ -102,9 +102,9 @@ pub fn run(args: Args, app: &App) -> anyhow::Result<()> {
     acceptance::conclude(&session, role, &recorded)
 }
 
-fn nobody_named() -> Failure {
+fn nobody_named(session: &Session<'_>) -> Failure {
     Failure::new(Exit::Usage, "nobody-named")
-        .hint(Message::new("hint-command").with("command", "incident handover mio --accepted"))
+        .hint(Message::new("hint-command").with("command", session.command("handover mio --accepted")))
 }
 
 /// The role that is meant: the named one, else one that the person holds alone, else the lead.

@@ -81,7 +81,7 @@ pub fn parse(session: &Session<'_>, pair: &str) -> anyhow::Result<(Fact, Setting
         }
         Key::Elsewhere(command) => Err(Failure::new(Exit::Usage, "set-elsewhere")
             .with("key", key)
-            .hint(Message::new("hint-command").with("command", format!("incident {command}")))
+            .hint(Message::new("hint-command").with("command", session.command(command)))
             .into()),
         Key::Fixed => Err(Failure::new(Exit::Refused, "set-fixed").with("key", key).into()),
         Key::Unknown => Err(unknown(key, &fields).into()),

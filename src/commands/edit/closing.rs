@@ -73,7 +73,7 @@ impl Closing<'_> {
         if !self.is_review() {
             return gone(self.path);
         }
-        let command = format!("incident postmortem {}", self.found.incident.id.short());
+        let command = self.session.command(&format!("postmortem {}", self.found.incident.id.short()));
         let hint = Message::new("hint-command").with("command", command);
         Failure::new(Exit::NotFound, "edit-no-postmortem").with("path", self.path).hint(hint).into()
     }

@@ -66,7 +66,7 @@ impl<'a> Draft<'a> {
     pub fn kept(&self, mut error: anyhow::Error) -> anyhow::Error {
         let place = self.path().map(|path| crate::context::short_path(&path)).unwrap_or_default();
         let review = if self.name.contains(".postmortem") { " --postmortem" } else { "" };
-        let command = |flag| format!("incident edit {}{review} {flag}", self.id.short());
+        let command = |flag| self.session.command(&format!("edit {}{review} {flag}", self.id.short()));
         let hints = [
             Message::new("edit-kept").with("path", place).with("command", command("--resume")),
             Message::new("edit-discard").with("command", command("--discard")),

@@ -98,7 +98,7 @@ impl Edit<'_> {
 
     fn no_draft(&self) -> anyhow::Error {
         let id = self.found.incident.id.short();
-        let hint = Message::new("hint-command").with("command", format!("incident edit {id}"));
+        let hint = Message::new("hint-command").with("command", self.session.command(&format!("edit {id}")));
         Failure::new(Exit::NotFound, "edit-no-draft").with("id", id).hint(hint).into()
     }
 
@@ -120,7 +120,7 @@ impl Edit<'_> {
         if !app.ui.interactive() && !self.args.resume {
             let id = self.found.incident.id.short();
             let by_hand = Message::new("edit-by-hand").with("path", self.path);
-            let command = format!("incident edit {id} --from FILE");
+            let command = self.session.command(&format!("edit {id} --from FILE"));
             return Err(Failure::new(Exit::Usage, "edit-needs-terminal")
                 .hint(Message::new("hint-command").with("command", command))
                 .hint(by_hand)

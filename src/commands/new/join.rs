@@ -69,7 +69,7 @@ pub fn join(
     slot.remove(session)?;
     announce(session, &recorded)?;
     if !session.settings.flow.category(&recorded.incident.status).is_live() {
-        let command = format!("incident reopen {}", recorded.incident.id.short());
+        let command = session.command(&format!("reopen {}", recorded.incident.id.short()));
         app.ui.tell_command(&app.locale.text("join-is-over"), &command);
     }
     Ok(Exit::Done)

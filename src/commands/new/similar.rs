@@ -120,7 +120,7 @@ fn tell(session: &Session<'_>, declared: &IncidentId, similar: &[Similar]) {
             title = title.as_ref(),
             status = sanitize(&status).as_ref()
         ));
-        let command = format!("incident decline {} --merge-into {id}", declared.short());
+        let command = session.command(&format!("decline {} --merge-into {id}", declared.short()));
         app.ui.tell_command(&app.locale.text("similar-if-same"), &command);
     }
 }

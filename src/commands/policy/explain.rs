@@ -198,7 +198,7 @@ fn recorded_in_words(session: &Session<'_>, given: &Given, path: &Path<'_>) -> O
 fn next_command(session: &Session<'_>, given: &Given, path: &Path<'_>) -> Option<String> {
     let (incident, _) = given.incident.as_ref()?;
     path.assessment.open.first().filter(|_| session.settings.flow.category(&incident.status).is_open())?;
-    Some(format!("incident severity -i {}", incident.id.short()))
+    Some(session.command(&format!("severity -i {}", incident.id.short())))
 }
 
 #[derive(Serialize)]

@@ -245,7 +245,7 @@ impl Undo<'_> {
         let (label, option) =
             if self.args.redo { ("undo-take-back", "") } else { ("undo-bring-back", " --redo") };
         let ui = &self.session.app.ui;
-        let command = format!("incident undo {}{option}", incident.id.short());
+        let command = self.session.command(&format!("undo {}{option}", incident.id.short()));
         ui.tell_command(&self.session.app.locale.text(label), &command);
     }
 }

@@ -125,7 +125,8 @@ impl Reversal<'_> {
         };
         let target = self.target;
         let words = in_words(&target.version, self.session);
-        let hint = Message::new("hint-command").with("command", format!("incident edit {}", self.short_id()));
+        let command = self.session.command(&format!("edit {}", self.short_id()));
+        let hint = Message::new("hint-command").with("command", command);
         let Some(later) = later.iter().find(blocks).or(later.last()) else {
             return Failure::new(Exit::Refused, "undo-in-the-way").with("what", words).hint(hint);
         };

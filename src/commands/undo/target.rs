@@ -246,7 +246,7 @@ impl History {
             .with("what", in_words(&target.version, session))
             .with("time", session.clock().date_time(target.version.committer_time))
             .with("commit", short(&target.version.commit));
-        let command = format!("incident undo {} --commit {}", id.short(), short(&target.version.commit));
-        failure.hint(Message::new("hint-command").with("command", command))
+        let command = format!("undo {} --commit {}", id.short(), short(&target.version.commit));
+        failure.hint(Message::new("hint-command").with("command", session.command(&command)))
     }
 }
