@@ -6,7 +6,7 @@ use super::app::App;
 use super::archive::find;
 use super::record::record;
 use super::session::{Need, Session};
-use super::suggestion::{Named, suggestion};
+use super::suggestion::{Named, not_known, suggestion};
 use super::write_args::{Recorder, Recording, Target};
 use crate::domain::act::{self, Assignment};
 use crate::domain::names::Purpose;
@@ -82,8 +82,7 @@ pub fn find_role<'a>(session: &'a Session<'_>, word: &str) -> anyhow::Result<&'a
     let staff = &session.settings.staff;
     staff.role(word).ok_or_else(|| {
         let known = staff.roles.iter().map(|role| Named { id: &role.id, name: Some(&role.name) });
-        let failure = Failure::new(Exit::NotFound, "no-such-role").with("word", word);
-        suggestion(word, known, session.app.locale.lang()).into_iter().fold(failure, Failure::hint).into()
+        not_known(session, "no-such-role", word, known).into()
     })
 }
 

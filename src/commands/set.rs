@@ -6,7 +6,7 @@ use super::archive::find;
 use super::either_language;
 use super::record::record;
 use super::session::{Need, Session};
-use super::suggestion::{Named, suggestion};
+use super::suggestion::{Named, not_known};
 use super::write_args::{Recorder, Recording, Target};
 use crate::config;
 use crate::domain::change::Change;
@@ -167,16 +167,6 @@ pub fn product(session: &Session<'_>, word: &str) -> anyhow::Result<String> {
     }
     let known = policy.products.iter().map(|product| Named { id: &product.id, name: Some(&product.name) });
     Err(not_known(session, "no-such-product", word, known).into())
-}
-
-fn not_known<'a>(
-    session: &Session<'_>,
-    key: &'static str,
-    word: &str,
-    known: impl Iterator<Item = Named<'a>>,
-) -> Failure {
-    let failure = Failure::new(Exit::NotFound, key).with("word", word);
-    suggestion(word, known, session.app.locale.lang()).into_iter().fold(failure, Failure::hint)
 }
 
 /// `value` if it fits the field's type.

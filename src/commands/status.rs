@@ -5,7 +5,7 @@ use super::app::App;
 use super::archive::{Found, find};
 use super::record::{Recorded, record};
 use super::session::{Need, Session};
-use super::suggestion::{Named, suggestion};
+use super::suggestion::{Named, not_known};
 use super::write_args::{Recorder, Recording, Target};
 use crate::domain::act;
 use crate::domain::change::Change;
@@ -110,8 +110,7 @@ pub fn find_status<'a>(session: &'a Session<'_>, word: &str) -> anyhow::Result<&
     let flow = &session.settings.flow;
     flow.find(word).ok_or_else(|| {
         let known = flow.statuses().iter().map(|status| Named { id: &status.id, name: Some(&status.name) });
-        let failure = Failure::new(Exit::NotFound, "no-such-status").with("word", word);
-        suggestion(word, known, session.app.locale.lang()).into_iter().fold(failure, Failure::hint).into()
+        not_known(session, "no-such-status", word, known).into()
     })
 }
 

@@ -7,14 +7,14 @@ use super::app::App;
 use super::archive::{Found, find};
 use super::record::{Recorded, record};
 use super::session::{Need, Session};
-use super::suggestion::{Named, suggestion};
+use super::suggestion::{Named, not_known};
 use super::write_args::{Recorder, Recording, Target};
 use crate::domain::change::Change;
 use crate::domain::checklist::{self, Item, Step};
 use crate::domain::event::Entry;
 use crate::domain::incident::Incident;
 use crate::domain::names::Purpose;
-use crate::failure::{Exit, Failure};
+use crate::failure::Failure;
 use crate::ui::Stream;
 use crate::view::checklist::{Checklist, StepJson};
 
@@ -96,8 +96,7 @@ fn named<'a>(
 
 fn no_such_step(session: &Session<'_>, word: &str, items: &[Item<'_>]) -> Failure {
     let known = items.iter().map(|item| Named { id: &item.step.id, name: Some(&item.step.text) });
-    let failure = Failure::new(Exit::NotFound, "no-such-step").with("word", word);
-    suggestion(word, known, session.app.locale.lang()).into_iter().fold(failure, Failure::hint)
+    not_known(session, "no-such-step", word, known)
 }
 
 /// The checklist as data.

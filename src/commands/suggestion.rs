@@ -1,8 +1,9 @@
 //! What may have been meant by a word that names nothing: the near names, else all there are.
 
+use super::session::Session;
 use crate::config::nearest;
 use crate::domain::text::{Lang, Text};
-use crate::failure::Message;
+use crate::failure::{Exit, Failure, Message};
 
 /// Something that people name by its id or by its name in either language.
 #[derive(Clone, Copy)]
@@ -10,6 +11,17 @@ pub struct Named<'a> {
     pub id: &'a str,
     /// None for what has an id alone.
     pub name: Option<&'a Text>,
+}
+
+/// The failure `key` about `word`, which names none of `known`, with what may have been meant.
+pub fn not_known<'a>(
+    session: &Session<'_>,
+    key: &'static str,
+    word: &str,
+    known: impl IntoIterator<Item = Named<'a>>,
+) -> Failure {
+    let failure = Failure::new(Exit::NotFound, key).with("word", word);
+    suggestion(word, known, session.app.locale.lang()).into_iter().fold(failure, Failure::hint)
 }
 
 /// The hint for `word`, which is none of `known`; none if nothing is known.
