@@ -134,9 +134,7 @@ impl Decline<'_> {
         }
         let about = self.about(declined);
         let mut second = act::note(NoteKind::Note, &recorder.act(session, &about));
-        second.entries.extend(carried.entries);
-        second.assignments.extend(carried.assignments);
-        second.links.extend(carried.links);
+        second.add(carried);
         [first, second]
     }
 

@@ -56,8 +56,7 @@ pub fn run(args: Args, app: &App) -> anyhow::Result<()> {
             // The reason is told once, with the first fact that changes.
             let reason = if all.is_empty() { words.as_str() } else { "" };
             let change = facts::set(&file.incident, fact, setting, &recorder.act(&session, reason));
-            all.assignments.extend(change.assignments);
-            all.entries.extend(change.entries);
+            all.add(change);
         }
         Ok(all)
     })?;

@@ -64,7 +64,7 @@ pub fn run(args: Args, app: &App) -> anyhow::Result<()> {
         for step in named(&session, &args.steps, &file.incident, &entries)? {
             let text = step.text.get(session.documents.lang());
             let act = recorder.act(&session, &words);
-            change.entries.extend(checklist::tick(&entries, step, !args.undo, text, &act).entries);
+            change.add(checklist::tick(&entries, step, !args.undo, text, &act));
         }
         Ok(change)
     })?;

@@ -57,8 +57,20 @@ impl Change {
         self.put(path, None);
     }
 
+    /// Adds what `other` changes; of a key that both set, its value.
+    pub fn add(&mut self, other: Self) {
+        let Self { assignments, entries, actions, links } = other;
+        assignments.into_iter().for_each(|Assignment { path, value }| self.assign(path, value));
+        self.entries.extend(entries);
+        self.actions.extend(actions);
+        self.links.extend(links);
+    }
+
     fn put(&mut self, path: &[&str], value: Option<Value>) {
-        let path: Vec<String> = path.iter().map(|key| (*key).to_owned()).collect();
+        self.assign(path.iter().map(|key| (*key).to_owned()).collect(), value);
+    }
+
+    fn assign(&mut self, path: Vec<String>, value: Option<Value>) {
         self.assignments.retain(|assignment| assignment.path != path);
         self.assignments.push(Assignment { path, value });
     }

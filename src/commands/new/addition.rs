@@ -92,10 +92,10 @@ impl Addition {
             let act = recorder.act(session, "");
             let mut change = self.facts(&file.incident, &act);
             if !self.went_to.is_empty() {
-                add(&mut change, act::note(NoteKind::Decision, &Act { text: &went, ..act }));
+                change.add(act::note(NoteKind::Decision, &Act { text: &went, ..act }));
             }
             if !self.seen.trim().is_empty() {
-                add(&mut change, act::note(NoteKind::Note, &Act { text: self.seen.trim(), ..act }));
+                change.add(act::note(NoteKind::Note, &Act { text: self.seen.trim(), ..act }));
             }
             Ok(change)
         })
@@ -106,22 +106,17 @@ impl Addition {
         let milestones = [(Milestone::ImpactStarted, self.started), (Milestone::Mitigated, self.mitigated)];
         for (milestone, at) in milestones {
             if let Some(at) = at {
-                add(&mut change, act::reach(incident, milestone, &Act { at, ..*act }));
+                change.add(act::reach(incident, milestone, &Act { at, ..*act }));
             }
         }
         if let Some(word) = &self.detected_by {
             let setting = Setting::Text(word.clone());
-            add(&mut change, facts::set(incident, &Fact::DetectedBy, &setting, act));
+            change.add(facts::set(incident, &Fact::DetectedBy, &setting, act));
         }
         for (field, value) in &self.fields {
             let setting = Setting::Text(value.clone());
-            add(&mut change, facts::set(incident, &Fact::Field(field.clone()), &setting, act));
+            change.add(facts::set(incident, &Fact::Field(field.clone()), &setting, act));
         }
         change
     }
-}
-
-fn add(all: &mut Change, change: Change) {
-    all.assignments.extend(change.assignments);
-    all.entries.extend(change.entries);
 }

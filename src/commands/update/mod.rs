@@ -184,9 +184,9 @@ fn change(
     let text = format_report(&report, at, &session.vocabulary);
     let mut change = give(incident, &report, &recorder.act(session, &text));
     let act = recorder.act(session, "");
-    add(&mut change, impact(args, file, &act)?);
+    change.add(impact(args, file, &act)?);
     if args.told {
-        add(&mut change, customers_told(session, file, &report, &act));
+        change.add(customers_told(session, file, &report, &act));
     }
     Ok(change)
 }
@@ -214,11 +214,6 @@ fn customers_told(session: &Session<'_>, file: &IncidentFile, report: &Report, a
     }
     let text = say!(session.documents, "update-told-again", number = report.number);
     act::note(NoteKind::Contact, &Act { text: &text, ..*act })
-}
-
-fn add(all: &mut Change, change: Change) {
-    all.assignments.extend(change.assignments);
-    all.entries.extend(change.entries);
 }
 
 /// The block to paste on a terminal; elsewhere, and for whoever wants it later, the command that prints it.
