@@ -10,9 +10,8 @@ use crate::domain::event::EventKind;
 use crate::domain::handover::{self, tenures};
 use crate::domain::incident::Incident;
 use crate::domain::people::Role;
-use crate::failure::{Exit, Failure};
 use crate::say;
-use crate::ui::{Reply, YesNoPrompt};
+use crate::ui::YesNoPrompt;
 use crate::view::handover::tenure;
 
 /// What a hand-over comes to.
@@ -48,11 +47,8 @@ pub fn settle(
     let text = say!(session.app.locale, "handover-accepted", person = person);
     let no = session.app.locale.text("handover-not-yet");
     let prompt = YesNoPrompt { text: &text, yes: "", no: &no, enter: None };
-    match session.app.ui.session()?.yes_no(&prompt)? {
-        Reply::Value(true) => Ok(Acceptance::Accepted),
-        Reply::Value(false) => Ok(Acceptance::Offered),
-        Reply::Interrupted { .. } => Err(Failure::new(Exit::Interrupted, "interrupted").into()),
-    }
+    let accepted = session.app.ui.session()?.yes_no(&prompt)?.answered()?;
+    Ok(if accepted { Acceptance::Accepted } else { Acceptance::Offered })
 }
 
 /// The change that `acceptance` comes to.

@@ -13,7 +13,7 @@ use crate::domain::names::{Candidate, Purpose, Resolution, resolve};
 use crate::failure::{Exit, Failure, Failures, Message};
 use crate::say;
 use crate::store::StorePath;
-use crate::ui::{Item, Reply};
+use crate::ui::Item;
 
 /// The folder of the incident files.
 pub const FOLDER: &str = "incidents";
@@ -236,10 +236,8 @@ fn pick(session: &Session<'_>, archive: &Archive, indices: &[usize], word: &str)
         anyhow::bail!(failure);
     }
     let prompt = say!(session.app.locale, "pick-incident", count = items.len());
-    match ui.session()?.pick(&prompt, &items)? {
-        Reply::Value(chosen) => Ok(archive.found[indices[chosen]].clone()),
-        Reply::Interrupted { .. } => Err(Failure::new(Exit::Interrupted, "interrupted").into()),
-    }
+    let chosen = ui.session()?.pick(&prompt, &items)?.answered()?;
+    Ok(archive.found[indices[chosen]].clone())
 }
 
 fn not_found(session: &Session<'_>, archive: &Archive, word: &str, near: &[usize]) -> Failure {

@@ -6,7 +6,6 @@ use super::session::Session;
 use crate::domain::incident::Answer;
 use crate::domain::policy::Question;
 use crate::domain::triage::Situation;
-use crate::failure::{Exit, Failure};
 use crate::ui::{PromptSession, QuestionKey, QuestionPrompt, Reply};
 
 /// Asks everything that still matters to an incident that is recorded, and returns all the answers.
@@ -20,10 +19,7 @@ pub fn ask_all(
     let (skipped, asked) = (Vec::new(), Vec::new());
     let mut asking = Asking { session, kind, products, answers, skipped, asked, recorded: true };
     while let Some(question) = asking.next() {
-        match asking.ask(&mut prompts, question)? {
-            Reply::Value(()) => {}
-            Reply::Interrupted { .. } => return Err(Failure::new(Exit::Interrupted, "interrupted").into()),
-        }
+        asking.ask(&mut prompts, question)?.answered()?;
     }
     Ok(asking.answers)
 }

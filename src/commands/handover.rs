@@ -14,7 +14,7 @@ use crate::domain::people::Role;
 use crate::failure::{Exit, Failure, Message};
 use crate::locale::times::Clock;
 use crate::say;
-use crate::ui::{LinePrompt, OnEnter, PromptSession, Reply};
+use crate::ui::{LinePrompt, OnEnter, PromptSession};
 use crate::view::handover::Handover;
 
 /// Hand a role over, with what the next person has to know
@@ -175,8 +175,5 @@ fn line(
     key: &'static str,
     start: &str,
 ) -> anyhow::Result<String> {
-    match prompts.line(&LinePrompt { label: &app.locale.text(key), enter: OnEnter::Nothing, start })? {
-        Reply::Value(text) => Ok(text),
-        Reply::Interrupted { .. } => Err(Failure::new(Exit::Interrupted, "interrupted").into()),
-    }
+    prompts.line(&LinePrompt { label: &app.locale.text(key), enter: OnEnter::Nothing, start })?.answered()
 }

@@ -2,6 +2,7 @@
 
 use std::io::{self, Write};
 
+use crate::failure::{Exit, Failure};
 use crate::locale::{Fact, Locale};
 use crate::view::palette::Style;
 use crate::view::sanitize::sanitize;
@@ -24,6 +25,14 @@ pub enum Reply<T> {
 impl<T> Reply<T> {
     pub(super) fn interrupted() -> Self {
         Self::Interrupted { typed: String::new() }
+    }
+
+    /// The answer, for whom leaving the prompt ends the program.
+    pub fn answered(self) -> anyhow::Result<T> {
+        match self {
+            Self::Value(value) => Ok(value),
+            Self::Interrupted { .. } => Err(Failure::new(Exit::Interrupted, "interrupted").into()),
+        }
     }
 
     pub fn map<U>(self, map: impl FnOnce(T) -> U) -> Reply<U> {

@@ -4,9 +4,8 @@ use clap::ValueEnum;
 
 use super::super::app::App;
 use crate::config::defaults;
-use crate::failure::{Exit, Failure};
 use crate::locale::Locale;
-use crate::ui::{Choice, Item, Reply};
+use crate::ui::{Choice, Item};
 
 /// The values of `--preset`. Their help says whom each is for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
@@ -54,8 +53,6 @@ pub fn choose(app: &App) -> anyhow::Result<Preset> {
     let items: Vec<Item> = presets.iter().map(item).collect();
     let prompt = app.locale.text("init-which-preset");
     let choice = Choice { prompt: &prompt, items: &items, zero: None, enter: Some(1) };
-    match app.ui.session()?.choose(&choice)? {
-        Reply::Value(index) => Ok(presets[index.unwrap_or(0)]),
-        Reply::Interrupted { .. } => Err(Failure::new(Exit::Interrupted, "interrupted").into()),
-    }
+    let index = app.ui.session()?.choose(&choice)?.answered()?;
+    Ok(presets[index.unwrap_or(0)])
 }

@@ -11,10 +11,9 @@ use super::app::App;
 use super::archive::{Archive, Found};
 use super::list;
 use super::session::{Need, Session};
-use crate::domain::flow::Category;
-use crate::failure::{Exit, Failure};
+use crate::failure::Exit;
 use crate::say;
-use crate::ui::{Pressed, Reply, Stream};
+use crate::ui::{Pressed, Stream};
 use crate::view::palette::Style;
 
 /// Runs a command line, errors shown, without the program's own name.
@@ -97,13 +96,10 @@ impl Menu<'_> {
         app.ui.say(&app.ui.paint(Stream::Err, Style::Faint, &shown));
         let keys: Vec<char> = acts.iter().map(|act| act.key).collect();
         let label = app.locale.text("menu-key");
-        match app.ui.session()?.press(&label, &keys, false)? {
-            Reply::Interrupted { .. } => Err(Failure::new(Exit::Interrupted, "interrupted").into()),
-            Reply::Value(Pressed::Enter) => Ok(None),
-            Reply::Value(Pressed::Key(key)) => {
-                Ok(acts.iter().find(|act| act.key == key).map(|act| act.what.clone()))
-            }
-        }
+        Ok(match app.ui.session()?.press(&label, &keys, false)?.answered()? {
+            Pressed::Enter => None,
+            Pressed::Key(key) => acts.iter().find(|act| act.key == key).map(|act| act.what.clone()),
+        })
     }
 
     fn perform(&mut self, session: &Session<'_>, what: What) -> anyhow::Result<()> {
@@ -152,13 +148,8 @@ fn open_incidents(session: &Session<'_>, archive: Archive) -> Vec<Found> {
     let mut open: Vec<Found> = archive.found;
     open.retain(|found| flow.category(&found.incident.status).is_open());
     crate::view::list::by_urgency(&mut open, &session.names(), |found| &found.incident);
-    let live = open.iter().filter(|found| is_live(session, found)).count();
+    let live = open.iter().filter(|found| flow.category(&found.incident.status).is_live()).count();
     // While something burns, what is under review can wait.
     open.truncate(if live > 0 { live.min(MOST) } else { MOST });
     open
-}
-
-fn is_live(session: &Session<'_>, found: &Found) -> bool {
-    let category = session.settings.flow.category(&found.incident.status);
-    matches!(category, Category::Triage | Category::Live)
 }
