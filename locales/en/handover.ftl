@@ -7,6 +7,7 @@ handover-promised = Promised
 handover-do-not = Do not
 handover-undecided = Undecided
 handover-separator = {"; "}
+handover-with-team = { $text } (◆{ $team })
 handover-stands = { $status }; { $words } ({ $time })
 handover-promised-update = next update at { $time }
 handover-promised-end = over by { $time }, we said

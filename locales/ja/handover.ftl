@@ -7,6 +7,7 @@ handover-promised = 約束したこと
 handover-do-not = やってはいけないこと
 handover-undecided = まだ決めていないこと
 handover-separator = ／
+handover-with-team = { $text }（◆{ $team }）
 handover-stands = { $status }。{ $words }（{ $time }）
 handover-promised-update = { $time } に次の連絡
 handover-promised-end = { $time } に収束の見込みと伝えた

@@ -71,7 +71,10 @@ fn waiting(names: &Names<'_>, file: &IncidentFile, entries: &[Entry], steps: &[S
     let lang = names.locale.lang();
     let items = checklist::checklist(steps, &file.incident, entries);
     let with = items.iter().filter(|item| item.ticked.is_none() && !item.step.with.get(lang).is_empty());
-    let with = with.map(|item| format!("{}（◆{}）", item.step.text.get(lang), item.step.with.get(lang)));
+    let with = with.map(|item| {
+        let (text, team) = (item.step.text.get(lang), item.step.with.get(lang));
+        say!(names.locale, "handover-with-team", text = text, team = team)
+    });
     actions.chain(with).collect::<Vec<_>>().join(&names.locale.text("handover-separator"))
 }
 
