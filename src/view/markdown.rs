@@ -112,6 +112,25 @@ pub fn link_item(text: &str, address: Option<&str>) -> String {
     }
 }
 
+/// An item of the links section as it is read on a terminal: its text and its address, or the address alone where the
+/// text says nothing else. An item that is more than one link is left as it is.
+pub fn link_in_words(item: &str) -> String {
+    let inner = item.strip_prefix('[').and_then(|rest| rest.strip_suffix(')'));
+    let Some((text, address)) = inner.and_then(|inner| inner.rsplit_once("](")) else {
+        return item.to_owned();
+    };
+    if text.contains("](") || address.contains(char::is_whitespace) {
+        return item.to_owned();
+    }
+    let mut words = String::with_capacity(text.len());
+    let mut rest = text.chars();
+    while let Some(c) = rest.next() {
+        words.extend(if c == '\\' { rest.next() } else { Some(c) });
+    }
+    let bare = address.split_once("://").map_or(address, |(_, bare)| bare);
+    if words == bare || words == address { address.to_owned() } else { format!("{words}  {address}") }
+}
+
 /// A file name as a relative link that GitHub follows: RFC 3986, with letters of any script kept.
 pub fn encoded(name: &str) -> String {
     let keep = |c: char| c.is_alphanumeric() || "-._~".contains(c);
@@ -160,6 +179,20 @@ mod tests {
             ("[3f9c2d1](https://example.org)", "[3f9c2d1](https://example.org)"),
         ] {
             assert_eq!(linker.cell(text), expected);
+        }
+    }
+
+    #[test]
+    fn a_link_is_its_text_and_its_address_on_a_terminal() {
+        for (item, expected) in [
+            ("[作戦室](https://chat.example.org/a)", "作戦室  https://chat.example.org/a"),
+            ("[example.org/x](https://example.org/x)", "https://example.org/x"),
+            (r"[The \[d\]](https://example.org/a_%28b%29)", "The [d]  https://example.org/a_%28b%29"),
+            ("PAY-123 refunds", "PAY-123 refunds"),
+            ("[a](https://a) and [b](https://b)", "[a](https://a) and [b](https://b)"),
+            ("[unfinished](", "[unfinished]("),
+        ] {
+            assert_eq!(link_in_words(item), expected);
         }
     }
 

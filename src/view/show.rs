@@ -1,5 +1,6 @@
 //! One incident as a page: how bad it is, since when, who is on it, what was promised, and what has happened.
 
+use super::markdown::link_in_words;
 use super::names::Names;
 use super::palette::{Palette, Style};
 use super::sanitize::{sanitize, sanitize_block};
@@ -77,7 +78,7 @@ impl Page<'_> {
             page.push_str(&self.section(&locale.text("heading-actions"), &lines.join("\n")));
         }
         if !file.links.is_empty() {
-            let lines: Vec<String> = file.links.iter().map(|link| self.prose(link)).collect();
+            let lines: Vec<String> = file.links.iter().map(|link| self.prose(&link_in_words(link))).collect();
             page.push_str(&self.section(&locale.text("heading-links"), &lines.join("\n")));
         }
         if !content.timeline.is_empty() {

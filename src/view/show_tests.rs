@@ -59,7 +59,7 @@ fn a_page_leads_with_what_counts_at_night() {
 ✔ N1 設定を戻す
 
 参考
-[ダッシュボード](https://example.org/d)
+ダッシュボード  https://example.org/d
 
 経過
 11/20(金)
@@ -95,7 +95,7 @@ Actions
 ✔ N1 設定を戻す
 
 Links
-[ダッシュボード](https://example.org/d)
+ダッシュボード  https://example.org/d
 
 Timeline
 11/20(金)
@@ -141,7 +141,7 @@ fn a_narrow_page_wraps_labels_values_and_the_heading() {
 ✔ N1 設定を戻す
 
 参考
-[ダッシュボード](https://example.org/d)
+ダッシュボード  https://example.org/d
 
 経過
 11/20(金)
@@ -183,7 +183,7 @@ Actions
 ✔ N1 設定を戻す
 
 Links
-[ダッシュボード](https://example.org/d)
+ダッシュボード  https://example.org/d
 
 Timeline
 11/20(金)
