@@ -664,7 +664,7 @@ hint: to record it in this store: --here
 ✔ Recorded 6t9q Laptop left in a taxi: SEV2 (Major), 02:56
 Call now: Incident commander
   At night only those on duty hear of it
-If personal data is involved, tell legal today: authorities expect a first report within days.
+First ask IT for the remote lock, and report the loss to police, station or shop. If personal data is involved, tell legal today.
 
 What to do now
   □ Reporter: declare with what you know; you hold it until a commander comes
@@ -688,7 +688,7 @@ This kind goes to “security”, which few can see.
 ✔ Recorded rzk5 Stolen phone: SEV2 (Major), 02:58
 Call now: Incident commander
   At night only those on duty hear of it
-If personal data is involved, tell legal today: authorities expect a first report within days.
+First ask IT for the remote lock, and report the loss to police, station or shop. If personal data is involved, tell legal today.
 
 What to do now
   □ Reporter: declare with what you know; you hold it until a commander comes

@@ -371,14 +371,13 @@ fn a_private_kind_without_its_store_is_the_persons_choice() {
     let keys = [
         ("Number [1]:", "4"),
         ("all the same?", "y"),
-        ("Number [0]:", "0"),
         ("①", "y"),
         ("Title", "A lost laptop\r"),
         ("Since when", CTRL_C),
     ];
     let finished = play(&env, &["new"], 80, &keys);
     assert_eq!(finished.code, 0, "{}", finished.output);
-    let keys = [("Number [0]:", "0"), ("Number [0]:", "0"), ("①", "y"), ("Since when", CTRL_C)];
+    let keys = [("Number [0]:", "0"), ("①", "y"), ("Since when", CTRL_C)];
     let finished = play(&env, &["new", "A badge", "--kind", "device", "--here"], 80, &keys);
     assert_eq!((finished.code, env.commits()), (0, 3), "{}", finished.output);
 }
