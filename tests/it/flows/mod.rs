@@ -5,6 +5,7 @@ mod s1;
 mod s2;
 mod s3;
 mod s4;
+mod s5;
 
 use std::fs;
 
