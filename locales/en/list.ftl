@@ -16,4 +16,4 @@ sort-level = Level
 sort-declared = Declared
 sort-status = Status
 sort-title = Title
-list-time-forms = 2026-11, 2026-11-19, yesterday, last month, -7d, 11-19 23:50
+list-time-forms = 2026-11, 2026-11-19, yesterday, last week, last month, -7d, 11-19 23:50

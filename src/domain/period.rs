@@ -1,15 +1,15 @@
-//! The stretch of time that people mean by `2026-11`, `先月`, a day, or a moment.
+//! The stretch of time that people mean by `2026-11`, `先月`, `今週`, a day, or a moment.
 
 use std::ops::Range;
 
-use chrono::{DateTime, Datelike, FixedOffset, Months, NaiveDate, TimeZone};
+use chrono::{DateTime, Datelike, Days, FixedOffset, Months, NaiveDate, TimeZone, Weekday};
 use chrono_tz::Tz;
 
 use super::text::folded;
 use super::time_expression::{TimeError, parse};
 use super::time_grammar::{Expression, read};
 
-/// From the beginning of what `text` names to its end: a year, a month, a day, or a moment, which has no length.
+/// From the beginning of what `text` names to its end: a year, a month, a week, a day, or a moment, which has no length.
 pub fn parse_period(
     text: &str,
     now: DateTime<FixedOffset>,
@@ -25,6 +25,10 @@ pub fn parse_period(
         let range = || Some(midnight(first)?..midnight(first.checked_add_months(Months::new(months))?)?);
         return range().ok_or_else(|| TimeError::NoSuchDay { text: text.to_owned() });
     }
+    if let Some(monday) = monday(&plain, today) {
+        let range = || Some(midnight(monday)?..midnight(monday.checked_add_days(Days::new(7))?)?);
+        return range().ok_or_else(|| TimeError::NoSuchDay { text: text.to_owned() });
+    }
     let at = parse(text, now, zone)?.at;
     if !matches!(read(&plain), Some(Expression::Day(_))) {
         return Ok(at..at);
@@ -32,6 +36,16 @@ pub fn parse_period(
     let next = at.with_timezone(&zone).date_naive().succ_opt();
     let end = next.and_then(midnight).ok_or_else(|| TimeError::NoSuchDay { text: text.to_owned() })?;
     Ok(at..end)
+}
+
+/// The first day of a week.
+fn monday(plain: &str, today: NaiveDate) -> Option<NaiveDate> {
+    let this_week = today.week(Weekday::Mon).first_day();
+    match plain {
+        "this week" | "今週" => Some(this_week),
+        "last week" | "先週" => this_week.checked_sub_days(Days::new(7)),
+        _ => None,
+    }
 }
 
 /// The first day of a year or a month, and how many months it has.
@@ -90,6 +104,15 @@ mod tests {
         for text in ["2025", "2025年", "去年", "last year"] {
             check(text, "2025-01-01 00:00, 2026-01-01 00:00");
         }
+    }
+
+    #[test]
+    fn a_week_begins_on_monday() {
+        for text in ["this week", "今週"] {
+            check(text, "2026-11-16 00:00, 2026-11-23 00:00");
+        }
+        check("先週", "2026-11-09 00:00, 2026-11-16 00:00");
+        check("last week", "2026-11-09 00:00, 2026-11-16 00:00");
     }
 
     #[test]

@@ -171,7 +171,7 @@ hint: one of real, drill, retrospective
     env.run(["list", "--since=whenever"]).shows(str![[r#"
 --- stderr
 error: “whenever” is not a time
-hint: 2026-11, 2026-11-19, yesterday, last month, -7d, 11-19 23:50
+hint: 2026-11, 2026-11-19, yesterday, last week, last month, -7d, 11-19 23:50
 --- exit 2
 
 "#]]);
