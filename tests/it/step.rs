@@ -248,7 +248,6 @@ Dry run: nothing was written.
 #[test]
 fn how_to_do_it_stands_below_what_is_next_and_on_request_below_all() {
     let env = TestEnv::new();
-    env.drop_checklists();
     let steps = STEPS.replace("role = ", "hint = \"see the handbook\"\nrole = ");
     env.drop_checklists();
     env.write("incident.toml", env.read("incident.toml") + &steps);

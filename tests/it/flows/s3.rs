@@ -183,7 +183,7 @@ fn a_payment_outage_from_the_form_to_the_end_of_its_prevention() {
 "#]]);
     // S3-10: the report's four headings, and the weekly meeting on the checklist.
     team.run(["postmortem"]).succeeds();
-    let report = review(&team);
+    let report = team.read(&review_path(&team));
     let headings: Vec<&str> = report.lines().filter(|line| line.starts_with("## ")).collect();
     same(
         &headings.join("\n"),
@@ -199,6 +199,10 @@ fn a_payment_outage_from_the_form_to_the_end_of_its_prevention() {
     assert!(report.contains("> **読む前に** 誰でも起こす可能性があります。"), "{report}");
     team.become_person("sato", "佐藤");
     team.run(["step", "レポート", "週次"]).succeeds();
+    assert!(
+        team.run(["list", "--since", "今週"]).stdout.contains("決済が全部エラーになる"),
+        "for the meeting"
+    );
     // S3-12: prevention is tickets with owner and date. Being reminded of still ones comes later; the checklist asks for it.
     team.run(["status", "再発防止"]).shows(str![[r#"
 20261120-6t9q
@@ -211,7 +215,16 @@ fn a_payment_outage_from_the_form_to_the_end_of_its_prevention() {
 済んだら: incident step 1 -i 6t9q
 
 "#]]);
-    team.run(["close"]).succeeds();
+    let action = "- [ ] A1 設定変更を本番と同じ接続先で試してから出す — @ito 期限 2026-12-04 PAY-152（起こさない）\n\n";
+    team.replace(&review_path(&team), "<!-- チケット番号", &format!("{action}<!-- チケット番号"));
+    team.run(["close"]).shows(str![[r#"
+20261120-6t9q
+--- stderr
+✔ 記録しました　6t9q 決済が全部エラーになる　再発防止 → 完了（[COMMIT]）
+完了にしました。ただし、終わっていない再発防止策があります。わかっていれば、このままでかまいません。
+書くには: incident postmortem 6t9q
+
+"#]]);
     // S3-04: what was is found and shown to whoever is new.
     team.run(["list", "--all"]).shows(str![[r#"
 事案           レベル  状態  件名                    指揮  起票
@@ -223,9 +236,9 @@ fn a_payment_outage_from_the_form_to_the_end_of_its_prevention() {
     team.run(["check"]).succeeds();
 }
 
-fn review(team: &Team) -> String {
+fn review_path(team: &Team) -> String {
     let files = team.git(["-c", "core.quotePath=false", "ls-files", "incidents"]);
-    team.read(files.lines().find(|file| file.ends_with(".postmortem.md")).unwrap())
+    files.lines().find(|file| file.ends_with(".postmortem.md")).unwrap().to_owned()
 }
 
 #[test]
