@@ -14,6 +14,7 @@ remind-impact = The impact is still provisional.
 menu-definition = What counts as an incident
 menu-nothing-live = Nothing is live.
 menu-open = Open now
+menu-more = and { $count } more: incident list
 menu-key = Key
 menu-declare = declare
 menu-update = update

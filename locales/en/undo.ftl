@@ -6,6 +6,7 @@ undo-take-back = To take it back again
 undo-of-another = It was a change of { $author }; let them know.
 undo-declined = A declaration is not deleted: it is now on record as no incident.
 undo-declined-words = declared by mistake
+undo-shallow = this clone is shallow, and what was there before that change is not in it
 undo-nothing = nothing of yours is left to take back in { $id }
 undo-nothing-to-redo = you have taken nothing back in { $id }
 undo-nothing-own = nothing of yours is left to take back in { $id }; the last change is by { $author } at { $time }: { $what } ({ $commit })

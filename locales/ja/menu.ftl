@@ -11,6 +11,7 @@ remind-impact = 影響が「仮」のままです。
 menu-definition = どういうときに起票するか
 menu-nothing-live = いま動いている事案はありません。
 menu-open = いまの事案
+menu-more = ほか{ $count }件: incident list
 menu-key = キー
 menu-declare = 起票
 menu-update = 連絡を出す

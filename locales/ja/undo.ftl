@@ -6,6 +6,7 @@ undo-take-back = もう一度取り消すとき
 undo-of-another = { $author }さんの変更でした。本人にも伝えてください。
 undo-declined = 起票は消さずに、「インシデントではなかった」と記録しました。
 undo-declined-words = 誤って起票した
+undo-shallow = 履歴が途中までの複製なので、その変更の前の内容がここにありません
 undo-nothing = { $id } に、取り消せる自分の変更はもうありません
 undo-nothing-to-redo = { $id } に、元に戻せる自分の取り消しはありません
 undo-nothing-own = { $id } に、取り消せる自分の変更はもうありません。最後の変更は { $author }さんの { $what } です（{ $time }、{ $commit }）

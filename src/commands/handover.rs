@@ -80,7 +80,8 @@ pub fn run(args: Args, app: &App) -> anyhow::Result<()> {
     let file = session.incident_file(&found.path)?;
     let draft = drafted(&session, &args.lines, &file);
     if args.print {
-        return Ok(app.ui.out(&draft.lines(&session.documents).join("\n"))?);
+        let lines = draft.lines(&session.documents).join("\n");
+        return Ok(app.ui.out(&crate::view::sanitize::sanitize_block(&lines))?);
     }
     let recorder = Recorder::new(&session, &args.recording)?;
     let role = role_of(&session, args.role.as_deref(), &file.incident, &recorder)?;

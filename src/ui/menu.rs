@@ -28,7 +28,11 @@ impl PromptSession<'_> {
                 Stroke::Composed(text) => only_char(text).map(|c| Pressed::Key(answer::plain(c))),
                 Stroke::Key(_) => None,
             };
-            let known = |pressed: &Pressed| matches!(pressed, Pressed::Enter) || is_one_of(*pressed, keys);
+            // A pasted word is no key, whatever letter it begins with.
+            let pasted = matches!(pressed, Some(Pressed::Key(_))) && self.keyboard.is_ready();
+            let known = |pressed: &Pressed| {
+                !pasted && (matches!(pressed, Pressed::Enter) || is_one_of(*pressed, keys))
+            };
             if let Some(pressed) = pressed.filter(known) {
                 let shown = if let Pressed::Key(key) = pressed { key.to_string() } else { String::new() };
                 self.write(&format!("{shown}\n"))?;

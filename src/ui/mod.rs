@@ -20,6 +20,7 @@ use rustix::termios::tcgetwinsize;
 
 use crate::locale::Locale;
 use crate::view::palette::{Palette, Style};
+use crate::view::sanitize::sanitize_block;
 use crate::view::width::{width, wrap};
 
 pub use self::choice::{Choice, Item};
@@ -126,6 +127,8 @@ impl Ui {
     }
 
     fn folded(&self, text: &str) -> Vec<String> {
+        // What is told may quote files and people.
+        let text = sanitize_block(text);
         let Some(columns) = self.limit(Stream::Err) else { return text.lines().map(str::to_owned).collect() };
         text.lines().flat_map(|line| fold(line, columns)).collect()
     }

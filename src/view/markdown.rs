@@ -2,9 +2,10 @@
 
 use chrono::NaiveDate;
 
+use super::sanitize::sanitize_block;
 use super::subject;
 use super::timeline::short_time;
-use crate::config::templates::cell;
+use crate::config::templates;
 use crate::document::vocabulary::Vocabulary;
 use crate::domain::event::Entry;
 use crate::domain::links::{self, Reference, Tracker};
@@ -19,6 +20,11 @@ pub struct Linker<'a> {
     pub trackers: &'a [Tracker],
     /// The address behind a word, if it has one.
     pub lead: &'a dyn Fn(Reference, &str) -> Option<String>,
+}
+
+/// The text of a table cell. What would steer a terminal or hide from the eye is shown: documents are read there, too.
+pub fn cell(text: &str) -> String {
+    templates::cell(&sanitize_block(text))
 }
 
 impl Linker<'_> {

@@ -4,10 +4,9 @@ use chrono::NaiveDate;
 
 use super::diagram::Diagram;
 use super::durations;
-use super::markdown::{Linker, Table, encoded};
+use super::markdown::{Linker, Table, cell, encoded};
 use super::names::Names;
 use super::timeline::short_time;
-use crate::config::templates::cell;
 use crate::document::vocabulary::Vocabulary;
 use crate::document::{IncidentFile, describe, format_action};
 use crate::domain::durations::Duration;

@@ -322,6 +322,7 @@ fn whoever_is_nearly_known_is_pointed_out() {
 ✔ 記録しました　4gv3 決済が全部エラー　役割 指揮 +watanbe · 引き受け（[COMMIT]）
 
 "#]]);
+    assert!(!env.run(["assign", "対応者", "e\u{1b}[31mv"]).stderr.contains('\u{1b}'));
     env.run(["assign", "対応者", "だれか"]).shows(str![[r#"
 20261120-4gv3
 --- stderr

@@ -62,10 +62,14 @@ fn the_only_live_incident_is_shown_with_all_that_can_be_done_about_it() {
     terminal.expect("キー:");
     terminal.send("2");
     terminal.expect("キー:");
-    terminal.send("s2設定を戻す\r\r");
+    terminal.send("s");
+    terminal.expect("番号");
+    terminal.send("2設定を戻す\r\r");
     terminal.expect("対処中");
     terminal.expect("キー:");
-    terminal.send("n6切り戻しを決定\r");
+    terminal.send("n");
+    terminal.expect("番号");
+    terminal.send("6切り戻しを決定\r");
     terminal.expect("キー:");
     terminal.send("\u{3}");
     let finished = terminal.finish();
@@ -320,4 +324,25 @@ ID             LEVEL  STATUS  TITLE           LEAD  DECLARED
 1 incident: 1 live
 
 "#]]);
+}
+
+#[test]
+fn pasted_words_are_no_keys_and_what_is_not_shown_is_counted() {
+    let env = TestEnv::new();
+    for number in 1..=11 {
+        env.run(["new", &format!("Matter {number} of its own kind {number}"), "--severity", "SEV3"])
+            .succeeds();
+    }
+    let before = env.commits();
+    let mut terminal = menu(&env);
+    terminal.expect("and 2 more: incident list");
+    terminal.expect("Key:");
+    terminal.send("1");
+    terminal.expect("Key:");
+    terminal.send("hx please");
+    terminal.expect("these keys work here");
+    terminal.expect("Key:");
+    terminal.send("q");
+    assert_eq!(terminal.finish().code, 0);
+    assert_eq!(env.commits(), before);
 }

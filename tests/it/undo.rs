@@ -521,3 +521,15 @@ fn as_json() {
     assert_eq!(events["events"][1]["undone"]["commit"], env.head());
     assert_eq!(events["events"][0]["undone"], serde_json::Value::Null);
 }
+
+#[test]
+fn what_a_shallow_clone_does_not_hold_is_not_taken_back() {
+    let env = TestEnv::new();
+    env.declare("Checkout fails");
+    let url = format!("file://{}", env.store.display());
+    env.git_in(&env.home(), ["clone", "--quiet", "--depth", "1", &url, "shallow"]);
+    let shallow = env.home().join("shallow");
+    let refused = env.run_in(&shallow, ["undo"]);
+    assert_eq!(refused.code, 6, "{}", refused.stderr);
+    assert!(refused.stderr.contains("git fetch --unshallow"), "{}", refused.stderr);
+}

@@ -54,10 +54,10 @@ impl Menu<'_> {
         let session = Session::open(self.app, Need::Silence)?;
         session.look_at_clock()?;
         let archive = Archive::read(&session)?;
-        let open = open_incidents(&session, archive);
+        let (open, hidden) = open_incidents(&session, archive);
         let act = match self.subject(&open) {
             Some(found) => self.of_one(&session, found)?,
-            None => self.of_all(&session, &open)?,
+            None => self.of_all(&session, &open, hidden)?,
         };
         match act {
             None | Some(What::Quit) => Ok(false),
@@ -84,8 +84,11 @@ impl Menu<'_> {
         self.choose(&acts)
     }
 
-    fn of_all(&self, session: &Session<'_>, open: &[Found]) -> anyhow::Result<Option<What>> {
+    fn of_all(&self, session: &Session<'_>, open: &[Found], hidden: usize) -> anyhow::Result<Option<What>> {
         self.app.ui.say(&format!("\n{}", screen::of_all(session, open)));
+        if hidden > 0 {
+            self.app.ui.tell(&say!(self.app.locale, "menu-more", count = hidden));
+        }
         self.choose(&acts::for_overview(session.app, open))
     }
 
@@ -138,8 +141,8 @@ fn command_line(words: &[String]) -> String {
     crate::view::sanitize::sanitize(&format!("$ incident {}", words.join(" "))).into_owned()
 }
 
-/// The live incidents, then those under review, as the list sorts them.
-fn open_incidents(session: &Session<'_>, archive: Archive) -> Vec<Found> {
+/// The live incidents, or else those under review, as the list sorts them, and how many more there are than keys.
+fn open_incidents(session: &Session<'_>, archive: Archive) -> (Vec<Found>, usize) {
     let app = session.app;
     let flow = &session.settings.flow;
     if !archive.broken.is_empty() {
@@ -150,6 +153,8 @@ fn open_incidents(session: &Session<'_>, archive: Archive) -> Vec<Found> {
     crate::view::list::by_urgency(&mut open, &session.names(), |found| &found.incident);
     let live = open.iter().filter(|found| flow.category(&found.incident.status).is_live()).count();
     // While something burns, what is under review can wait.
-    open.truncate(if live > 0 { live.min(MOST) } else { MOST });
-    open
+    open.truncate(if live > 0 { live } else { open.len() });
+    let hidden = open.len().saturating_sub(MOST);
+    open.truncate(MOST);
+    (open, hidden)
 }

@@ -116,6 +116,7 @@ impl Undo<'_> {
         targets: Vec<Target>,
     ) -> anyhow::Result<Option<Attempt>> {
         for target in targets {
+            target.has_its_parent(self.session)?;
             if target.declares(&self.found.path) {
                 return Ok(Some(Attempt::Declaration(Box::new(target))));
             }

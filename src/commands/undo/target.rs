@@ -108,6 +108,16 @@ impl Target {
         Ok(Self { revision: whole.unwrap_or(self.revision), ..self })
     }
 
+    /// Fails where a shallow clone ends: a commit there looks as if it had written all there is.
+    pub fn has_its_parent(&self, session: &Session<'_>) -> anyhow::Result<()> {
+        if session.store.is_shallow() && self.revision.parents.is_empty() {
+            let failure = Failure::new(Exit::Refused, "undo-shallow");
+            let hint = Message::new("hint-command").with("command", "git fetch --unshallow");
+            return Err(failure.hint(hint).into());
+        }
+        Ok(())
+    }
+
     /// Whether it brought the incident file at `path` into being.
     pub fn declares(&self, path: &StorePath) -> bool {
         let is_new = |change: &crate::store::FileChange| {
