@@ -134,6 +134,8 @@ mod tests {
             ("commander", Some("commander")),
             ("指揮", Some("commander")),
             ("incident COMMANDER", Some("commander")),
+            ("incident", Some("commander")),
+            ("指", None),
             ("commanders", None),
         ] {
             let staff = staff();

@@ -84,6 +84,12 @@ impl Text {
         let word = folded(word);
         !word.is_empty() && self.all().any(|name| folded(name) == word)
     }
+
+    /// Whether a name in either language begins or ends with `part`, which is folded.
+    fn has_part(&self, part: &str) -> bool {
+        part.chars().count() >= LEAST_PART
+            && self.all().map(folded).any(|name| name.starts_with(part) || name.ends_with(part))
+    }
 }
 
 /// What was typed, with the forms of input methods made plain (NFKC) and in lower case: `ＳＥＶ１` is `sev1`.
@@ -91,8 +97,12 @@ pub fn folded(text: &str) -> String {
     text.trim().nfkc().flat_map(char::to_lowercase).collect()
 }
 
+/// Fewer characters are no part of a name.
+const LEAST_PART: usize = 2;
+
 /// Of `items`, the one with the id `word`, else the one whose id or name in either language it is, however typed; else the
-/// only one whose name it is but for what stands in parentheses behind it: `上長` for `上長（判断）`.
+/// only one whose name it is but for what stands in parentheses behind it: `上長` for `上長（判断）`; else the only one
+/// whose name begins or ends with it: people say 対応者 to an インシデント対応者.
 pub fn named<'a, T>(items: &'a [T], word: &str, label: impl Fn(&T) -> (&str, &Text)) -> Option<&'a T> {
     let typed = folded(word);
     let by_id = items.iter().find(|item| label(item).0 == word);
@@ -102,13 +112,16 @@ pub fn named<'a, T>(items: &'a [T], word: &str, label: impl Fn(&T) -> (&str, &Te
             folded(id) == typed || name.is_called(word)
         })
     };
-    let in_short =
-        |name: &str| folded(name).split_once('(').is_some_and(|(name, _)| name.trim_end() == typed);
-    let by_short_name = || {
-        let mut called = items.iter().filter(|item| !typed.is_empty() && label(item).1.all().any(in_short));
+    let only = |fits: &dyn Fn(&Text) -> bool| {
+        let mut called = items.iter().filter(|item| !typed.is_empty() && fits(label(item).1));
         called.next().filter(|_| called.next().is_none())
     };
-    by_id.or_else(by_name).or_else(by_short_name)
+    let in_short =
+        |name: &str| folded(name).split_once('(').is_some_and(|(name, _)| name.trim_end() == typed);
+    by_id
+        .or_else(by_name)
+        .or_else(|| only(&|name| name.all().any(in_short)))
+        .or_else(|| only(&|name| name.has_part(&typed)))
 }
 
 #[cfg(test)]
@@ -154,7 +167,10 @@ mod tests {
             ("対処中", Some(0)),
             (" 対処中　", Some(0)),
             ("ﾛｸﾞ", Some(1)),
-            ("対処", None),
+            ("対処", Some(0)),
+            ("処中", Some(0)),
+            ("対", None),
+            ("fix", None),
             ("上長", Some(3)),
             ("LEAD", Some(3)),
             ("lead (decides)", Some(3)),

@@ -194,9 +194,9 @@ M	incidents/2026/11/20261120-4gv3-決済が全部エラーになる.md
 
 "#]],
     );
-    env.run(["status", "観察"]).shows(str![[r#"
+    env.run(["status", "なおった"]).shows(str![[r#"
 --- stderr
-エラー: 「観察」という状態はありません
+エラー: 「なおった」という状態はありません
 ヒント: ここで使えるもの: triage (確認中), investigating (調査中), fixing (対処中), monitoring (経過観察), resolved (振り返り中), closed (完了), declined (対象外)
 --- exit 3
 
