@@ -7,5 +7,7 @@ closed-with-open-actions = there are actions that are still open
 step-until = by { $time } ({ $distance })
 no-steps = There is nothing on the checklist for this status. Steps stand in incident.toml under [[step]].
 no-such-step = there is no step “{ $word }” on the checklist now
+step-done = Step done
+step-undone = Step to be done again
 steps-left = To do now
 steps-tick = When it is done

@@ -7,5 +7,7 @@ closed-with-open-actions = 終わっていない再発防止策があります
 step-until = { $time } まで（{ $distance }）
 no-steps = いまの状態のチェックリストはありません。incident.toml の [[step]] で決められます。
 no-such-step = いまのチェックリストに「{ $word }」はありません
+step-done = 手順 済み
+step-undone = 手順 やり直し
 steps-left = いまやること
 steps-tick = 済んだら

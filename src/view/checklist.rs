@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::names::Names;
 use super::palette::{Palette, Style};
 use super::sanitize::sanitize;
-use super::width::wrap;
+use super::width::{wrap, wrap_between};
 use crate::domain::checklist::Item;
 use crate::domain::deadline::deadline;
 use crate::domain::incident::Incident;
@@ -81,7 +81,7 @@ impl Checklist<'_> {
             Some(_) => Some(Style::Faint),
             None => late.then_some(Style::Bad),
         };
-        let lines = wrap(&parts.join("  "), self.width.saturating_sub(5).max(10));
+        let lines = wrap_between(&parts, "  ", self.width.saturating_sub(5).max(10));
         let paint = |(index, line): (usize, String)| {
             let line = style.map_or_else(|| line.clone(), |style| self.palette.paint(style, &line));
             if index == 0 { format!("{head}{line}") } else { format!("     {line}") }

@@ -117,7 +117,7 @@ impl Diagram<'_> {
         (is_short, is_part): (bool, &dyn Fn(Moment) -> bool),
     ) -> Vec<Bar> {
         let name = |kind: &EventKind| {
-            subject::what(kind, self.vocabulary, self.names.locale, |at| self.time(at, is_short))
+            subject::what_of_kind(kind, self.vocabulary, self.names.locale, |at| self.time(at, is_short))
         };
         let milestones = incident.times.iter().filter(|(_, at)| is_part(**at));
         let mut points: Vec<(Moment, String)> =

@@ -81,7 +81,7 @@ impl Table<'_> {
 
     /// `| when | what — words | who |`
     pub fn row(&self, entry: &Entry) -> String {
-        let what = subject::what(&entry.kind, self.vocabulary, self.clock.locale, |at| self.in_full(at));
+        let what = subject::what(entry, self.vocabulary, self.clock.locale, |at| self.in_full(at));
         let what = cell(&what);
         let what = if entry.text.is_empty() {
             what

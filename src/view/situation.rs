@@ -112,7 +112,7 @@ impl Situation<'_> {
             return String::new();
         };
         let clock = self.page.clock;
-        let what = subject::what(&entry.kind, self.vocabulary, clock.locale, |at| clock.moment(at));
+        let what = subject::what(entry, self.vocabulary, clock.locale, |at| clock.moment(at));
         let words = entry.text.lines().next().unwrap_or_default();
         let parts = [clock.moment(entry.at), what, words.to_owned(), entry.who.clone()];
         parts.iter().filter(|part| !part.is_empty()).cloned().collect::<Vec<_>>().join("  ")

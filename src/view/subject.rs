@@ -29,7 +29,7 @@ pub fn of_entry(entry: &Entry, vocabulary: &Vocabulary) -> String {
 /// Each entry as people are told it: `Next update: 03:30`.
 pub fn of_each(entries: &[Entry], vocabulary: &Vocabulary, clock: &Clock<'_>) -> Vec<String> {
     let time = |at| clock.moment(at);
-    let what = |entry: &Entry| what(&entry.kind, vocabulary, clock.locale, time);
+    let what = |entry: &Entry| what(entry, vocabulary, clock.locale, time);
     entries.iter().map(|entry| with_words(what(entry), entry)).collect()
 }
 
@@ -42,8 +42,23 @@ fn with_words(what: String, entry: &Entry) -> String {
     sanitize(&line).into_owned()
 }
 
-/// What happened, as people are told it: a fact by its label, a time as `time` shows it.
+/// What happened, as people are told it: as [`what_of_kind`], and a step by its words alone.
 pub fn what(
+    entry: &Entry,
+    vocabulary: &Vocabulary,
+    locale: &Locale,
+    time: impl Fn(Moment) -> String,
+) -> String {
+    match entry.kind {
+        EventKind::Step { done, .. } if !entry.text.is_empty() => {
+            locale.text(if done { "step-done" } else { "step-undone" })
+        }
+        _ => what_of_kind(&entry.kind, vocabulary, locale, time),
+    }
+}
+
+/// What happened: a fact by its label, a time as `time` shows it.
+pub fn what_of_kind(
     kind: &EventKind,
     vocabulary: &Vocabulary,
     locale: &Locale,

@@ -5,7 +5,7 @@ use chrono::{DateTime, Datelike, FixedOffset};
 use super::palette::{Palette, Style};
 use super::sanitize::sanitize;
 use super::subject;
-use super::width::{pad, width, wrap};
+use super::width::{pad, width, wrap, wrap_between};
 use crate::document::vocabulary::Vocabulary;
 use crate::domain::event::EventKind;
 use crate::domain::moment::{Moment, minute};
@@ -60,7 +60,7 @@ impl Layout<'_> {
         let time = pad(&self.time(event), time_width);
         let indent = time_width + 4;
         let room = self.width.saturating_sub(indent).max(16);
-        let mut lines = joined(&self.head(event), room);
+        let mut lines = wrap_between(&self.head(event), " · ", room);
         for line in event.entry.text.lines() {
             lines.extend(wrap(&sanitize(line), room));
         }
@@ -80,7 +80,7 @@ impl Layout<'_> {
     /// What happened, whose act it was, and what is to be said about the record itself.
     fn head(&self, event: &Event) -> Vec<String> {
         let time = |at| self.clock.moment(at);
-        let what = subject::what(&event.entry.kind, self.vocabulary, self.clock.locale, time);
+        let what = subject::what(&event.entry, self.vocabulary, self.clock.locale, time);
         let mut parts = vec![sanitize(&what).into_owned()];
         if !event.entry.who.is_empty() {
             parts.push(sanitize(&event.entry.who).into_owned());
@@ -129,18 +129,6 @@ impl Layout<'_> {
         let lines = wrap(&sanitize(text), self.width.saturating_sub(4).max(16));
         lines.iter().map(|line| format!("  ? {}\n", self.palette.paint(Style::Warning, line))).collect()
     }
-}
-
-/// The parts with ` · ` between them, in lines of at most `room` columns that break between parts where they can.
-fn joined(parts: &[String], room: usize) -> Vec<String> {
-    let mut lines: Vec<String> = Vec::new();
-    for part in parts {
-        match lines.last_mut().filter(|line| width(line) + 3 + width(part) <= room) {
-            Some(line) => line.push_str(&format!(" · {part}")),
-            None => lines.extend(wrap(part, room)),
-        }
-    }
-    lines
 }
 
 /// The time of day in a column of times: `02:40`, `~02:40`.

@@ -61,6 +61,18 @@ pub fn wrap(text: &str, limit: usize) -> Vec<String> {
     text.split('\n').flat_map(|line| wrap_line(line, limit.max(2))).collect()
 }
 
+/// The parts with `between` between them, in lines of at most `limit` columns that break between parts where they can.
+pub fn wrap_between(parts: &[String], between: &str, limit: usize) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for part in parts {
+        match lines.last_mut().filter(|line| width(line) + width(between) + width(part) <= limit) {
+            Some(line) => line.push_str(&format!("{between}{part}")),
+            None => lines.extend(wrap(part, limit)),
+        }
+    }
+    lines
+}
+
 fn wrap_line(line: &str, limit: usize) -> Vec<String> {
     let mut lines = Vec::new();
     let mut rest = line;
@@ -154,6 +166,13 @@ mod tests {
         let lines = wrap(text, limit);
         assert_eq!(lines, expected, "{text}");
         assert!(lines.iter().all(|line| width(line) <= limit.max(2)), "{lines:?}");
+    }
+
+    #[test]
+    fn parts_stay_whole_where_they_fit() {
+        let parts = ["営業に渡す", "連絡担当", "◆営業"].map(str::to_owned);
+        assert_eq!(wrap_between(&parts, "  ", 20), ["営業に渡す  連絡担当", "◆営業"]);
+        assert_eq!(wrap_between(&parts, "  ", 8), ["営業に渡", "す", "連絡担当", "◆営業"]);
     }
 
     #[test]

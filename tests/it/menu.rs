@@ -109,8 +109,7 @@ $ incident assign commander me -i 20261120-4gv3
 w 誰を呼ぶか   t 追いつく   e 編集   x 取り消し   d 起票   b 一覧へ   q 抜ける
 キー: 2
 $ incident step tell-sales -i 20261120-4gv3
-✔ 記録しました　4gv3 決済が全部エラー　手順 +tell-sales — 営業に一文を渡す
-（[COMMIT]）
+✔ 記録しました　4gv3 決済が全部エラー　手順 済み — 営業に一文を渡す（[COMMIT]）
 20261120-4gv3
 いまやること
  1 □ 直前のリリースを戻す  対応者  03:11 まで（あと14分）
@@ -120,7 +119,7 @@ $ incident step tell-sales -i 20261120-4gv3
 決済が全部エラー
 20261120-4gv3  SEV1「緊急」  確認中（02:56から 1分）
 指揮           Aoi Arita（02:57〜）
-直近           02:57  手順 +tell-sales  営業に一文を渡す  Aoi Arita
+直近           02:57  手順 済み  営業に一文を渡す  Aoi Arita
 次の連絡       03:16（あと19分）
 見込み         未定
 お客様向けWeb  一次: Web当番、二次: 基盤当番
@@ -195,7 +194,7 @@ w 誰を呼ぶか   t 追いつく   e 編集   x 取り消し   d 起票   b �
          SEV1（指定）
   02:57  役割 指揮 +Aoi Arita · Aoi Arita
   02:57  引き受け · Aoi Arita
-  02:57  手順 +tell-sales · Aoi Arita
+  02:57  手順 済み · Aoi Arita
          営業に一文を渡す
   02:57  確認中 → 対処中 · Aoi Arita
          設定を戻す

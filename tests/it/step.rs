@@ -108,7 +108,7 @@ fn steps_are_ticked_by_number_id_or_words_and_recorded() {
     env.run(["step", "1", "give", "-m", "told Kobayashi"]).shows(str![[r#"
 20261120-4gv3
 --- stderr
-✔ Recorded 4gv3 Checkout fails: Step +roll-back — Roll the last release back · Step +tell-sales — Give sales one sentence ([COMMIT])
+✔ Recorded 4gv3 Checkout fails: Step done — Roll the last release back · Step done — Give sales one sentence ([COMMIT])
 
 "#]]);
     same(
@@ -140,7 +140,7 @@ Nothing changed: it is so already.
     env.run(["step", "1", "--undo", "-m", "it did not work"]).shows(str![[r#"
 20261120-4gv3
 --- stderr
-✔ Recorded 4gv3 Checkout fails: Step −roll-back — Roll the last release back ([COMMIT])
+✔ Recorded 4gv3 Checkout fails: Step to be done again — Roll the last release back ([COMMIT])
 To do now
  1 □ Roll the last release back  Responder  by 03:10 (in 12 min)
  2 ✔ Give sales one sentence  Aoi Arita 02:56
@@ -156,13 +156,13 @@ When it is done: incident step 1 -i 4gv3
 Fri 20 Nov
   02:55  Declared · Aoi Arita
          SEV1 (stated)
-  02:56  Step +roll-back · Aoi Arita
+  02:56  Step done · Aoi Arita
          Roll the last release back
          told Kobayashi
-  02:56  Step +tell-sales · Aoi Arita
+  02:56  Step done · Aoi Arita
          Give sales one sentence
          told Kobayashi
-  02:58  Step −roll-back · Aoi Arita
+  02:58  Step to be done again · Aoi Arita
          Roll the last release back
          it did not work
 
@@ -177,7 +177,7 @@ fn a_japanese_record_is_read_back() {
     env.run(["step", "営業に"]).shows(str![[r#"
 20261120-4gv3
 --- stderr
-✔ 記録しました　4gv3 Checkout fails　手順 +tell-sales — 営業に一文を渡す（[COMMIT]）
+✔ 記録しました　4gv3 Checkout fails　手順 済み — 営業に一文を渡す（[COMMIT]）
 いまやること
  1 □ 直前のリリースを戻す  対応者  03:10 まで（あと14分）
  2 ✔ 営業に一文を渡す  Aoi Arita 02:56
@@ -248,8 +248,8 @@ Dry run: nothing was written.
 #[test]
 fn how_to_do_it_stands_below_what_is_next_and_on_request_below_all() {
     let env = TestEnv::new();
-    let steps = STEPS.replace("role = ", "hint = \"see the handbook\"\nrole = ");
     env.drop_checklists();
+    let steps = STEPS.replace("role = ", "hint = \"see the handbook\"\nrole = ");
     env.write("incident.toml", env.read("incident.toml") + &steps);
     env.git(["commit", "-qam", "checklists"]);
     env.run(["new", "Checkout fails", "--product", "web", "--severity", "SEV1"]).succeeds();
@@ -274,7 +274,7 @@ When it is done: incident step 1 -i 4gv3
     env.run(["step", "last release"]).shows(str![[r#"
 20261120-4gv3
 --- stderr
-✔ Recorded 4gv3 Checkout fails: Step +roll-back — Roll the last release back ([COMMIT])
+✔ Recorded 4gv3 Checkout fails: Step done — Roll the last release back ([COMMIT])
 To do now
  1 ✔ Roll the last release back  Aoi Arita 02:58
  2 □ Give sales one sentence  Communications  ◆Sales

@@ -169,7 +169,8 @@ impl Closing<'_> {
             kinds.push(EventKind::Set { key: "title".to_owned(), from, to });
         }
         let (vocabulary, clock) = (self.session.spoken_vocabulary(), self.session.clock());
-        let told = |kind: &EventKind| subject::what(kind, &vocabulary, clock.locale, |at| clock.moment(at));
+        let told =
+            |kind: &EventKind| subject::what_of_kind(kind, &vocabulary, clock.locale, |at| clock.moment(at));
         kinds.iter().map(told).collect()
     }
 
