@@ -63,6 +63,8 @@ hint-restore-file = to bring it back: git restore --staged --worktree { $path }
 nobody-named = name the person
 no-such-role = there is no role “{ $word }”
 person-not-listed = “{ $person }” is not among the people in incident.toml; recorded as written.
+roles-still-together = { $person } is still both { $role } and { $other }.
+roles-take-away = To take one of them away
 roles-better-apart = One person now is { $role } and { $other }; better two, once somebody else is there.
 
 # Status.

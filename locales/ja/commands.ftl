@@ -50,6 +50,8 @@ hint-restore-file = 戻す: git restore --staged --worktree { $path }
 nobody-named = だれかを指定してください
 no-such-role = 「{ $word }」という役割はありません
 person-not-listed = 「{ $person }」は incident.toml の人の一覧にありません。このまま記録しました。
+roles-still-together = { $person }さんが{ $role }と{ $other }を兼ねたままです。
+roles-take-away = 片方を外す
 roles-better-apart = { $role }と{ $other }を1人で兼ねています。人が増えたら分けましょう。
 
 no-such-status = 「{ $word }」という状態はありません

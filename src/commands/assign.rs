@@ -1,5 +1,7 @@
 //! `incident assign`: who holds which role.
 
+use std::collections::BTreeSet;
+
 use super::acceptance;
 use super::announce::announce;
 use super::app::App;
@@ -9,6 +11,7 @@ use super::session::{Need, Session};
 use super::suggestion::{Named, not_known, suggestion};
 use super::write_args::{Recorder, Recording, Target};
 use crate::domain::act::{self, Assignment};
+use crate::domain::incident::Incident;
 use crate::domain::names::Purpose;
 use crate::domain::people::Role;
 use crate::domain::text::Text;
@@ -87,7 +90,7 @@ pub fn find_role<'a>(session: &'a Session<'_>, word: &str) -> anyhow::Result<&'a
 }
 
 /// Tells what the role does, and points out where one person holds two that should be apart.
-pub fn brief(session: &Session<'_>, role: &Role, person: &str, incident: &crate::domain::incident::Incident) {
+pub fn brief(session: &Session<'_>, role: &Role, person: &str, incident: &Incident) {
     let app = session.app;
     let settings = &session.settings;
     let does = role.does.get(app.locale.lang());
@@ -99,15 +102,38 @@ pub fn brief(session: &Session<'_>, role: &Role, person: &str, incident: &crate:
         let near = near_people(session, person);
         near.iter().for_each(|hint| app.ui.tell(&format!("  {}", app.locale.say(hint))));
     }
-    let names = session.names();
-    let involved: std::collections::BTreeSet<&String> =
-        incident.roles.iter().flat_map(|(_, people)| people).collect();
+    say_who_holds_both(session, role, person, incident);
+}
+
+/// Points out where one person holds this role and one that should be apart, whoever was given it now.
+fn say_who_holds_both(session: &Session<'_>, role: &Role, person: &str, incident: &Incident) {
+    let (app, names) = (session.app, session.names());
+    let involved: BTreeSet<&String> = incident.roles.iter().flat_map(|(_, people)| people).collect();
+    // Whoever is alone has no choice.
+    if involved.len() < 2 {
+        return;
+    }
     let apart = |other: &&Role| role.apart_from.contains(&other.id) || other.apart_from.contains(&role.id);
-    for other in settings.staff.roles.iter().filter(apart) {
-        // Whoever is alone has no choice.
-        if involved.len() > 1 && incident.holders(&other.id).iter().any(|holder| holder == person) {
-            let (role, other) = (names.role(&role.id), names.role(&other.id));
-            app.ui.say(&say!(app.locale, "roles-better-apart", role = role, other = other));
+    for other in session.settings.staff.roles.iter().filter(apart) {
+        let holds_other = |holder: &&String| incident.holders(&other.id).contains(*holder);
+        for holder in incident.holders(&role.id).iter().filter(holds_other) {
+            let (role_name, other_name) = (names.role(&role.id), names.role(&other.id));
+            if holder == person {
+                app.ui.say(&say!(app.locale, "roles-better-apart", role = role_name, other = other_name));
+            } else {
+                let holder_name = names.people(std::slice::from_ref(holder));
+                let both = say!(
+                    app.locale,
+                    "roles-still-together",
+                    person = holder_name,
+                    role = role_name,
+                    other = other_name
+                );
+                app.ui.say(&both);
+                let command =
+                    format!("incident assign {} {holder} --remove -i {}", role.id, incident.id.short());
+                app.ui.tell_command(&app.locale.text("roles-take-away"), &command);
+            }
         }
     }
 }

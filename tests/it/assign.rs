@@ -153,6 +153,8 @@ fn several_people_respond() {
 --- stderr
   調べて直す。触る前と触った後に、指揮に一言。
 「美緒」は incident.toml の人の一覧にありません。このまま記録しました。
+Aoi Aritaさんが対応者と指揮を兼ねたままです。
+片方を外す: incident assign responder aoi --remove -i 4gv3
 ✔ 記録しました　4gv3 決済が全部エラーになる　役割 対応者 +美緒（[COMMIT]）
 
 "#]]);
