@@ -245,6 +245,10 @@ mod tests {
                 "[[tracker]]\nprefix = \"PAY\"\nurl = \"javascript:{key}\"\n",
                 "incident.toml:3:7 config-bad-tracker value=\"javascript:{key}\"",
             ),
+            (
+                "[[person]]\nhandle = \"a\"\n[[person]]\nhandle = \"a\"\n",
+                "incident.toml:4:10 policy-duplicate-id name=\"a\"",
+            ),
             ("zome = \"UTC\"\n", "incident.toml:1:1 config-unknown-key name=\"zome\""),
         ] {
             assert_eq!(faults(text), expected);

@@ -1,5 +1,7 @@
 //! `[[role]]`, `[[person]]` and `[[call]]` of `incident.toml`.
 
+use std::collections::BTreeSet;
+
 use super::policy_items::HOURS;
 use super::settings::scope;
 use super::toml_table::{Table, values};
@@ -22,8 +24,14 @@ pub fn role(table: Table<'_>) -> Option<Role> {
 
 /// `[[person]]`.
 pub fn people(root: &Table<'_>) -> Vec<Person> {
+    let mut handles = BTreeSet::new();
     let person = |table: Table<'_>| {
         let handle = table.required("handle");
+        if let Some(again) = handle.clone().filter(|handle| !handles.insert(handle.value.clone())) {
+            // The first one is found; no reason to stop anybody at night.
+            let twice = table.source.fault(again.span, "policy-duplicate-id").with("name", again.value);
+            table.source.warnings.borrow_mut().push(twice);
+        }
         let name = table.string("name").map(|name| name.value);
         let email = table.string("email").map(|email| email.value);
         let phone = table.string("phone").map(|phone| phone.value);
