@@ -47,3 +47,8 @@ hint-latest-report = the latest is update { $number }
 hint-first-report = none was given yet: incident update
 new-tell-others = First report, to paste
 next-tell-others = To tell the others
+
+audience-staff = Staff
+audience-customers = Customers
+audience-management = Management
+audience-newcomer = Newcomer

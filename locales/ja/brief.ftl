@@ -47,3 +47,8 @@ hint-latest-report = いちばん新しいのは第{ $number }報です
 hint-first-report = まだ報告はありません。出す: incident update
 new-tell-others = 第一報を貼る
 next-tell-others = 収束を伝える文面
+
+audience-staff = 社内
+audience-customers = お客様
+audience-management = 経営
+audience-newcomer = 途中から来た人

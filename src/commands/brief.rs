@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use super::app::App;
 use super::archive::find;
+use super::either_language;
 use super::session::{Need, Session};
 use crate::document::{IncidentFile, parse_correction, parse_report};
 use crate::domain::event::Entry;
@@ -24,7 +25,7 @@ pub struct Args {
     pub incident: Option<String>,
 
     /// Who is to read it
-    #[arg(long = "for", value_name = "WHOM", default_value = "staff")]
+    #[arg(long = "for", value_name = "WHOM", default_value = "staff", value_parser = either_language::values::<Audience>("audience"))]
     pub audience: Audience,
 
     /// The update of this number instead of the latest

@@ -144,9 +144,12 @@ impl Brief<'_> {
 
     /// `【第3報】決済が全部エラーになる（SEV1）　11/20(金) 03:36`
     fn heading(&self, tag: &str, at: Moment) -> String {
+        self.heading_with(tag, &self.names.level(self.incident().severity.as_deref()), at)
+    }
+
+    fn heading_with(&self, tag: &str, level: &str, at: Moment) -> String {
         let locale = self.names.locale;
         let title = list::title(self.incident(), &self.names);
-        let level = self.names.level(self.incident().severity.as_deref());
         let time = format!("{}{}", self.clock.time(at.at), self.zone(at));
         let when = say!(locale, "brief-when", day = self.clock.day(at.at), time = time);
         say!(
@@ -159,8 +162,10 @@ impl Brief<'_> {
         )
     }
 
+    /// For those who do not know the levels by heart.
     fn heading_now(&self) -> String {
-        self.heading(&self.names.locale.text("brief-tag-now"), Moment::exact(self.clock.now))
+        let level = self.names.level_in_full(self.incident().severity.as_deref());
+        self.heading_with(&self.names.locale.text("brief-tag-now"), &level, Moment::exact(self.clock.now))
     }
 
     /// ` JST`, which Japanese readers take for granted.

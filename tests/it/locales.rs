@@ -9,8 +9,9 @@ use incident::domain::text::Lang;
 use incident::locale::Locale;
 
 /// Keys that the program puts together, so that they stand nowhere in its source.
-const COMPUTED: [&str; 14] = [
+const COMPUTED: [&str; 15] = [
     "answer-",
+    "audience-",
     "category-",
     "class-",
     "detected-by-",
