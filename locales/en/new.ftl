@@ -20,6 +20,7 @@ new-title-of-nothing = Incident
 new-title-cleaned = Line breaks, control and bidi characters were taken out of the title.
 new-recorded = Recorded { $id } { $title }: { $level }, { $time }
 new-recorded-declined = Recorded { $id } { $title } as not an incident, { $time }
+new-declined-to = To record where it went
 new-declined-next = If that is wrong
 new-nothing-recorded = Nothing was recorded.
 new-drill = DRILL: nobody is called.

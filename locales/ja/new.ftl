@@ -16,6 +16,7 @@ new-title-of-nothing = インシデント
 new-title-cleaned = 件名から改行・制御文字・書字方向の記号を取り除きました。
 new-recorded = 記録しました　{ $id } { $title }　{ $level }　{ $time }
 new-recorded-declined = 対象外として記録しました　{ $id } { $title }　{ $time }
+new-declined-to = 行き先を残す
 new-declined-next = 違っていたら
 new-nothing-recorded = 何も記録していません。
 new-drill = 【訓練】です。だれも呼ばれません。

@@ -49,7 +49,11 @@ pub fn run(args: Args, app: &App) -> anyhow::Result<()> {
     let Some(original) = original else {
         let words = words(&session, &args, None);
         let recorded = record(&session, &found.path, &recorder, &args.short.recording.commit, &|file| {
-            Ok(act::enter(&file.incident, &session.settings.flow, to, &recorder.act(&session, &words)))
+            let act = recorder.act(&session, &words);
+            let change = act::enter(&file.incident, &session.settings.flow, to, &act);
+            // Where it went is often known later.
+            let adds_words = change.is_empty() && !words.is_empty();
+            Ok(if adds_words { act::note(NoteKind::Note, &act) } else { change })
         })?;
         return conclude(&session, &found, to, &recorded);
     };

@@ -34,8 +34,15 @@ pub fn announce(session: &Session<'_>, declaration: &Declaration, recorded: &Rec
     match declaration.mode {
         Mode::Retrospective => return,
         _ if declined => {
-            let command = session.command(&format!("reopen {}", incident.id.short()));
-            app.ui.tell_command(&app.locale.text("new-declined-next"), &command);
+            let id = incident.id.short();
+            let (reopen, text) =
+                (session.command(&format!("reopen {id}")), app.locale.text("new-declined-next"));
+            app.ui.tell_command(&text, &reopen);
+            // On a terminal it is asked next.
+            if !app.ui.interactive() {
+                let command = session.command(&format!("decline {id} --to PROD-123"));
+                app.ui.tell_command(&app.locale.text("new-declined-to"), &command);
+            }
             return;
         }
         Mode::Drill => app.ui.tell(&app.locale.text("new-drill")),
