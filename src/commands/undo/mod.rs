@@ -80,6 +80,9 @@ impl Undo<'_> {
             let history = History::read(session, &self.found.path)?;
             let targets =
                 history.targets(args, &self.found.path, &self.recorder.actor, &session.settings.staff)?;
+            if let Some(first) = targets.first() {
+                first.has_its_parent(session)?;
+            }
             if let [target, ..] = targets.as_slice()
                 && target.declares(&self.found.path)
             {
