@@ -6,6 +6,7 @@ mod s2;
 mod s3;
 mod s4;
 mod s5;
+mod trace;
 
 use std::fs;
 
