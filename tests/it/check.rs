@@ -118,14 +118,14 @@ fn a_case_of_the_policy_that_fails_is_named() {
     );
     env.write("severity.toml", policy);
     env.run(["check"]).shows(str![[r#"
-severity.toml:318:1: error the case “figures ten times too high were sent to customers” expects SEV1 and comes out as SEV2 (seen=yes → SEV2)
+severity.toml:323:1: error the case “figures ten times too high were sent to customers” expects SEV1 and comes out as SEV2 (seen=yes → SEV2)
 --- stderr
 0 incidents checked: 1 error, no warnings
 --- exit 5
 
 "#]]);
     env.run(["--lang=ja", "check"]).shows(str![[r#"
-severity.toml:318:1: エラー 例「1桁違う集計をお客様に送った」は SEV1 になるはずですが、SEV2 になります（seen=yes → SEV2）
+severity.toml:323:1: エラー 例「1桁違う集計をお客様に送った」は SEV1 になるはずですが、SEV2 になります（seen=yes → SEV2）
 --- stderr
 0件を調べました。エラー 1件、注意 0件
 --- exit 5

@@ -313,14 +313,14 @@ fn a_faulty_policy_stops_new_and_hides_nothing() {
     let before = env.state();
     env.run(["new", "x", "--severity=SEV1"]).shows(str![[r#"
 --- stderr
-error: severity.toml:132:7: there is no level “SEV9”
+error: severity.toml:133:7: there is no level “SEV9”
 hint: did you mean SEV1, SEV2, SEV3?
 --- exit 5
 
 "#]]);
     env.run(["severity", "SEV2"]).shows(str![[r#"
 --- stderr
-error: severity.toml:132:7: there is no level “SEV9”
+error: severity.toml:133:7: there is no level “SEV9”
 hint: did you mean SEV1, SEV2, SEV3?
 --- exit 5
 
@@ -329,7 +329,7 @@ hint: did you mean SEV1, SEV2, SEV3?
 ID             LEVEL  STATUS  TITLE           LEAD  DECLARED
 20261120-4gv3  SEV1   Triage  Checkout fails        02:55
 --- stderr
-severity.toml:132:7: there is no level “SEV9”
+severity.toml:133:7: there is no level “SEV9”
 Going on with the default rules. All faults: incident check
 1 incident: 1 live
 
@@ -339,15 +339,15 @@ Going on with the default rules. All faults: incident check
     env.write("severity.toml", policy.clone() + "\n[[level]\n");
     env.run(["--lang=ja", "new", "x", "--severity=SEV1"]).shows(str![[r#"
 --- stderr
-エラー: severity.toml:330:9: TOML として読めません: unclosed array table, expected `]`
-エラー: severity.toml:330:1: ここに「id」がありません
+エラー: severity.toml:335:9: TOML として読めません: unclosed array table, expected `]`
+エラー: severity.toml:335:1: ここに「id」がありません
 --- exit 5
 
 "#]]);
     env.write("severity.toml", policy.into_bytes().into_iter().chain([0xff]).collect::<Vec<u8>>());
     env.run(["new", "x", "--severity=SEV1"]).shows(str![[r#"
 --- stderr
-error: severity.toml:329:1: this is not UTF-8 text
+error: severity.toml:334:1: this is not UTF-8 text
 --- exit 5
 
 "#]]);
