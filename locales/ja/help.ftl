@@ -151,7 +151,7 @@ help-assign--message = 理由や、引き継ぐこと
 
 # 記録
 help-note = 経過に一言を残す
-help-note--text = 残す言葉。並べると空白でつなぐ。なければエディターが開く
+help-note--text = 残す言葉。並べると空白でつなぎ、- なら標準入力から読む。省くとエディターが開く
 help-note--message = 残す言葉（オプションで渡すとき）
 help-note--kind = メモの種類
 help-note--kind--note = メモ

@@ -18,7 +18,7 @@ use crate::say;
 /// Add a remark to the timeline
 #[derive(clap::Args, Clone, Debug)]
 pub struct Args {
-    /// The words; several are joined by blanks. Without any, your editor opens
+    /// The words; several are joined by blanks, and - reads standard input. Without any, your editor opens
     #[arg(value_name = "TEXT")]
     pub text: Vec<String>,
 
@@ -85,6 +85,10 @@ pub fn run(args: Args, app: &App) -> anyhow::Result<()> {
 fn words(session: &Session<'_>, args: &Args, found: &Found) -> anyhow::Result<String> {
     let joined = args.text.join(" ");
     let given = args.message.as_deref().unwrap_or(&joined);
+    if given == "-" {
+        let piped = context::read_input(&session.app.context.cwd, given)?;
+        return required_words(Some(&piped), "note-without-words").map(str::to_owned);
+    }
     if !given.trim().is_empty() || !session.app.ui.interactive() {
         return required_words(Some(given), "note-without-words").map(str::to_owned);
     }

@@ -283,3 +283,12 @@ M	incidents/2026/11/20261120-4gv3-checkout-fails.md
 "#]],
     );
 }
+
+#[test]
+fn words_are_read_from_a_pipe() {
+    let env = TestEnv::new();
+    env.declare("Checkout fails");
+    env.run_with_input(["note", "-"], "first line\nsecond line\n").succeeds();
+    assert!(env.incident_file().contains("first line\n  second line"), "{}", env.incident_file());
+    assert_eq!(env.run(["note", "-"]).code, 2);
+}
