@@ -29,7 +29,7 @@ impl Page<'_> {
     pub(super) fn add_people(&self, rows: &mut Rows, file: &IncidentFile) {
         let (names, incident) = (&self.names, &file.incident);
         self.add_missing_lead(rows, incident);
-        let entries: Vec<Entry> = file.timeline.entries().cloned().collect();
+        let entries = file.timeline.to_entries();
         let held = tenures(incident, &entries);
         let lead = names.staff.lead().filter(|_| self.is_live(incident));
         for (role, people) in &incident.roles {
