@@ -21,6 +21,7 @@ hint-again = run the same command again
 hint-message-flag = give the words: -m "…"
 
 # Finding an incident.
+two-incidents = two incidents are named: “{ $one }” and “{ $other }”
 nothing-live = no incident is live; name the one you mean
 hint-name-incident = incident list --all
 hint-broken-files = { $count ->
@@ -32,6 +33,8 @@ several-under-review = { $count } incidents are under review; name the one you m
 ambiguous-incident = “{ $word }” may mean { $count } incidents
 hint-candidate = { $id } { $title }
 pick-incident = Which of these { $count }?
+title-meant = Do you mean { $id } “{ $title }”?
+title-is-no-id = “{ $word }” is only in a title, and to record it takes the id
 no-such-incident = nothing matches “{ $word }”
 hint-list-all = to see them all: incident list --all
 

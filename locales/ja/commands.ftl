@@ -19,6 +19,7 @@ hint-command = { $command }
 hint-again = 同じコマンドをもう一度実行してください
 hint-message-flag = 言葉を添える: -m "…"
 
+two-incidents = 事案が2つ指定されています: 「{ $one }」と「{ $other }」
 nothing-live = いま動いている事案はありません。どの事案かを指定してください
 hint-name-incident = incident list --all
 hint-broken-files = 読めないファイルが{ $count }件あります: incident check
@@ -27,6 +28,8 @@ several-under-review = 振り返り中の事案が{ $count }件あります。�
 ambiguous-incident = 「{ $word }」は{ $count }件に当てはまります
 hint-candidate = { $id } { $title }
 pick-incident = どれのことですか（{ $count }件）
+title-meant = { $id } 「{ $title }」のことですか
+title-is-no-id = 件名の言葉「{ $word }」だけでは記録できません。ID で指定してください
 no-such-incident = 「{ $word }」に当てはまる事案はありません
 hint-list-all = 一覧を見る: incident list --all
 

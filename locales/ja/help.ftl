@@ -18,7 +18,8 @@ help-global--json = 結果を JSON で出す
 help-global--quiet = 結果とエラーのほかは何も出さない
 help-global--help = 使い方を表示する（-h は短い版）
 help-global--version = バージョンを表示する
-help-global--incident = 対象の事案（ID、その一部、件名の言葉）。省くと、いま動いているただ1件
+help-global--incident = 対象の事案（ID、その一部、別名、件名の言葉）。省くと、いま動いているただ1件
+help-global--named = 対象の事案。ほかのコマンドと同じ書き方
 help-global--message = 経過に残す言葉や理由
 help-global--at = 起きた時刻（02:40、-12m、15分前、昨日 23:50、02:40頃）。省くと、いま
 help-global--by = 代わりに記録するときの、本人の名前
@@ -162,14 +163,13 @@ help-note--kind--tried = 試したことと、その結果
 help-note--kind--decision = 決めたこと。誰が、何を、なぜ
 help-note--kind--contact = 連絡したこと。誰に、誰が、何を
 help-edit = エディターで編集する。写しを開き、閉じたときに調べて取り込む
-help-edit--incident = 対象の事案（ID、その一部、件名の言葉）。省くと、いま動いているただ1件
 help-edit--postmortem = インシデントではなく、その振り返りを編集する
 help-edit--from = 新しい本文をこのファイルから読む。- なら標準入力
 help-edit--resume = 取っておいた写しの続きをする
 help-edit--discard = 取っておいた写しを捨てる
 
 help-undo = 自分の最後の変更を取り消す。あとからの変更は残る
-help-undo--incident = 対象の事案（ID、その一部、件名の言葉）。省くと、自分が最後に変えたもの
+help-undo--incident = 対象の事案（ID、その一部、別名、件名の言葉）。省くと、自分が最後に変えたもの
 help-undo--commit = 自分の最後の変更ではなく、このコミットを取り消す
 help-undo--redo = 最後に取り消したものを元に戻す
 
@@ -215,12 +215,11 @@ help-watch-long =
     動いている事案を画面に出しつづける。毎分描き直し、連絡の時刻が過ぎると音で知らせる。
 
     事案を指定しなければ、動いているものすべて。何も書き込まない。端末でないところでは、一度だけ出して終わる。
-help-watch--incident = 対象の事案（ID、その一部、件名の言葉）。省くと、動いているものすべて
+help-watch--incident = 対象の事案（ID、その一部、別名、件名の言葉）。省くと、動いているものすべて
 help-watch--once = 一度だけ出して終わる
 
 # 連絡
 help-who = 誰を呼ぶかを出す。順番、電話番号、頼む役割。通信は要らない
-help-who--incident = 対象の事案（ID、その一部、件名の言葉）。省くと、いま動いているただ1件
 help-who--severity = このレベルの事案なら
 help-who--kind = この種類の事案なら
 help-who--product = このサービスの事案なら。繰り返せる
@@ -245,7 +244,6 @@ help-update--confirmed = 影響の範囲を確定する
 help-update--corrects = この番号の連絡を訂正する。正しい内容を言葉で渡す
 help-update--wrong = どこが違っていたか
 help-brief = いまの状況を、貼り付けられる文面で出す
-help-brief--incident = 対象の事案（ID、その一部、件名の言葉）。省くと、いま動いているただ1件
 help-brief--audience = 誰に向けて書くか
 help-brief--audience--staff = 社内。最新の連絡をそのまま
 help-brief--audience--customers = お客様。伝えてよいと決めた文だけ
@@ -275,7 +273,7 @@ help-policy-check = 規則についている例を試し、効かないレベル
 help-policy-check--file = 保管場所の severity.toml の代わりに調べるファイル。- なら標準入力から読む
 help-policy-check--cases = 例をすべて並べ、何になり、どの規則で決まったかを見せる
 help-policy-explain = 答えからレベルまでの道すじを見せる（事案、いま渡す答え、または規則の全体）
-help-policy-explain--incident = 対象の事案（ID、その一部、件名の言葉）。省くと、規則の全体
+help-policy-explain--incident = 対象の事案（ID、その一部、別名、件名の言葉）。省くと、規則の全体
 help-policy-explain--kind = 何が起きたか（種類）
 help-policy-explain--product = 影響しているサービス。繰り返せる
 

@@ -13,7 +13,7 @@ use crate::domain::names::{Candidate, Purpose, Resolution, resolve};
 use crate::failure::{Exit, Failure, Failures, Message};
 use crate::say;
 use crate::store::StorePath;
-use crate::ui::Item;
+use crate::ui::{Item, YesNoPrompt};
 
 /// The folder of the incident files.
 pub const FOLDER: &str = "incidents";
@@ -158,6 +158,7 @@ fn by_name(session: &Session<'_>, archive: &Archive, word: &str, purpose: Purpos
     match resolve(word, &candidates, purpose) {
         Resolution::One(index) => Ok(archive.found[index].clone()),
         Resolution::Many(indices) => pick(session, archive, &indices, word),
+        Resolution::ByTitle(indices) => confirmed(session, archive, &indices, word),
         Resolution::None { near } => Err(not_found(session, archive, word, &near).into()),
     }
 }
@@ -178,7 +179,7 @@ fn is_broken(broken: &Broken, word: &str) -> bool {
     by_id || broken.path.as_str() == word
 }
 
-/// How many incidents under review are offered where none is live.
+/// How many incidents are offered in an error.
 const MOST_HINTS: usize = 5;
 
 /// The only live incident; where none is live, the only one under review, but not for what is written of live ones.
@@ -227,26 +228,48 @@ fn pick(session: &Session<'_>, archive: &Archive, indices: &[usize], word: &str)
             "" => "several-under-review",
             _ => "ambiguous-incident",
         };
-        let mut failure = Failure::new(Exit::Ambiguous, key).with("word", word).with("count", items.len());
-        for index in indices {
-            let incident = &archive.found[*index].incident;
-            failure = failure
-                .hint(Message::new("hint-candidate").with("id", &incident.id).with("title", &incident.title));
-        }
-        anyhow::bail!(failure);
+        let failure = Failure::new(Exit::Ambiguous, key).with("word", word).with("count", items.len());
+        anyhow::bail!(with_candidates(failure, archive, indices));
     }
     let prompt = say!(session.app.locale, "pick-incident", count = items.len());
     let chosen = ui.session()?.pick(&prompt, &items)?.answered()?;
     Ok(archive.found[indices[chosen]].clone())
 }
 
-fn not_found(session: &Session<'_>, archive: &Archive, word: &str, near: &[usize]) -> Failure {
-    let mut failure = Failure::new(Exit::NotFound, "no-such-incident").with("word", word);
-    for index in near {
-        let incident = &archive.found[*index].incident;
-        failure = failure
-            .hint(Message::new("hint-candidate").with("id", &incident.id).with("title", &incident.title));
+/// Words of a title are no name to write under: the person says which it is; off a terminal an error names the ids.
+fn confirmed(
+    session: &Session<'_>,
+    archive: &Archive,
+    indices: &[usize],
+    word: &str,
+) -> anyhow::Result<Found> {
+    let ui = &session.app.ui;
+    if let ([only], true) = (indices, ui.interactive()) {
+        let found = &archive.found[*only];
+        let (id, title) = (found.incident.id.short(), found.incident.title.as_str());
+        let text = say!(session.app.locale, "title-meant", id = id, title = title);
+        let prompt = YesNoPrompt { text: &text, yes: "", no: "", enter: None };
+        if ui.session()?.yes_no(&prompt)?.answered()? {
+            return Ok(found.clone());
+        }
+    } else if ui.interactive() {
+        return pick(session, archive, indices, word);
     }
+    let failure = Failure::new(Exit::Ambiguous, "title-is-no-id").with("word", word);
+    let shown = &indices[..indices.len().min(MOST_HINTS)];
+    Err(with_candidates(failure, archive, shown).into())
+}
+
+fn with_candidates(failure: Failure, archive: &Archive, indices: &[usize]) -> Failure {
+    indices.iter().fold(failure, |failure, index| {
+        let incident = &archive.found[*index].incident;
+        failure.hint(Message::new("hint-candidate").with("id", &incident.id).with("title", &incident.title))
+    })
+}
+
+fn not_found(session: &Session<'_>, archive: &Archive, word: &str, near: &[usize]) -> Failure {
+    let mut failure =
+        with_candidates(Failure::new(Exit::NotFound, "no-such-incident").with("word", word), archive, near);
     let closed_too = || session.settings.flow.first_in(Category::Closed).is_some();
     if near.is_empty() && closed_too() {
         failure = failure.hint(Message::new("hint-list-all"));

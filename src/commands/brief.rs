@@ -7,6 +7,7 @@ use super::app::App;
 use super::archive::find;
 use super::either_language;
 use super::session::{Need, Session};
+use super::write_args::Which;
 use crate::document::{IncidentFile, parse_correction, parse_report};
 use crate::domain::event::Entry;
 use crate::domain::moment::Moment;
@@ -20,9 +21,8 @@ use crate::view::brief::Brief;
 /// Print how an incident stands, ready to paste into chat or mail
 #[derive(clap::Args, Clone, Debug)]
 pub struct Args {
-    /// The incident: id, a part of it, alias, or words of its title [default: the only live one]
-    #[arg(value_name = "INCIDENT")]
-    pub incident: Option<String>,
+    #[command(flatten)]
+    pub which: Which,
 
     /// Who is to read it
     #[arg(long = "for", value_name = "WHOM", default_value = "staff", value_parser = either_language::values::<Audience>("audience"))]
@@ -58,7 +58,7 @@ struct BriefJson {
 
 pub fn run(args: Args, app: &App) -> anyhow::Result<()> {
     let session = Session::open(app, Need::Nothing)?;
-    let found = find(&session, args.incident.as_deref(), Purpose::Reading)?;
+    let found = find(&session, args.which.word()?, Purpose::Reading)?;
     let file = session.incident_file(&found.path)?;
     let desk = Desk::new(&session);
     let told = Told::of(&session, &file, args.report)?;

@@ -42,7 +42,7 @@ pub fn run(args: Args, app: &App) -> anyhow::Result<()> {
     let Some(to) = session.settings.flow.first_in(Category::Declined) else {
         return Err(Failure::new(Exit::Invalid, "no-declined-status").into());
     };
-    let found = find(&session, args.short.incident.as_deref(), Purpose::Writing)?;
+    let found = find(&session, args.short.which.word()?, Purpose::Writing)?;
     let original = args.duplicate_of.as_deref().or(args.merge_into.as_deref());
     let original = original.map(|word| original_of(&session, word, &found)).transpose()?;
     let recorder = Recorder::new(&session, &args.short.recording)?;

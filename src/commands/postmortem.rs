@@ -10,7 +10,7 @@ use super::links::{self, From};
 use super::record::{self, Decision, Recorded};
 use super::session::{Need, Session};
 use super::templates::templates;
-use super::write_args::{Recorder, Recording};
+use super::write_args::{Recorder, Recording, Which};
 use crate::document::{IncidentFile, Replaced, empty_sections, replace_region, without_regions, wrap_region};
 use crate::domain::act::Act;
 use crate::domain::change::Change;
@@ -29,9 +29,8 @@ use crate::view::sanitize::sanitize;
 /// Write the review of an incident: a draft with timeline, durations, people and actions filled in
 #[derive(clap::Args, Clone, Debug)]
 pub struct Args {
-    /// The incident: id, a part of it, or alias [default: the only live one]
-    #[arg(value_name = "INCIDENT")]
-    pub incident: Option<String>,
+    #[command(flatten)]
+    pub which: Which,
 
     /// The template: classic, light, prevention, report, memo, furikaeri, or one of your own [default: the level's]
     #[arg(short, long, value_name = "NAME")]
@@ -48,8 +47,9 @@ pub struct Args {
 pub fn run(args: Args, app: &App) -> anyhow::Result<()> {
     let session = Session::open(app, Need::Settings)?;
     // Words of a title are enough to look, not to write. Named by nothing, it is the one under review.
-    let purpose = if args.print || args.incident.is_none() { Purpose::Reading } else { Purpose::Writing };
-    let found = find(&session, args.incident.as_deref(), purpose)?;
+    let word = args.which.word()?;
+    let purpose = if args.print || word.is_none() { Purpose::Reading } else { Purpose::Writing };
+    let found = find(&session, word, purpose)?;
     let path = path_for(&found.path)?;
     let recorder = Recorder::new(&session, &args.recording)?;
     let review = Review { session: &session, args: &args, path: &path, recorder: &recorder };

@@ -8,6 +8,7 @@ use super::app::App;
 use super::archive::{Found, find};
 use super::session::{Need, Session};
 use super::timeline;
+use super::write_args::Which;
 use crate::document::{IncidentFile, parse, prose_sections};
 use crate::domain::id::IncidentId;
 use crate::domain::names::Purpose;
@@ -26,9 +27,8 @@ const LATEST: usize = 12;
 /// Show one incident: what it is, who is on it, what has happened
 #[derive(clap::Args, Clone, Debug)]
 pub struct Args {
-    /// The incident: id, a part of it, alias, or words of its title [default: the only live one]
-    #[arg(value_name = "INCIDENT")]
-    pub incident: Option<String>,
+    #[command(flatten)]
+    pub which: Which,
 }
 
 #[derive(Serialize)]
@@ -71,7 +71,7 @@ impl RelatedJson {
 
 pub fn run(args: Args, app: &App) -> anyhow::Result<()> {
     let session = Session::open(app, Need::Nothing)?;
-    let found = find(&session, args.incident.as_deref(), Purpose::Reading)?;
+    let found = find(&session, args.which.word()?, Purpose::Reading)?;
     let bytes = session.store.read(&found.path)?.unwrap_or_default();
     let file = parse(found.path.as_str(), &bytes, &session.vocabulary).map_err(Failures)?;
     let postmortem = super::postmortem::path_for(&found.path)?;

@@ -6,7 +6,7 @@ use super::archive::{Found, find};
 use super::record::{Recorded, record};
 use super::session::{Need, Session};
 use super::suggestion::{Named, not_known};
-use super::write_args::{Recorder, Recording, Target};
+use super::write_args::{Recorder, Recording, Target, Which};
 use crate::domain::act;
 use crate::domain::change::Change;
 use crate::domain::durations::{Duration, Length};
@@ -42,9 +42,8 @@ pub struct Args {
 // No doc comment: it would be the help of every command that takes these.
 #[derive(clap::Args, Clone, Debug)]
 pub struct ShortArgs {
-    /// The incident: id, a part of it, or alias [default: the only live one]
-    #[arg(value_name = "INCIDENT")]
-    pub incident: Option<String>,
+    #[command(flatten)]
+    pub which: Which,
 
     /// What was done, or why
     #[arg(short, long, value_name = "TEXT", allow_hyphen_values = true)]
@@ -72,7 +71,7 @@ pub fn run(args: Args, app: &App) -> anyhow::Result<()> {
 pub fn reach(args: ShortArgs, milestone: Milestone, app: &App) -> anyhow::Result<()> {
     let session = Session::open(app, Need::Settings)?;
     let to = session.settings.flow.stamping(milestone);
-    let found = find(&session, args.incident.as_deref(), Purpose::Following)?;
+    let found = find(&session, args.which.word()?, Purpose::Following)?;
     let recorder = Recorder::new(&session, &args.recording)?;
     let words = args.message.unwrap_or_default();
     let recorded = record(&session, &found.path, &recorder, &args.recording.commit, &|file| {
@@ -93,7 +92,7 @@ pub fn reopen(args: ShortArgs, app: &App) -> anyhow::Result<()> {
     let session = Session::open(app, Need::Settings)?;
     let flow = &session.settings.flow;
     let to = flow.first_in(Category::Live).unwrap_or_else(|| flow.first());
-    let found = find(&session, args.incident.as_deref(), Purpose::Following)?;
+    let found = find(&session, args.which.word()?, Purpose::Following)?;
     let recorder = Recorder::new(&session, &args.recording)?;
     let words = args.message.unwrap_or_default();
     let recorded = record(&session, &found.path, &recorder, &args.recording.commit, &|file| {

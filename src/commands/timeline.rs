@@ -8,6 +8,7 @@ use super::app::App;
 use super::archive::{Found, find};
 use super::links::{self, From};
 use super::session::{Need, Session};
+use super::write_args::Which;
 use crate::document::witness::{self, Version};
 use crate::document::{IncidentFile, TimelineLine, parse};
 use crate::domain::moment::rfc3339;
@@ -25,9 +26,8 @@ use crate::view::timeline::Layout;
 /// Show what happened and when, with the commits that witness it
 #[derive(clap::Args, Clone, Debug)]
 pub struct Args {
-    /// The incident: id, a part of it, alias, or words of its title [default: the only live one]
-    #[arg(value_name = "INCIDENT")]
-    pub incident: Option<String>,
+    #[command(flatten)]
+    pub which: Which,
 
     /// Rebuild it from git alone, without looking at the file
     #[arg(long)]
@@ -69,7 +69,7 @@ struct UnreadJson {
 
 pub fn run(args: Args, app: &App) -> anyhow::Result<()> {
     let session = Session::open(app, Need::Nothing)?;
-    let found = find(&session, args.incident.as_deref(), Purpose::Reading)?;
+    let found = find(&session, args.which.word()?, Purpose::Reading)?;
     let versions = versions(&session, &found.path)?;
     let mut items = if args.from_history {
         rebuilt(&session, &found, &versions)?

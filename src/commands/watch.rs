@@ -7,6 +7,7 @@ use super::app::App;
 use super::archive::{Archive, Found, find};
 use super::menu::screen;
 use super::session::{Need, Session};
+use super::write_args::Which;
 use crate::domain::names::Purpose;
 use crate::say;
 use crate::ui::{Pressed, Reply, Stream};
@@ -18,10 +19,12 @@ const EVERY: Duration = Duration::from_secs(60);
 ///
 /// Without an incident, all that are live. It writes nothing and waits for nothing; off a terminal it prints once.
 #[derive(clap::Args, Clone, Debug)]
+#[command(mut_arg("incident", |arg| {
+    arg.help("The incident: id, a part of it, alias, or words of its title [default: all that are live]")
+}))]
 pub struct Args {
-    /// The incident: id, a part of it, alias, or words of its title [default: all that are live]
-    #[arg(value_name = "INCIDENT")]
-    pub incident: Option<String>,
+    #[command(flatten)]
+    pub which: Which,
 
     /// Print it once and end
     #[arg(long)]
@@ -56,7 +59,7 @@ struct Pane {
 fn draw(args: &Args, app: &App, stream: Stream) -> anyhow::Result<Pane> {
     let session = Session::open(app, Need::Silence)?;
     session.look_at_clock()?;
-    let watched = match &args.incident {
+    let watched = match args.which.word()? {
         Some(word) => vec![find(&session, Some(word), Purpose::Reading)?],
         None => live(&session)?,
     };

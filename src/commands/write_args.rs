@@ -5,15 +5,40 @@ use clap::Args;
 use super::session::{Actor, Session};
 use crate::domain::act::Act;
 use crate::domain::moment::Moment;
+use crate::domain::text::folded;
 use crate::failure::{Exit, Failure, Message};
 use crate::store::CommitOptions;
 
 /// Which incident, where another argument stands first.
 #[derive(Args, Clone, Debug, Default)]
 pub struct Target {
-    /// The incident: id, a part of it, or alias [default: the only live one]
+    /// The incident: id, a part of it, alias, or words of its title [default: the only live one]
     #[arg(short, long, value_name = "INCIDENT")]
     pub incident: Option<String>,
+}
+
+/// Which incident, where no other argument stands first: by its place, or by the option of all other commands.
+#[derive(Args, Clone, Debug, Default)]
+pub struct Which {
+    /// The incident: id, a part of it, alias, or words of its title [default: the only live one]
+    #[arg(value_name = "INCIDENT")]
+    incident: Option<String>,
+
+    /// The same, written as with the other commands
+    #[arg(short = 'i', long = "incident", value_name = "INCIDENT")]
+    named: Option<String>,
+}
+
+impl Which {
+    /// The word that names it. Two that differ are a slip, and which one was meant is not guessed.
+    pub fn word(&self) -> Result<Option<&str>, Failure> {
+        match (self.incident.as_deref(), self.named.as_deref()) {
+            (Some(one), Some(other)) if folded(one) != folded(other) => {
+                Err(Failure::new(Exit::Usage, "two-incidents").with("one", one).with("other", other))
+            }
+            (one, other) => Ok(one.or(other)),
+        }
+    }
 }
 
 /// When, by whom, and how it is committed.

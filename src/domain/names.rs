@@ -35,6 +35,8 @@ pub enum Purpose {
 pub enum Resolution {
     One(usize),
     Many(Vec<usize>),
+    /// Words of a title fit these, which is enough to look: before anything is written, a person has to say yes.
+    ByTitle(Vec<usize>),
     /// Nothing has this name. `near` may have been meant, and is to be offered, never taken.
     None {
         near: Vec<usize>,
@@ -42,7 +44,7 @@ pub enum Resolution {
 }
 
 /// The incident that `name` means: by id or file name, by the random part or the beginning of it, by alias, by date,
-/// for reading also by words of the title; the first of these that fits anything decides.
+/// by words of the title; the first of these that fits anything decides.
 ///
 /// Where open and closed ones fit, the only open one is meant. For writing, a closed incident needs its alias or all
 /// of its random part.
@@ -55,30 +57,36 @@ pub fn resolve(name: &str, candidates: &[Candidate<'_>], purpose: Purpose) -> Re
         (0..candidates.len()).filter(|index| fits(&candidates[*index])).collect()
     };
     let loosely = |candidate: &Candidate<'_>| candidate.open || purpose == Purpose::Reading;
-    let steps: [&dyn Fn(&Candidate<'_>) -> bool; 6] = [
+    let steps: [&dyn Fn(&Candidate<'_>) -> bool; 5] = [
         &|candidate| has_id(candidate, &name),
         &|candidate| candidate.id.short() == name,
         &|candidate| loosely(candidate) && has_prefix(candidate, &name),
         &|candidate| candidate.aliases.iter().any(|alias| folded(alias) == name),
         &|candidate| loosely(candidate) && has_date(candidate, &name),
-        &|candidate| purpose == Purpose::Reading && has_words(candidate, &name),
     ];
-    let found = steps.into_iter().map(fitting).find(|found| !found.is_empty());
-    match found {
+    let named = steps.into_iter().map(fitting).find(|found| !found.is_empty());
+    let titled = || fitting(&|candidate| has_words(candidate, &name));
+    match named {
         Some(found) => settle(found, candidates),
-        None => Resolution::None { near: near(&name, candidates) },
+        None => match (titled(), purpose) {
+            (found, _) if found.is_empty() => Resolution::None { near: near(&name, candidates) },
+            (found, Purpose::Reading) => settle(found, candidates),
+            (found, _) => Resolution::ByTitle(open_first(found, candidates)),
+        },
     }
 }
 
-fn settle(mut found: Vec<usize>, candidates: &[Candidate<'_>]) -> Resolution {
+fn settle(found: Vec<usize>, candidates: &[Candidate<'_>]) -> Resolution {
     let open: Vec<usize> = found.iter().copied().filter(|index| candidates[*index].open).collect();
     match (found.as_slice(), open.as_slice()) {
         ([only], _) | (_, [only]) => Resolution::One(*only),
-        _ => {
-            found.sort_by_key(|index| !candidates[*index].open);
-            Resolution::Many(found)
-        }
+        _ => Resolution::Many(open_first(found, candidates)),
     }
+}
+
+fn open_first(mut found: Vec<usize>, candidates: &[Candidate<'_>]) -> Vec<usize> {
+    found.sort_by_key(|index| !candidates[*index].open);
+    found
 }
 
 /// The id, or a path or file name that begins with it.
@@ -114,17 +122,14 @@ fn has_words(candidate: &Candidate<'_>, name: &str) -> bool {
     name.len() >= 2 && name.split_whitespace().all(|word| title.contains(word))
 }
 
-/// What may have been meant: a closed incident that was named too loosely, words of a title, an id with one slip.
+/// What may have been meant: a closed incident that was named too loosely, an id with one slip.
 fn near(name: &str, candidates: &[Candidate<'_>]) -> Vec<usize> {
     let last = name.rsplit('-').next().unwrap_or(name);
     let slipped = |candidate: &Candidate<'_>| {
         last.len() >= 3 && strsim::damerau_levenshtein(candidate.id.short(), last) <= 1
     };
     let close = |candidate: &Candidate<'_>| {
-        has_prefix(candidate, name)
-            || has_date(candidate, name)
-            || has_words(candidate, name)
-            || slipped(candidate)
+        has_prefix(candidate, name) || has_date(candidate, name) || slipped(candidate)
     };
     let mut near: Vec<usize> = (0..candidates.len()).filter(|index| close(&candidates[*index])).collect();
     near.sort_by_key(|index| !candidates[*index].open);
@@ -135,7 +140,7 @@ fn near(name: &str, candidates: &[Candidate<'_>]) -> Vec<usize> {
 #[cfg(test)]
 mod tests {
     use super::Purpose::{Reading, Writing};
-    use super::Resolution::{Many, None as Nothing, One};
+    use super::Resolution::{ByTitle, Many, None as Nothing, One};
     use super::*;
 
     /// id, alias, title, open
@@ -217,12 +222,14 @@ mod tests {
     }
 
     #[test]
-    fn words_of_the_title_are_for_reading() {
+    fn words_of_the_title_are_for_reading_and_to_be_confirmed_for_writing() {
         check("遅い", Reading, &One(2));
         check("errors checkout", Reading, &One(1));
         check("ERRORS login", Reading, &One(3));
         check("決済", Reading, &Many(vec![0, 2]));
-        check("遅い", Writing, &Nothing { near: vec![2] });
+        check("遅い", Writing, &ByTitle(vec![2]));
+        check("決済", Writing, &ByTitle(vec![0, 2]));
+        check("errors", Writing, &ByTitle(vec![1, 3]));
     }
 
     #[test]

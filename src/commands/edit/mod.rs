@@ -14,7 +14,7 @@ use super::app::App;
 use super::archive::{Found, find};
 use super::postmortem::path_for;
 use super::session::{Need, Session};
-use super::write_args::{CommitArgs, Recorder};
+use super::write_args::{CommitArgs, Recorder, Which};
 use crate::context;
 use crate::domain::moment::Moment;
 use crate::domain::names::Purpose;
@@ -24,9 +24,8 @@ use crate::store::StorePath;
 /// Edit an incident in your editor: on a copy that is checked, and merged when you close it
 #[derive(clap::Args, Clone, Debug)]
 pub struct Args {
-    /// The incident: id, a part of it, or alias [default: the only live one]
-    #[arg(value_name = "INCIDENT")]
-    pub incident: Option<String>,
+    #[command(flatten)]
+    pub which: Which,
 
     /// Its review, not the incident itself
     #[arg(long)]
@@ -50,7 +49,7 @@ pub struct Args {
 
 pub fn run(args: Args, app: &App) -> anyhow::Result<()> {
     let session = Session::open(app, Need::Settings)?;
-    let found = find(&session, args.incident.as_deref(), Purpose::Writing)?;
+    let found = find(&session, args.which.word()?, Purpose::Writing)?;
     let path = if args.postmortem { path_for(&found.path)? } else { found.path.clone() };
     let recorder = Recorder::at(&session, Moment::exact(session.now()), None)?;
     let closing =

@@ -9,6 +9,7 @@ use super::super::app::App;
 use super::super::archive::{Found, find};
 use super::super::session::{Need, Session};
 use super::super::set;
+use super::super::write_args::Which;
 use super::check::{RuleJson, reason_token};
 use super::review::{finding_token, verdict_token};
 use crate::domain::event::EventKind;
@@ -27,17 +28,19 @@ use crate::view::policy_path::{PathContent, PathPage};
 
 /// Show how answers lead to a level: for an incident, for given answers, or the whole policy
 #[derive(clap::Args, Clone, Debug)]
+#[command(mut_arg("incident", |arg| {
+    arg.help("The incident: id, a part of it, alias, or words of its title [default: the whole policy]")
+}))]
 pub struct Args {
-    /// The incident: id, a part of it, alias, or words of its title [default: the whole policy]
-    #[arg(value_name = "INCIDENT")]
-    pub incident: Option<String>,
+    #[command(flatten)]
+    pub which: Which,
 
     /// What kind of thing it is
-    #[arg(long, value_name = "KIND", conflicts_with = "incident")]
+    #[arg(long, value_name = "KIND", conflicts_with = "Which")]
     pub kind: Option<String>,
 
     /// What is affected; may be repeated
-    #[arg(long, value_name = "PRODUCT", conflicts_with = "incident")]
+    #[arg(long, value_name = "PRODUCT", conflicts_with = "Which")]
     pub product: Vec<String>,
 
     #[command(flatten)]
@@ -64,12 +67,13 @@ struct SetByHand {
 
 pub fn run(args: Args, app: &App) -> anyhow::Result<()> {
     let session = Session::open(app, Need::Policy)?;
+    let word = args.which.word()?;
     let nothing_given =
-        args.incident.is_none() && args.kind.is_none() && args.product.is_empty() && args.answers.is_empty();
+        word.is_none() && args.kind.is_none() && args.product.is_empty() && args.answers.is_empty();
     if nothing_given {
         return overview(&session);
     }
-    let given = match &args.incident {
+    let given = match word {
         Some(word) => of_incident(&session, word, &args.answers)?,
         None => of_flags(&session, &args)?,
     };

@@ -16,7 +16,7 @@ use super::archive::Found;
 use super::hand_edit::HandEdits;
 use super::record::{ATTEMPTS, Recorded, branch_keeps_moving, proposal, show_dry_run};
 use super::session::{Need, Session};
-use super::write_args::{CommitArgs, Recorder};
+use super::write_args::{CommitArgs, Recorder, Which};
 use crate::document::trailers::trailers;
 use crate::document::witness::Version;
 use crate::domain::act;
@@ -31,10 +31,12 @@ use crate::view::sanitize::sanitize;
 
 /// Take back your last change of an incident; what came later stays
 #[derive(clap::Args, Clone, Debug)]
+#[command(mut_arg("incident", |arg| {
+    arg.help("The incident: id, a part of it, alias, or words of its title [default: the one you changed last]")
+}))]
 pub struct Args {
-    /// The incident: id, a part of it, or alias [default: the one you changed last]
-    #[arg(value_name = "INCIDENT")]
-    pub incident: Option<String>,
+    #[command(flatten)]
+    pub which: Which,
 
     /// Take back this commit, instead of your last change
     #[arg(long, visible_alias = "at-commit", value_name = "COMMIT")]
@@ -51,7 +53,7 @@ pub struct Args {
 pub fn run(args: Args, app: &App) -> anyhow::Result<()> {
     let session = Session::open(app, Need::Settings)?;
     let recorder = Recorder::at(&session, Moment::exact(session.now()), None)?;
-    let found = target::incident(&session, args.incident.as_deref(), &recorder.actor)?;
+    let found = target::incident(&session, args.which.word()?, &recorder.actor)?;
     let undo = Undo { session: &session, args: &args, found: &found, recorder: &recorder };
     let done = undo.run()?;
     undo.conclude(&done)

@@ -7,6 +7,7 @@ use chrono::{DateTime, FixedOffset};
 
 use super::app::App;
 use super::session::{Need, Session};
+use super::write_args::Which;
 use crate::config::SETTINGS_FILE;
 use crate::domain::calling::{self, Plan, Round};
 use crate::failure::{Exit, Failure, Message};
@@ -23,20 +24,19 @@ use self::subject::Subject;
 /// Show whom to call: in which order, how to reach them, and for which role
 #[derive(clap::Args, Clone, Debug)]
 pub struct Args {
-    /// The incident: id, a part of it, alias, or words of its title [default: the only live one]
-    #[arg(value_name = "INCIDENT")]
-    pub incident: Option<String>,
+    #[command(flatten)]
+    pub which: Which,
 
     /// For any incident of this level
-    #[arg(short, long, value_name = "LEVEL", visible_alias = "level", conflicts_with = "incident")]
+    #[arg(short, long, value_name = "LEVEL", visible_alias = "level", conflicts_with = "Which")]
     pub severity: Option<String>,
 
     /// For any incident of this kind
-    #[arg(short, long, value_name = "KIND", conflicts_with = "incident")]
+    #[arg(short, long, value_name = "KIND", conflicts_with = "Which")]
     pub kind: Option<String>,
 
     /// For any incident of this product; may be repeated
-    #[arg(short, long, value_name = "PRODUCT", conflicts_with = "incident")]
+    #[arg(short, long, value_name = "PRODUCT", conflicts_with = "Which")]
     pub product: Vec<String>,
 
     /// The people who know this area, whatever the incident

@@ -34,13 +34,14 @@ impl Subject {
                 ..Self::default()
             });
         }
-        match find(session, args.incident.as_deref(), Purpose::Reading) {
-            Ok(found) if args.incident.is_some() || is_live(session, &found.incident) => {
+        let word = args.which.word()?;
+        match find(session, word, Purpose::Reading) {
+            Ok(found) if word.is_some() || is_live(session, &found.incident) => {
                 Ok(Self::from(found.incident))
             }
             // Whoever wants to call somebody is not sent away because nothing is declared yet.
             Ok(_) => Ok(Self::anything()),
-            Err(error) if args.incident.is_none() && is_not_found(&error) => Ok(Self::anything()),
+            Err(error) if word.is_none() && is_not_found(&error) => Ok(Self::anything()),
             Err(error) => Err(error),
         }
     }
