@@ -54,13 +54,12 @@ remark-timeline-added = The file had no timeline section; one was added at its e
 remark-actions-added = The file had no section for actions; one was added at its end.
 remark-links-added = The file had no section for links; one was added at its end.
 remark-hand-edit = Your edit of { $path } was recorded first, as a commit of its own.
+remark-hand-move = Your move of { $from } to { $path } was recorded first, as a commit of its own.
 remark-entries-kept = { $count ->
     [one] { $count } recorded entry that the edit would have dropped was
    *[other] { $count } recorded entries that the edit would have dropped were
 } kept.
 subject-hand-edit = { $id }: record a hand edit
-file-deleted-by-hand = { $path } was deleted but not committed
-hint-restore-file = to bring it back: git restore --staged --worktree { $path }
 
 # Roles.
 nobody-named = name the person

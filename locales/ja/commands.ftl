@@ -45,10 +45,9 @@ remark-timeline-added = 経過の節がなかったので、末尾に足しま�
 remark-actions-added = やることの節がなかったので、末尾に足しました。
 remark-links-added = 参考の節がなかったので、末尾に足しました。
 remark-hand-edit = { $path } の手編集を、先に別のコミットとして記録しました。
+remark-hand-move = { $from } から { $path } への手での移動を、先に別のコミットとして記録しました。
 remark-entries-kept = 手編集で消えるところだった記録 { $count }件は、残しました。
 subject-hand-edit = { $id }: 手で編集された分を記録
-file-deleted-by-hand = { $path } が削除されたままコミットされていません
-hint-restore-file = 戻す: git restore --staged --worktree { $path }
 
 nobody-named = だれかを指定してください
 no-such-role = 「{ $word }」という役割はありません

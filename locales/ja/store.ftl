@@ -36,6 +36,10 @@ store-link-leaves = { $path } は保管場所のファイルを指していな�
 store-name-unusable = { $folder } にある「{ $name }」という名前は扱えません
 store-file-too-large = { $path } は { $mebibytes } MiBあります。{ $limit } MiBを超えるファイルは読み込みません
 store-file-in-the-way = { $path } がすでにあります（このコマンドが作ったものではありません）
+store-file-deleted = { $path } はコミットされていますが、ファイルがありません
+store-hint-restore = 戻す: { $command }
+store-file-moved = { $path } は、ファイルがないのにコミットに残っています。ほかの人の手元では、同じ事案が { $to } と二つになります
+store-hint-remove = なくなったことをコミットする: { $command }
 store-partly-staged = { $path } は一部だけがステージされています（ステージの内容が、コミットともファイルとも違います）
 store-read-only = { $path } は読み取り専用です
 

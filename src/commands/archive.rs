@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 
+use super::moved::id_of;
 use super::session::Session;
 use crate::document::parse_present;
 use crate::domain::flow::{Category, Flow};
@@ -44,10 +45,15 @@ pub struct Archive {
 
 impl Archive {
     pub fn read(session: &Session<'_>) -> anyhow::Result<Self> {
-        let listing = session.store.list(&StorePath::parse(FOLDER)?)?;
+        let folder = StorePath::parse(FOLDER)?;
+        let listing = session.store.list(&folder)?;
+        let missing = session.store.missing(&folder, &listing.paths)?;
         let mut archive = Self { refused: listing.refused, ..Self::default() };
         for path in listing.paths.into_iter().filter(may_be_incident) {
             archive.add(session, path);
+        }
+        for path in missing.into_iter().filter(may_be_incident) {
+            archive.add_missing(session, path)?;
         }
         Ok(archive)
     }
@@ -64,6 +70,26 @@ impl Archive {
             archive.add(session, path);
         }
         Ok(archive)
+    }
+
+    /// A committed file that is gone. It was only moved where another file, not committed yet, has its incident.
+    fn add_missing(&mut self, session: &Session<'_>, path: StorePath) -> anyhow::Result<()> {
+        let store = &session.store;
+        let id = store.read_committed(&path)?.and_then(|bytes| id_of(&path, &bytes));
+        let is_it = |other: Option<&IncidentId>| other.is_some() && other == id.as_ref();
+        let found = self.found.iter().find(|found| is_it(Some(&found.incident.id))).map(|found| &found.path);
+        let broken =
+            || self.broken.iter().find(|broken| is_it(broken.id.as_ref())).map(|broken| &broken.path);
+        let fault = match found.or_else(broken) {
+            Some(to) if !store.is_committed(to)? => return Ok(()),
+            Some(to) => Failure::new(Exit::Refused, "store-file-moved")
+                .with("path", &path)
+                .with("to", to)
+                .hint(Message::new("store-hint-remove").with("command", store.git_command("commit", &path))),
+            None => store.deleted_by_hand(&path),
+        };
+        self.broken.push(Broken { path, id, faults: vec![fault] });
+        Ok(())
     }
 
     fn add(&mut self, session: &Session<'_>, path: StorePath) {

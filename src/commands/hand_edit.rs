@@ -1,5 +1,7 @@
 //! Hand edits: committed first, on their own, as what they are; entries they would drop are kept.
 
+use super::moved::{self, Moved};
+use super::postmortem::owner_of;
 use super::record::{edit, proposal};
 use super::session::Session;
 use super::write_args::{CommitArgs, Recorder};
@@ -41,6 +43,13 @@ impl HandEdits<'_> {
 
     /// The same for a file that holds no record, such as a postmortem: the edit is taken as it is.
     pub fn settle_document(&mut self, writer: &mut Writer<'_>, path: &StorePath) -> anyhow::Result<Settled> {
+        // A review that was moved goes with its incident.
+        if let Some(owner) = owner_of(path)
+            && matches!(writer.worktree(&owner)?, WorktreeFile::Untracked(_))
+            && matches!(self.settle_incident(writer, &owner)?, Settled::Moved)
+        {
+            return Ok(Settled::Moved);
+        }
         self.settle(writer, path, |hand| {
             let id = IncidentId::leading(path.file_name()).map(|id| id.to_string());
             Ok(TakenIn::as_it_is(hand.edited, &id.unwrap_or_else(|| path.file_name().to_owned())))
@@ -57,23 +66,23 @@ impl HandEdits<'_> {
         let committed = writer.read(path)?.map(|bytes| text_of(path, bytes)).transpose()?;
         let edited = match writer.worktree(path)? {
             WorktreeFile::Clean => return Ok(committed.map_or(Settled::Absent, Settled::Text)),
-            WorktreeFile::Missing => return Err(gone(path)),
+            WorktreeFile::Missing => return Err(session.store.deleted_by_hand(path).into()),
             WorktreeFile::PartlyStaged => return Err(session.store.partly_staged(path).into()),
             WorktreeFile::Edited(bytes) | WorktreeFile::Untracked(bytes) => text_of(path, bytes)?,
         };
-        let hand = HandEdit { session, path, committed: committed.as_deref(), edited: &edited };
+        let moved = if committed.is_none() { moved::origin(session, path, &edited)? } else { None };
+        let before = committed.as_deref().or(moved.as_ref().map(|moved| moved.text.as_str()));
+        let hand = HandEdit { session, path, moved: moved.as_ref(), committed: before, edited: &edited };
         let taken = take_in(&hand)?;
-        let remarks = taken.remarks();
-        let TakenIn { text, id, .. } = taken;
         if self.args.dry_run {
-            return Ok(Settled::Text(text));
+            return Ok(Settled::Text(taken.text));
         }
-        if hand.commit(writer, &text, &id, self.recorder, self.args)? == Outcome::Moved {
+        if hand.commit(writer, &taken, self.recorder, self.args)? == Outcome::Moved {
             return Ok(Settled::Moved);
         }
-        self.remarks.push(Message::new("remark-hand-edit").with("path", path));
-        self.remarks.extend(remarks);
-        Ok(Settled::Text(text))
+        self.remarks.push(hand.remark());
+        self.remarks.extend(taken.remarks());
+        Ok(Settled::Text(taken.text))
     }
 }
 
@@ -104,6 +113,8 @@ impl TakenIn {
 struct HandEdit<'a> {
     session: &'a Session<'a>,
     path: &'a StorePath,
+    /// Where it is committed, if they have moved it as well.
+    moved: Option<&'a Moved>,
     committed: Option<&'a str>,
     edited: &'a str,
 }
@@ -157,7 +168,8 @@ impl HandEdit<'_> {
     /// What the editor was opened on: of the versions whose entries the edit has all kept, the one that it differs from
     /// least; of several, the newest.
     fn opened_version(&self) -> anyhow::Result<Option<String>> {
-        let revisions = self.session.store.history(std::slice::from_ref(self.path))?;
+        let path = self.moved.map_or(self.path, |moved| &moved.from);
+        let revisions = self.session.store.history(std::slice::from_ref(path))?;
         let mut likeliest: Option<(usize, String)> = None;
         for revision in revisions.iter().rev() {
             let Some(blob) = revision.changes.iter().find_map(|change| change.new.as_deref()) else {
@@ -183,14 +195,25 @@ impl HandEdit<'_> {
     fn commit(
         &self,
         writer: &mut Writer<'_>,
-        text: &str,
-        id: &str,
+        taken: &TakenIn,
         recorder: &Recorder,
         args: &CommitArgs,
     ) -> anyhow::Result<Outcome> {
         let seen = vec![(self.path.clone(), self.edited.as_bytes().to_vec())];
-        let proposal = proposal_of_edit(self.session, (self.path, text, id), recorder, args);
+        let mut proposal =
+            proposal_of_edit(self.session, (self.path, &taken.text, &taken.id), recorder, args);
+        if let Some(moved) = self.moved {
+            proposal.files.extend(moved.files(self.session, writer, self.path)?);
+        }
         writer.commit(&Proposal { seen, ..proposal })
+    }
+
+    fn remark(&self) -> Message {
+        let remark = Message::new("remark-hand-edit").with("path", self.path);
+        match self.moved {
+            Some(moved) => Message { key: "remark-hand-move", ..remark }.with("from", &moved.from),
+            None => remark,
+        }
     }
 }
 
@@ -204,7 +227,7 @@ pub fn merge_copy(
     edited: &str,
 ) -> anyhow::Result<TakenIn> {
     let file = parse(path.as_str(), edited.as_bytes(), &session.vocabulary).map_err(Failures)?;
-    let hand = HandEdit { session, path, committed: Some(committed), edited };
+    let hand = HandEdit { session, path, moved: None, committed: Some(committed), edited };
     let kept = hand.missing(base, edited)?.len();
     let taken = hand.merged_onto(committed, base)?;
     Ok(TakenIn { kept, id: file.incident.id.to_string(), ..taken })
@@ -245,11 +268,4 @@ pub fn merge_levels(session: &Session<'_>) -> Vec<String> {
 
 fn text_of(path: &StorePath, bytes: Vec<u8>) -> anyhow::Result<String> {
     String::from_utf8(bytes).map_err(|_| Failure::new(Exit::Invalid, "not-utf8").at(path, 1, 1).into())
-}
-
-pub fn gone(path: &StorePath) -> anyhow::Error {
-    Failure::new(Exit::Refused, "file-deleted-by-hand")
-        .with("path", path)
-        .hint(Message::new("hint-restore-file").with("path", path))
-        .into()
 }

@@ -36,6 +36,7 @@ mod closing;
 mod either_language;
 mod hand_edit;
 mod links;
+mod moved;
 mod record;
 mod record_both;
 mod remarks;

@@ -77,6 +77,12 @@ pub fn path_for(path: &StorePath) -> anyhow::Result<StorePath> {
     Ok(StorePath::parse(&format!("{stem}.postmortem.md"))?)
 }
 
+/// The incident file whose review `path` is; none if it is no review.
+pub fn owner_of(path: &StorePath) -> Option<StorePath> {
+    let stem = path.as_str().strip_suffix(".postmortem.md")?;
+    StorePath::parse(&format!("{stem}.md")).ok()
+}
+
 /// The day until which the level wants the review; none if it wants none or the incident is not over.
 pub fn due(session: &Session<'_>, incident: &Incident) -> Option<NaiveDate> {
     let level = session.policy.level(incident.severity.as_deref()?)?;

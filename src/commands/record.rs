@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, FixedOffset};
 
-use super::hand_edit::{self, HandEdits, Settled};
+use super::hand_edit::{HandEdits, Settled};
 use super::links;
 use super::session::Session;
 use super::write_args::{CommitArgs, Recorder};
@@ -134,7 +134,7 @@ impl Recording<'_> {
     ) -> anyhow::Result<Option<(String, Option<String>)>> {
         let text = match edits.settle_incident(writer, self.path)? {
             Settled::Text(text) => text,
-            Settled::Absent => return Err(hand_edit::gone(self.path)),
+            Settled::Absent => return Err(self.session.store.deleted_by_hand(self.path).into()),
             Settled::Moved => return Ok(None),
         };
         let Some(document) = self.document else { return Ok(Some((text, None))) };

@@ -1,6 +1,6 @@
 //! Writing to two incidents at once: one commit changes both files, or neither.
 
-use super::hand_edit::{self, HandEdits, Settled};
+use super::hand_edit::{HandEdits, Settled};
 use super::record::{
     ATTEMPTS, Recorded, branch_keeps_moving, edit, locked, message_about, proposal, sections_added,
     show_dry_run,
@@ -47,7 +47,7 @@ fn settled(
 ) -> anyhow::Result<Option<String>> {
     match edits.settle_incident(writer, path)? {
         Settled::Text(text) => Ok(Some(text)),
-        Settled::Absent => Err(hand_edit::gone(path)),
+        Settled::Absent => Err(edits.session.store.deleted_by_hand(path).into()),
         Settled::Moved => Ok(None),
     }
 }

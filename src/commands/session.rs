@@ -6,7 +6,6 @@ use std::rc::Rc;
 use chrono::{DateTime, FixedOffset, Utc};
 
 use super::app::App;
-use super::hand_edit;
 use super::store_choice::{self, Choice};
 use crate::config::{self, Loaded, POLICY_FILE, SETTINGS_FILE, Settings, defaults};
 use crate::context;
@@ -212,7 +211,7 @@ impl<'a> Session<'a> {
 
     /// The incident that the file at `path` holds, with its record.
     pub fn incident_file(&self, path: &StorePath) -> anyhow::Result<IncidentFile> {
-        let bytes = self.store.read(path)?.ok_or_else(|| hand_edit::gone(path))?;
+        let bytes = self.store.read(path)?.ok_or_else(|| self.store.deleted_by_hand(path))?;
         Ok(parse(path.as_str(), &bytes, &self.vocabulary).map_err(Failures)?)
     }
 

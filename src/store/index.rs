@@ -2,6 +2,7 @@
 //!
 //! Split and sparse indexes are beyond libgit2; the `git` program reads and writes those.
 
+use std::collections::HashSet;
 use std::fs::{self, Metadata};
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
@@ -45,6 +46,26 @@ pub(super) fn entry_in(store: &Store, file: &Path, path: &StorePath) -> Result<O
     match Index::open(file) {
         Ok(index) => Ok(entry_of(&index, &store.in_repository(path))),
         Err(_) => entry_by_program(store, file, path),
+    }
+}
+
+/// The files below `under` that a sparse checkout leaves out, as git names them.
+pub(super) fn left_out(store: &Store, under: &StorePath) -> Result<HashSet<String>> {
+    let folder = format!("{}/", store.in_repository(under));
+    match Index::open(&store.index_path()) {
+        Ok(index) => {
+            let skipped = index.iter().filter(|entry| entry.flags_extended & SKIP_WORKTREE != 0);
+            let names = skipped.filter_map(|entry| String::from_utf8(entry.path).ok());
+            Ok(names.filter(|name| name.starts_with(&folder)).collect())
+        }
+        Err(_) => {
+            let call = Call::new(&["ls-files", "-t", "-z", "--"])
+                .argument(folder)
+                .environment("GIT_LITERAL_PATHSPECS", "1");
+            let lines = store.git.output(&call)?;
+            let lines = String::from_utf8_lossy(&lines).into_owned();
+            Ok(lines.split('\0').filter_map(|line| line.strip_prefix("S ")).map(str::to_owned).collect())
+        }
     }
 }
 

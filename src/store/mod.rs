@@ -19,6 +19,7 @@ mod identity;
 mod index;
 mod journal;
 mod lock;
+mod missing;
 mod object;
 mod open;
 mod operation;

@@ -168,12 +168,12 @@ impl Store {
         Ok(())
     }
 
-    fn tree_below(&self, under: &StorePath) -> Result<Option<Tree<'_>>> {
+    pub(super) fn tree_below(&self, under: &StorePath) -> Result<Option<Tree<'_>>> {
         let Some(entry) = self.entry_at(self.tip_id()?, under)? else { return Ok(None) };
         Ok(self.repository.find_tree(entry.id()).ok())
     }
 
-    fn list_tree(&self, tree: &Tree<'_>, under: &StorePath, listing: &mut Listing) -> Result<()> {
+    pub(super) fn list_tree(&self, tree: &Tree<'_>, under: &StorePath, listing: &mut Listing) -> Result<()> {
         for entry in tree {
             let name = entry.name().ok();
             let Some(path) = name.and_then(|name| under.join(name).ok()) else {

@@ -54,11 +54,26 @@ pub(super) fn compare(store: &Store, tip: Option<Oid>, path: &StorePath) -> Resu
 impl Store {
     /// The refusal for a file whose staged content is neither the branch's nor the worktree's.
     pub fn partly_staged(&self, path: &StorePath) -> Failure {
-        let command =
-            format!("git -C {} restore --staged {}", quoted(&self.root), quoted(path.as_str().as_ref()));
+        let command = self.git_command("restore --staged", path);
         Failure::new(Exit::Refused, "store-partly-staged")
             .with("path", path)
             .hint(Message::new("store-hint-unstage").with("command", command))
+    }
+
+    /// The failure for a file that is committed and that somebody has deleted from the worktree.
+    pub fn deleted_by_hand(&self, path: &StorePath) -> Failure {
+        Failure::new(Exit::Refused, "store-file-deleted").with("path", path).hint(self.restore_hint(path))
+    }
+
+    /// How a file of the worktree becomes what is committed.
+    pub fn restore_hint(&self, path: &StorePath) -> Message {
+        let command = self.git_command("restore --staged --worktree", path);
+        Message::new("store-hint-restore").with("command", command)
+    }
+
+    /// `git` and `words` about the file at `path`, as somebody types it anywhere.
+    pub fn git_command(&self, words: &str, path: &StorePath) -> String {
+        format!("git -C {} {words} {}", quoted(&self.root), quoted(path.as_str().as_ref()))
     }
 }
 

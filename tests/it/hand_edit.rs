@@ -257,14 +257,16 @@ fn a_file_deleted_by_hand_is_not_brought_back_silently() {
     let before = env.state();
     env.run(["note", "x", "-i", &id]).shows(str![[r#"
 --- stderr
-error: nothing matches “20261120-4gv3”
-hint: to see them all: incident list --all
---- exit 3
+error: incidents/2026/11/20261120-4gv3-checkout-fails.md is committed, but the file is gone
+hint: to bring it back: git -C [HOME]/incidents restore --staged --worktree incidents/2026/11/20261120-4gv3-checkout-fails.md
+--- exit 6
 
 "#]]);
     env.run(["list"]).shows(str![[r#"
 --- stderr
-No incidents yet. To declare one: incident new
+No incident could be read.
+! incidents/2026/11/20261120-4gv3-checkout-fails.md is committed, but the file is gone
+1 file could not be read. Details: incident check
 
 "#]]);
     assert_eq!(env.state(), before);

@@ -24,6 +24,7 @@ mod list;
 mod locales;
 mod menu;
 mod merge;
+mod moved;
 mod naming;
 mod new;
 mod new_terminal;

@@ -2,7 +2,7 @@
 
 use super::super::announce::{print, short};
 use super::super::archive::Found;
-use super::super::hand_edit::{HandEdits, Settled, TakenIn, commit_edit, gone, merge_copy};
+use super::super::hand_edit::{HandEdits, Settled, TakenIn, commit_edit, merge_copy};
 use super::super::record::{ATTEMPTS, Recorded, branch_keeps_moving, show_dry_run};
 use super::super::session::Session;
 use super::super::write_args::{CommitArgs, Recorder};
@@ -71,7 +71,7 @@ impl Closing<'_> {
 
     fn absent(&self) -> anyhow::Error {
         if !self.is_review() {
-            return gone(self.path);
+            return self.session.store.deleted_by_hand(self.path).into();
         }
         let command = self.session.command(&format!("postmortem {}", self.found.incident.id.short()));
         let hint = Message::new("hint-command").with("command", command);

@@ -73,8 +73,7 @@ impl std::error::Error for Stop {}
 
 /// The incident file that the file at `path` is or belongs to.
 fn incident_of(path: &StorePath) -> Option<StorePath> {
-    let own = path.as_str().strip_suffix(".postmortem.md").map(|stem| format!("{stem}.md"));
-    let path = own.map_or(Some(path.clone()), |own| StorePath::parse(&own).ok())?;
+    let path = postmortem::owner_of(path).unwrap_or_else(|| path.clone());
     may_be_incident(&path).then_some(path)
 }
 

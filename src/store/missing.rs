@@ -1,0 +1,109 @@
+//! What the branch has and the worktree lacks: deleted or moved by hand, and not committed.
+
+use std::collections::HashSet;
+use std::fs;
+use std::path::Path;
+
+use anyhow::Result;
+
+use super::read::is_absence;
+use super::{Listing, Store, StorePath, index};
+
+impl Store {
+    /// The files below `under` at the branch's tip that are neither among `there`, the worktree's, nor anything else
+    /// in it. What a sparse checkout leaves out is not missing.
+    ///
+    /// # Errors
+    /// The tree or the index cannot be read.
+    pub fn missing(&self, under: &StorePath, there: &[StorePath]) -> Result<Vec<StorePath>> {
+        if !self.placement().has_worktree() {
+            return Ok(Vec::new());
+        }
+        let there: HashSet<&StorePath> = there.iter().collect();
+        let mut missing = self.committed(under)?;
+        missing.retain(|path| !there.contains(path) && self.is_absent(path));
+        if missing.is_empty() {
+            return Ok(missing);
+        }
+        let left_out = index::left_out(self, under)?;
+        missing.retain(|path| !left_out.contains(&self.in_repository(path)));
+        Ok(missing)
+    }
+
+    /// The files below `under` at the branch's tip, whatever the worktree has.
+    fn committed(&self, under: &StorePath) -> Result<Vec<StorePath>> {
+        let mut listing = Listing::default();
+        if let Some(tree) = self.tree_below(under)? {
+            self.list_tree(&tree, under, &mut listing)?;
+        }
+        Ok(listing.paths)
+    }
+
+    /// Whether the branch's tip has something at `path`.
+    ///
+    /// # Errors
+    /// The tree cannot be read.
+    pub fn is_committed(&self, path: &StorePath) -> Result<bool> {
+        Ok(self.entry_at(self.tip_id()?, path)?.is_some())
+    }
+
+    /// What the branch's tip has at `path`, whatever the worktree has.
+    ///
+    /// # Errors
+    /// It is no file, or too large.
+    pub fn read_committed(&self, path: &StorePath) -> Result<Option<Vec<u8>>> {
+        self.read_at(self.tip_id()?, path)
+    }
+
+    fn is_absent(&self, path: &StorePath) -> bool {
+        fs::symlink_metadata(self.root().join(Path::new(path.as_str())))
+            .is_err_and(|error| is_absence(&error))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{TestRepository, path};
+    use super::*;
+
+    #[test]
+    fn what_was_deleted_or_moved_by_hand_is_missing_and_what_was_left_out_is_not() {
+        let repository = TestRepository::with_commit();
+        for name in ["in/a.md", "in/b.md", "in/sub/c.md", "in/d.md", "out.md"] {
+            repository.write(name, "text\n");
+        }
+        repository.commit_all("files");
+        let names = || -> Vec<String> {
+            let missing = repository.store().missing(&path("in"), &[]).unwrap();
+            missing.iter().map(ToString::to_string).collect()
+        };
+        assert_eq!(names(), [""; 0]);
+        fs::rename(repository.top.join("in/a.md"), repository.top.join("in/z.md")).unwrap();
+        repository.git(&["rm", "--quiet", "in/sub/c.md"]);
+        fs::remove_file(repository.top.join("out.md")).unwrap();
+        repository.git(&["update-index", "--skip-worktree", "in/d.md"]);
+        fs::remove_file(repository.top.join("in/d.md")).unwrap();
+        assert_eq!(names(), ["in/a.md", "in/sub/c.md"]);
+        repository.git(&["update-index", "--split-index"]);
+        assert_eq!(names(), ["in/a.md", "in/sub/c.md"]);
+        assert!(
+            repository
+                .store()
+                .missing(&path("in"), &[path("in/a.md"), path("in/sub/c.md")])
+                .unwrap()
+                .is_empty()
+        );
+        repository.git(&["branch", "other"]);
+        assert!(
+            repository
+                .store()
+                .on_branch(Some("other"))
+                .unwrap()
+                .missing(&path("in"), &[])
+                .unwrap()
+                .is_empty()
+        );
+        assert!(repository.store().is_committed(&path("in/a.md")).unwrap());
+        assert!(!repository.store().is_committed(&path("in/z.md")).unwrap());
+    }
+}
