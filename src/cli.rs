@@ -1,5 +1,6 @@
 //! The command line: which command was meant, and how the program ends.
 
+mod dashes;
 mod fold;
 pub mod help;
 mod report;
@@ -86,7 +87,8 @@ pub fn main() -> ExitCode {
 fn run(arguments: &[OsString]) -> Exit {
     let lang = language_option(arguments).unwrap_or_else(context::language);
     let locale = Rc::new(Locale::new(lang));
-    let parsed = command().try_get_matches_from(arguments).and_then(|found| Cli::from_arg_matches(&found));
+    let words = dashes::set_apart(arguments, command);
+    let parsed = command().try_get_matches_from(words.iter()).and_then(|found| Cli::from_arg_matches(&found));
     let cli = match parsed {
         Ok(cli) => cli,
         Err(error) => return report::usage(error, &locale, arguments),

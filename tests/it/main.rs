@@ -5,6 +5,7 @@ mod assign;
 mod branch;
 mod brief;
 mod check;
+mod dashes;
 mod decline;
 mod edit;
 mod editor;
