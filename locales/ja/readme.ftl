@@ -4,6 +4,7 @@ readme-level = レベル
 readme-when = どんなとき
 readme-no-definition = まだ severity.toml に書かれていません。
 readme-written = { $path } を severity.toml と incident.toml に合わせました。
+readme-restored = 手元で消えていた { $path } を、記録のとおりに戻しました。
 subject-readme = はじめての人のためのページを新しくする
 check-readme-stale = このページの内容が、severity.toml や incident.toml と違っています
 hint-init-readme = 新しくするとき: incident init --readme

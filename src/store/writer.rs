@@ -5,7 +5,7 @@ use chrono::{DateTime, FixedOffset};
 use git2::Oid;
 
 use super::commit::Transaction;
-use super::journal::parse_id;
+use super::journal::{Journal, parse_id};
 use super::lock::StoreLock;
 use super::{NamedEmail, Store, StorePath, recovery, worktree};
 use crate::failure::Message;
@@ -131,6 +131,21 @@ impl Writer<'_> {
     /// The file or the index cannot be read.
     pub fn worktree(&self, path: &StorePath) -> Result<WorktreeFile> {
         worktree::compare(self.store, self.tip, path)
+    }
+
+    /// Puts the file at `path` back into the worktree as the tip has it, if it was deleted by hand; says whether it was.
+    ///
+    /// # Errors
+    /// The file cannot be read or written.
+    pub fn restore(&self, path: &StorePath) -> Result<bool> {
+        let entry = self.store.entry_at(self.tip, path)?;
+        let Some(entry) = entry.filter(|_| self.store.placement.has_worktree()) else { return Ok(false) };
+        if worktree::raw_bytes(self.store, path)?.is_some() {
+            return Ok(false);
+        }
+        let bytes = self.store.worktree_bytes(path, entry.id())?;
+        worktree::put_back(self.store, path, Some(&bytes), &Journal::begin(self.store, self.tip)?.token)?;
+        Ok(true)
     }
 
     /// What was mended when the lock was taken, for the person to know.

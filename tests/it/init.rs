@@ -226,6 +226,27 @@ fn the_page_for_newcomers_is_in_the_words_of_the_store_and_no_incident() {
 }
 
 #[test]
+fn a_page_that_was_deleted_by_hand_comes_back() {
+    let env = TestEnv::new();
+    let page = env.read("incidents/README.md");
+    env.remove("incidents/README.md");
+    env.run(["init", "--readme"]).shows(str![[r#"
+incidents/README.md
+--- stderr
+incidents/README.md was deleted here, and is back as it was recorded.
+
+"#]]);
+    assert_eq!(env.read("incidents/README.md"), page);
+    assert_eq!(env.status_porcelain(), "");
+    env.replace("severity.toml", "name = { ja = \"緊急\", en = \"Critical\" }", "name = \"Red\"");
+    env.commit_by_hand("Call it red");
+    env.remove("incidents/README.md");
+    env.run(["init", "--readme"]).succeeds();
+    assert!(env.read("incidents/README.md").contains("| SEV1 (Red) |"));
+    assert_eq!(env.status_porcelain(), "");
+}
+
+#[test]
 fn a_page_that_is_there_stays_and_a_stale_one_is_said_and_refreshed() {
     let mut env = TestEnv::without_store();
     env.write("mine/incidents/README.md", "# Ours\n");

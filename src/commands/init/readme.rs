@@ -10,19 +10,24 @@ use crate::say;
 use crate::store::{Outcome, StorePath, discover};
 use crate::view::store_readme::{PATH, refreshed, text};
 
-/// Writes the page, or brings its generated parts up to date. A person's words in it stay.
+/// Writes the page, or brings its generated parts up to date. A person's words in it stay, and one that was deleted by
+/// hand comes back with them.
 pub fn write(app: &App, directory: &Path) -> anyhow::Result<()> {
     let directory = discover(directory).unwrap_or_else(|| directory.to_owned());
     let session = Session::open_at(app, &directory, Need::Policy)?;
     let recorder = Recorder::new(&session, &Recording::default())?;
     let path = StorePath::parse(PATH)?;
     let mut writer = session.store.lock()?;
+    let was_deleted = writer.restore(&path)?;
     for _ in 0..ATTEMPTS {
         let names = session.names_in(&session.documents);
         let present = session.read_text(PATH)?;
         let new = present.as_ref().map_or_else(|| text(names), |present| refreshed(present, names));
         if present.as_ref() == Some(&new) {
-            app.ui.say(&app.locale.text("nothing-changed"));
+            app.ui.say(&match was_deleted {
+                true => say!(app.locale, "readme-restored", path = PATH),
+                false => app.locale.text("nothing-changed"),
+            });
             return Ok(app.ui.out(PATH)?);
         }
         let files = vec![(path.clone(), Some(new.into_bytes()))];
