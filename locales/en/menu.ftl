@@ -42,5 +42,6 @@ menu-when = When
 menu-now = now
 menu-note-kind = What kind of note
 menu-note-words = Note
+watch-is-for-eyes = watch draws a pane and has no data of its own
 watch-title = { $time } · Ctrl-C or q leaves, any other key looks again
 watch-nothing-live = { $time } · nothing is live

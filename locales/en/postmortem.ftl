@@ -11,3 +11,6 @@ postmortem-what = What
 postmortem-who = Who
 postmortem-no-actions = None are recorded yet.
 subject-document = { $id }: bring the review up to date
+postmortem-written-already = { $path } is written already, and another template would replace it
+hint-other-template = to see the other template: { $command }
+hint-postmortem-anew = to start anew, take it away first: git rm { $path } && git commit

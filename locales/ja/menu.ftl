@@ -39,5 +39,6 @@ menu-when = いつ
 menu-now = いま
 menu-note-kind = メモの種類
 menu-note-words = メモ
+watch-is-for-eyes = watch は画面を描くだけで、JSON では出せません
 watch-title = { $time }　Ctrl-C か q で抜けます。ほかのキーで見直します
 watch-nothing-live = { $time }　いま動いている事案はありません

@@ -11,3 +11,6 @@ postmortem-what = 何が
 postmortem-who = だれ
 postmortem-no-actions = まだ記録されていません。
 subject-document = { $id }: 振り返りの自動の部分を新しくする
+postmortem-written-already = { $path } はもう書かれています。別のひな型では書き直せません
+hint-other-template = 別のひな型を見る: { $command }
+hint-postmortem-anew = はじめから書くなら、先に取り除く: git rm { $path } && git commit

@@ -1,5 +1,7 @@
 //! `incident handover`: a role passes on, with what the next person has to know.
 
+use serde::Serialize;
+
 use super::acceptance;
 use super::app::App;
 use super::archive::find;
@@ -16,6 +18,7 @@ use crate::locale::times::Clock;
 use crate::say;
 use crate::ui::{LinePrompt, OnEnter, PromptSession};
 use crate::view::handover::Handover;
+use crate::view::sanitize::sanitize_block;
 
 /// Hand a role over, with what the next person has to know
 ///
@@ -53,24 +56,35 @@ pub struct Args {
 #[derive(clap::Args, Clone, Debug, Default)]
 pub struct Lines {
     /// Where it stands [default: status and last words]
-    #[arg(long, value_name = "TEXT")]
+    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
     pub now: Option<String>,
 
     /// What is being waited for [default: open work]
-    #[arg(long, value_name = "TEXT")]
+    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
     pub waiting: Option<String>,
 
     /// What was promised [default: next update and estimate]
-    #[arg(long, value_name = "TEXT")]
+    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
     pub promised: Option<String>,
 
     /// What must not be done
-    #[arg(long, value_name = "TEXT")]
+    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
     pub do_not: Option<String>,
 
     /// What is not decided yet
-    #[arg(long, value_name = "TEXT")]
+    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
     pub undecided: Option<String>,
+}
+
+#[derive(Serialize)]
+struct HandoverJson {
+    id: String,
+    now: String,
+    waiting: String,
+    promised: String,
+    do_not: String,
+    undecided: String,
+    text: String,
 }
 
 pub fn run(args: Args, app: &App) -> anyhow::Result<()> {
@@ -80,8 +94,7 @@ pub fn run(args: Args, app: &App) -> anyhow::Result<()> {
     let file = session.incident_file(&found.path)?;
     let draft = drafted(&session, &args.lines, &file);
     if args.print {
-        let lines = draft.lines(&session.documents).join("\n");
-        return Ok(app.ui.out(&crate::view::sanitize::sanitize_block(&lines))?);
+        return print(&session, &file.incident, draft);
     }
     let recorder = Recorder::new(&session, &args.recording)?;
     let role = role_of(&session, args.role.as_deref(), &file.incident, &recorder)?;
@@ -101,6 +114,19 @@ pub fn run(args: Args, app: &App) -> anyhow::Result<()> {
         brief(&session, role, &person, &recorded.incident);
     }
     acceptance::conclude(&session, role, &recorded)
+}
+
+/// The draft, which nobody has been given yet.
+fn print(session: &Session<'_>, incident: &Incident, draft: Handover) -> anyhow::Result<()> {
+    let text = draft.lines(&session.documents).join("\n");
+    let app = session.app;
+    if !app.globals.json {
+        return Ok(app.ui.out(&sanitize_block(&text))?);
+    }
+    let Handover { now, waiting, promised, do_not, undecided } = draft;
+    let id = incident.id.to_string();
+    let json = HandoverJson { id, now, waiting, promised, do_not, undecided, text };
+    app.print_json("incident.handover", &json)
 }
 
 fn nobody_named(session: &Session<'_>) -> Failure {

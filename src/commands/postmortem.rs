@@ -1,6 +1,7 @@
 //! `incident postmortem`: the review document, with everything in it that can be computed.
 
 use chrono::NaiveDate;
+use serde::Serialize;
 use tera::Context as TemplateContext;
 
 use super::announce::announce;
@@ -19,7 +20,7 @@ use crate::domain::event::{EventKind, Milestone};
 use crate::domain::incident::Incident;
 use crate::domain::moment::Moment;
 use crate::domain::names::Purpose;
-use crate::failure::Message;
+use crate::failure::{Exit, Failure, Message};
 use crate::say;
 use crate::store::StorePath;
 use crate::view::markdown::Linker;
@@ -44,6 +45,15 @@ pub struct Args {
     pub recording: Recording,
 }
 
+#[derive(Serialize)]
+struct ReviewJson {
+    id: String,
+    path: String,
+    /// Whether it stands there already.
+    written: bool,
+    text: String,
+}
+
 pub fn run(args: Args, app: &App) -> anyhow::Result<()> {
     let session = Session::open(app, Need::Settings)?;
     // Words of a title are enough to look, not to write. Named by nothing, it is the one under review.
@@ -54,9 +64,7 @@ pub fn run(args: Args, app: &App) -> anyhow::Result<()> {
     let recorder = Recorder::new(&session, &args.recording)?;
     let review = Review { session: &session, args: &args, path: &path, recorder: &recorder };
     if args.print {
-        let file = session.incident_file(&found.path)?;
-        let written = session.read_text(path.as_str())?;
-        return Ok(app.ui.out(&review.text(&file, written.as_deref())?.0)?);
+        return review.print(&session.incident_file(&found.path)?);
     }
     let recording = record::Recording {
         session: &session,
@@ -107,9 +115,26 @@ struct Review<'a> {
 }
 
 impl Review<'_> {
+    /// The document as it would be written; of a template that is asked for, as it would be from the start.
+    fn print(&self, file: &IncidentFile) -> anyhow::Result<()> {
+        let app = self.session.app;
+        let written = self.session.read_text(self.path.as_str())?;
+        let kept = written.as_deref().filter(|_| self.args.template.is_none());
+        let (text, _) = self.text(file, kept)?;
+        if !app.globals.json {
+            return Ok(app.ui.out(&text)?);
+        }
+        let id = file.incident.id.to_string();
+        let json = ReviewJson { id, path: self.path.to_string(), written: written.is_some(), text };
+        app.print_json("incident.postmortem", &json)
+    }
+
     /// What changes in the incident file, and the review beside it.
     fn change(&self, file: &IncidentFile, written: Option<&str>) -> anyhow::Result<Decision> {
         let mut change = Change::default();
+        if let (Some(_), Some(template)) = (written, self.args.template.as_deref()) {
+            return Err(self.written_already(file, template).into());
+        }
         if written.is_none() && self.args.template.is_none() && linked(file).is_some() {
             return Ok((change, None));
         }
@@ -122,6 +147,16 @@ impl Review<'_> {
             change.entries.push(act.entry(EventKind::Postmortem));
         }
         Ok((change, Some(text)))
+    }
+
+    /// A draft stands there, and perhaps a person's words in it: another template would have to throw them away.
+    fn written_already(&self, file: &IncidentFile, template: &str) -> Failure {
+        let id = file.incident.id.short();
+        let look = self.session.command(&format!("postmortem {id} --print --template {template}"));
+        Failure::new(Exit::Refused, "postmortem-written-already")
+            .with("path", self.path)
+            .hint(Message::new("hint-other-template").with("command", look))
+            .hint(Message::new("hint-postmortem-anew").with("path", self.path))
     }
 
     /// The document, and the parts that a person has changed and that are therefore left alone.

@@ -9,6 +9,7 @@ use super::menu::screen;
 use super::session::{Need, Session};
 use super::write_args::Which;
 use crate::domain::names::Purpose;
+use crate::failure::{Exit, Failure, Message};
 use crate::say;
 use crate::ui::{Pressed, Reply, Stream};
 
@@ -32,6 +33,12 @@ pub struct Args {
 }
 
 pub fn run(args: Args, app: &App) -> anyhow::Result<()> {
+    if app.globals.json {
+        let data = ["show --json", "list --json"].map(|command| format!("incident {command}"));
+        let failure = Failure::new(Exit::Usage, "watch-is-for-eyes");
+        let hint = |command| Message::new("hint-command").with("command", command);
+        return Err(data.map(hint).into_iter().fold(failure, Failure::hint).into());
+    }
     if args.once || !app.ui.interactive() {
         return Ok(app.ui.out(&draw(&args, app, Stream::Out)?.text)?);
     }

@@ -506,6 +506,48 @@ None are recorded yet.
 }
 
 #[test]
+fn a_printed_draft_is_data_where_that_is_asked_for() {
+    let env = TestEnv::new();
+    let id = over(&env);
+    let printed = env.run(["postmortem", "--print"]).succeeds().stdout;
+    let json = env.run(["postmortem", "--print", "--json"]).json();
+    assert_eq!(json["kind"], "incident.postmortem");
+    assert_eq!((&json["id"], &json["path"]), (&id.into(), &review_of(&env).into()));
+    assert_eq!((&json["written"], &json["text"]), (&false.into(), &printed.into()));
+}
+
+#[test]
+fn another_template_takes_nothing_away() {
+    let env = TestEnv::new();
+    over(&env);
+    env.run(["postmortem"]).succeeds();
+    let before = env.state();
+    env.run(["postmortem", "--template=light"]).shows(str![[r#"
+--- stderr
+error: incidents/2026/11/20261120-4gv3-checkout-fails.postmortem.md is written already, and another template would replace it
+hint: to see the other template: incident postmortem 4gv3 --print --template light
+hint: to start anew, take it away first: git rm incidents/2026/11/20261120-4gv3-checkout-fails.postmortem.md && git commit
+--- exit 6
+
+"#]]);
+    env.run(["postmortem", "--template=light", "--lang=ja"]).shows(str![[r#"
+--- stderr
+エラー: incidents/2026/11/20261120-4gv3-checkout-fails.postmortem.md はもう書かれています。別のひな型では書き直せません
+ヒント: 別のひな型を見る: incident postmortem 4gv3 --print --template light
+ヒント: はじめから書くなら、先に取り除く: git rm incidents/2026/11/20261120-4gv3-checkout-fails.postmortem.md && git commit
+--- exit 6
+
+"#]]);
+    assert_eq!(env.state(), before);
+    let light = env.run(["postmortem", "--template=light", "--print"]).succeeds().stdout;
+    assert_ne!(light, env.read(&review_of(&env)));
+    env.git(["rm", "--quiet", &review_of(&env)]);
+    env.git(["commit", "--quiet", "-m", "Take the draft away"]);
+    env.run(["postmortem", "--template=light"]).succeeds();
+    assert_eq!(env.read(&review_of(&env)), light);
+}
+
+#[test]
 fn templates_of_the_teams_own_come_first() {
     let env = TestEnv::new();
     over(&env);

@@ -125,10 +125,12 @@ incident.brief           what incident brief --json prints
 incident.change          what every command that records prints with --json
 incident.check           what incident check --json prints
 incident.error           what goes wrong, on standard error with --json
+incident.handover        what incident handover --print --json prints
 incident.init            what incident init --json prints
 incident.list            what incident list --json prints
 incident.policy.check    what incident policy check --json prints
 incident.policy.explain  what incident policy explain --json prints
+incident.postmortem      what incident postmortem --print --json prints
 incident.schema          what incident schema --json prints
 incident.show            what incident show --json prints
 incident.step            what incident step --json prints
@@ -144,10 +146,12 @@ incident.brief           incident brief --json の出力
 incident.change          記録するコマンドの --json の出力
 incident.check           incident check --json の出力
 incident.error           --json のときのエラー（標準エラー出力）
+incident.handover        incident handover --print --json の出力
 incident.init            incident init --json の出力
 incident.list            incident list --json の出力
 incident.policy.check    incident policy check --json の出力
 incident.policy.explain  incident policy explain --json の出力
+incident.postmortem      incident postmortem --print --json の出力
 incident.schema          incident schema --json の出力
 incident.show            incident show --json の出力
 incident.step            incident step --json の出力
@@ -167,7 +171,7 @@ hint: did you mean incident.list, incident.step, incident?
     env.run(["--lang=ja", "schema", "zzz"]).shows(str![[r#"
 --- stderr
 エラー: 「zzz」というスキーマはありません
-ヒント: ここで使えるもの: severity, incident, front-matter, incident.brief, incident.change, incident.check, incident.error, incident.init, incident.list, incident.policy.check, incident.policy.explain, incident.schema, incident.show, incident.step, incident.timeline, incident.who
+ヒント: ここで使えるもの: severity, incident, front-matter, incident.brief, incident.change, incident.check, incident.error, incident.handover, incident.init, incident.list, incident.policy.check, incident.policy.explain, incident.postmortem, incident.schema, incident.show, incident.step, incident.timeline, incident.who
 --- exit 3
 
 "#]]);
@@ -456,13 +460,17 @@ fn every_output_of_a_short_incident_is_valid() {
         vec!["policy", "explain", "--kind", "device"],
         vec!["policy", "check"],
         vec!["resolve"],
+        vec!["handover", "--print"],
+        vec!["postmortem", "--print"],
         vec!["postmortem"],
+        vec!["postmortem", "--print"],
         vec!["check"],
         // Each way to fail.
         vec!["list", "--nothing"],
         vec!["show", "zzzz"],
         vec!["new"],
         vec!["schema", "zzz"],
+        vec!["watch"],
     ] {
         outputs.check(&env.run(line.into_iter().chain(["--json"])));
     }

@@ -6,6 +6,24 @@ use crate::environment::{TestEnv, same};
 use crate::pty::Terminal;
 
 #[test]
+fn a_pane_is_no_data() {
+    let env = TestEnv::new();
+    env.declare("Checkout fails");
+    env.run(["watch", "--json"]).shows(str![[r#"
+--- stderr
+{"schema":1,"kind":"incident.error","exit":2,"message":"watch draws a pane and has no data of its own","hints":["incident show --json","incident list --json"],"path":null,"line":null,"column":null}
+--- exit 2
+
+"#]]);
+    env.run(["watch", "--json", "--lang=ja"]).shows(str![[r#"
+--- stderr
+{"schema":1,"kind":"incident.error","exit":2,"message":"watch は画面を描くだけで、JSON では出せません","hints":["incident show --json","incident list --json"],"path":null,"line":null,"column":null}
+--- exit 2
+
+"#]]);
+}
+
+#[test]
 fn off_a_terminal_it_prints_what_is_live_once() {
     let env = TestEnv::new();
     env.run(["watch"]).shows(str![[r#"
