@@ -1,0 +1,172 @@
+//! A store opened for one command, with its configuration, its words, and who is at the keyboard.
+
+mod actor;
+mod loading;
+mod moments;
+
+use std::cell::{Cell, LazyCell};
+use std::rc::Rc;
+
+use chrono::{DateTime, FixedOffset, Utc};
+
+use super::app::App;
+use super::store_choice::{self, Choice};
+use crate::config::Settings;
+use crate::context;
+use crate::document::vocabulary::Vocabulary;
+use crate::document::{IncidentFile, parse};
+use crate::domain::moment::Moment;
+use crate::domain::policy::Policy;
+use crate::domain::text::Lang;
+use crate::failure::Failures;
+use crate::locale::Locale;
+use crate::locale::times::Clock;
+use crate::locale::words::vocabulary;
+use crate::store::{Placement, Store, StorePath};
+use crate::view::names::Names;
+
+pub use self::actor::{
+    Actor, NO_ADDRESS, config_files, identity_environment, identity_environment_of, is_me,
+};
+use self::loading::{load_policy, load_settings, read_text};
+
+/// How much of the configuration must be right.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Need {
+    /// As `Nothing`, for the command that reports every fault itself.
+    Silence,
+    /// Reading goes on with the default preset, and says so.
+    Nothing,
+    /// Statuses and roles.
+    Settings,
+    /// Levels and questions too.
+    Policy,
+}
+
+/// A value that is made when it is first asked for.
+pub type Lazy<T> = LazyCell<T, Box<dyn FnOnce() -> T>>;
+
+pub struct Session<'a> {
+    pub app: &'a App,
+    pub store: Store,
+    pub policy: Rc<Policy>,
+    pub settings: Rc<Settings>,
+    /// The words of the store's files, put together when they are first needed: a list does without.
+    pub vocabulary: Lazy<Vocabulary>,
+    /// The language of the store's documents.
+    pub documents: Locale,
+    now: Cell<DateTime<Utc>>,
+}
+
+impl<'a> Session<'a> {
+    /// Opens the store that this run is about.
+    pub fn open(app: &'a App, need: Need) -> anyhow::Result<Self> {
+        match store_choice::choose(app)? {
+            Choice::Found(directory) => Self::open_at(app, &directory, need),
+            missing => Err(store_choice::none_found(&missing).into()),
+        }
+    }
+
+    /// For `check`, which says all that is wrong itself: what is faulty is the default preset's, without a word.
+    pub fn open_quietly(app: &'a App) -> anyhow::Result<Self> {
+        Self::open(app, Need::Silence)
+    }
+
+    /// Like [`Self::open_quietly`], of the files at hand, whatever branch the store names.
+    pub fn open_as_checked_out(app: &'a App) -> anyhow::Result<Self> {
+        match store_choice::choose(app)? {
+            Choice::Found(directory) => Self::open_with(app, &directory, Need::Silence, true),
+            missing => Err(store_choice::none_found(&missing).into()),
+        }
+    }
+
+    pub fn open_at(app: &'a App, directory: &std::path::Path, need: Need) -> anyhow::Result<Self> {
+        Self::open_with(app, directory, need, false)
+    }
+
+    fn open_with(
+        app: &'a App,
+        directory: &std::path::Path,
+        need: Need,
+        as_checked_out: bool,
+    ) -> anyhow::Result<Self> {
+        let store = Store::open(directory)?.with_config_files(&config_files())?;
+        let settings = load_settings(app, &store, need)?;
+        let branch = settings.branch.as_deref().filter(|_| !as_checked_out);
+        let store = store.on_branch(branch)?;
+        // What a dead writer left is ended first: its files would be read half old, half new.
+        store.recover()?.iter().for_each(|done| app.ui.say(&app.locale.say(done)));
+        // On another branch the settings may be others.
+        let settings = match store.placement() {
+            Placement::Elsewhere { .. } | Placement::OtherWorktree { .. } => {
+                load_settings(app, &store, need)?
+            }
+            Placement::CheckedOut { .. } => settings,
+        };
+        let settings = Rc::new(settings);
+        let policy = Rc::new(load_policy(app, &store, need)?);
+        let vocabulary = words_of(settings.lang, Rc::clone(&settings), Rc::clone(&policy));
+        let documents = Locale::new(settings.lang);
+        let now = Cell::new(app.context.now);
+        Ok(Self { app, store, policy, settings, vocabulary, documents, now })
+    }
+
+    /// The moment of this run in the store's zone.
+    pub fn now(&self) -> DateTime<FixedOffset> {
+        Moment::exact(self.now.get().with_timezone(&self.settings.zone).fixed_offset()).at
+    }
+
+    /// A person was asked, which takes its time: what is recorded from here on is recorded at this moment.
+    pub fn look_at_clock(&self) -> anyhow::Result<()> {
+        self.now.set(context::clock()?);
+        Ok(())
+    }
+
+    /// Times as the user reads them.
+    pub fn clock(&self) -> Clock<'_> {
+        Clock { locale: &self.app.locale, now: self.now(), zone: self.settings.zone }
+    }
+
+    /// Whether the reader's own clock shows another time than the store's.
+    pub fn is_elsewhere(&self) -> bool {
+        let context = &self.app.context;
+        context.now_in(self.settings.zone).offset() != context.now_in(context.zone).offset()
+    }
+
+    /// Names as the user reads them.
+    pub fn names(&self) -> Names<'_> {
+        self.names_in(&self.app.locale)
+    }
+
+    /// Names in the language of `locale`, such as that of the documents.
+    pub fn names_in<'b>(&'b self, locale: &'b Locale) -> Names<'b> {
+        Names { locale, flow: &self.settings.flow, policy: &self.policy, staff: &self.settings.staff }
+    }
+
+    /// The words of the timeline as the user reads them.
+    pub fn spoken_vocabulary(&self) -> Lazy<Vocabulary> {
+        words_of(self.app.locale.lang(), Rc::clone(&self.settings), Rc::clone(&self.policy))
+    }
+
+    pub fn read_text(&self, path: &str) -> anyhow::Result<Option<String>> {
+        read_text(&self.store, path)
+    }
+
+    /// The incident that the file at `path` holds, with its record.
+    pub fn incident_file(&self, path: &StorePath) -> anyhow::Result<IncidentFile> {
+        let bytes = self.store.read(path)?.ok_or_else(|| self.store.deleted_by_hand(path))?;
+        Ok(parse(path.as_str(), &bytes, &self.vocabulary).map_err(Failures)?)
+    }
+
+    /// `incident` and `words` as somebody types it here: with what it takes to find this store, where that is needed.
+    pub fn command(&self, words: &str) -> String {
+        match store_choice::option_for(self.app, self.store.root()).unwrap_or_default() {
+            option if option.is_empty() => format!("incident {words}"),
+            option => format!("incident {option} {words}"),
+        }
+    }
+}
+
+fn words_of(lang: Lang, settings: Rc<Settings>, policy: Rc<Policy>) -> Lazy<Vocabulary> {
+    LazyCell::new(Box::new(move || vocabulary(lang, &settings.flow, &policy, &settings.staff)))
+}
