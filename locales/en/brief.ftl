@@ -41,10 +41,10 @@ brief-next-in-any-case = { $time }, whether or not there is news
 # What `incident brief` fails with.
 no-customer-words = there are no words yet that customers may be given
 customer-words-outlived = there are no words for customers yet since it stopped; the last ones are older
-hint-customer-words = incident update --customers "what they may be told"
+hint-customer-words = { $incident } update -i { $id } --customers "what they may be told"
 no-such-report = there is no update { $number }
 hint-latest-report = the latest is update { $number }
-hint-first-report = none was given yet: incident update
+hint-first-report = none was given yet: { $incident } update -i { $id }
 new-tell-others = First report, to paste
 next-tell-others = To tell the others
 

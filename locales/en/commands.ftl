@@ -10,7 +10,7 @@ cannot-write-user-config = cannot write your configuration { $path }
 cannot-read-input = cannot read { $path }
 not-utf8 = this is not UTF-8 text
 unreadable = { $path } cannot be read: { $reason }
-using-default-preset = Going on with the default rules. All faults: incident check
+using-default-preset = Going on with the default rules. All faults: { $incident } check
 no-store = there is no store for incidents here
 no-store-at = there is no store at { $path }
 hint-init = to create one: incident init ~/incidents
@@ -23,11 +23,11 @@ hint-message-flag = give the words: -m "…"
 # Finding an incident.
 two-incidents = two incidents are named: “{ $one }” and “{ $other }”
 nothing-live = no incident is live; name the one you mean
-hint-name-incident = incident list --all
+hint-name-incident = { $incident } list --all
 hint-broken-files = { $count ->
     [one] { $count } file
    *[other] { $count } files
-} could not be read: incident check
+} could not be read: { $incident } check
 several-live = { $count } incidents are live; name the one you mean
 several-under-review = { $count } incidents are under review; name the one you mean
 ambiguous-incident = “{ $word }” may mean { $count } incidents
@@ -36,7 +36,7 @@ pick-incident = Which of these { $count }?
 title-meant = Do you mean { $id } “{ $title }”?
 title-is-no-id = “{ $word }” is only in a title, and to record it takes the id
 no-such-incident = nothing matches “{ $word }”
-hint-list-all = to see them all: incident list --all
+hint-list-all = to see them all: { $incident } list --all
 
 # After a commit.
 recorded = Recorded { $id } { $title }: { $what } ({ $commit })
@@ -91,7 +91,7 @@ no-such-level = there is no level “{ $word }”
 severity-undecided = the answers do not decide the level yet
 severity-declined = By these answers { $id } is no incident.
 severity-is-no-incident = the answers say that it is no incident
-hint-decline = to close it as such: incident decline { $id } --to WHERE
+hint-decline = to close it as such: { $incident } decline { $id } --to WHERE
 answer-without-value = “{ $text }” is no answer; write QUESTION=yes
 answer-not-understood = “{ $text }”: answer yes, no or unsure
 answers-unreadable = the answers cannot be read: { $reason }
@@ -110,7 +110,7 @@ found-possibly = { $level }, possibly { $possible }: “{ $question }” is stil
 # Facts.
 note-without-words = a note needs words
 set-without-value = “{ $text }” sets nothing; write KEY=VALUE
-hint-set-example = incident set title="…" detected_by=customer
+hint-set-example = { $incident } set title="…" detected_by=customer
 set-elsewhere = “{ $key }” has a command of its own
 set-fixed = “{ $key }” never changes
 set-unknown-key = there is no fact “{ $key }”
@@ -123,24 +123,24 @@ field-not-a-date = { $field } needs a date such as 2026-11-20, not “{ $value }
 field-not-a-choice = “{ $value }” is no choice for { $field }
 
 # Lists and timelines.
-list-none = No open incidents. Those that are over: incident list --all
+list-none = No open incidents. Those that are over: { $incident } list --all
 list-no-match = No incident is like that.
-list-none-yet = No incidents yet. To declare one: incident new
+list-none-yet = No incidents yet. To declare one: { $incident } new
 list-broken = { $count ->
     [one] { $count } file
    *[other] { $count } files
-} could not be read. Details: incident check
+} could not be read. Details: { $incident } check
 timeline-shallow = This clone is shallow: earlier commits are not here to witness anything.
 timeline-contradictions = { $count ->
     [one] { $count } recorded entry was
    *[other] { $count } recorded entries were
-} changed or removed since. Details: incident check
+} changed or removed since. Details: { $incident } check
 no-history = no commit has touched { $path } yet
-hint-timeline-of-file = incident timeline
+hint-timeline-of-file = { $incident } timeline { $id }
 
 # init
 init-done = A store is ready at { $path }.
-init-next = Change levels, questions and products in severity.toml, roles and people in incident.toml. To declare: incident new
+init-next = Change levels, questions and products in severity.toml, roles and people in incident.toml. To declare: { $incident } new
 store-exists = there is a store at { $path } already
 subject-init = Set up incident records
 note-advice = A remark on { $id } { $title }.

@@ -1,20 +1,20 @@
 # The menu, the pane, and what people are reminded of.
 situation-latest = Latest
 situation-no-estimate = no estimate
-remind-update-soon = Update due at { $time } ({ $distance }). Nothing new? incident update --no-change
+remind-update-soon = Update due at { $time } ({ $distance }). Nothing new? { $incident } update -i { $id } --no-change
 remind-update-late = The update promised for { $time } is { $late }. People are waiting for it.
-remind-no-lead = Nobody has taken on { $name } for ten minutes. To take it: incident assign { $role } me -i { $id }
+remind-no-lead = Nobody has taken on { $name } for ten minutes. To take it: { $incident } assign { $role } me -i { $id }
 remind-offered = { $person } has not said yes yet ({ $role }).
 remind-still = “{ $status }”, and nothing recorded since { $time }: move it on, or leave a line.
 remind-answers = { $count ->
     [one] One question is
    *[other] { $count } questions are
-} still “not sure”. Do you know now? incident severity -i { $id }
+} still “not sure”. Do you know now? { $incident } severity -i { $id }
 remind-impact = The impact is still provisional.
 menu-definition = What counts as an incident
 menu-nothing-live = Nothing is live.
 menu-open = Open now
-menu-more = and { $count } more: incident list
+menu-more = and { $count } more: { $incident } list
 menu-key = Key
 menu-declare = declare
 menu-update = update

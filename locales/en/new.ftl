@@ -98,7 +98,7 @@ summary-kind = Kind
 summary-product = Product
 summary-seen = What you see
 summary-addition = More about { $about }
-hint-new = incident new
+hint-new = { $incident } new
 hint-resume = on a terminal: { $command }
 
 # The first run.

@@ -7,4 +7,4 @@ readme-written = { $path } is up to date with severity.toml and incident.toml.
 readme-restored = { $path } was deleted here, and is back as it was recorded.
 subject-readme = Bring the page for newcomers up to date
 check-readme-stale = this page says something else than severity.toml and incident.toml do
-hint-init-readme = to bring it up to date: incident init --readme
+hint-init-readme = to bring it up to date: { $incident } init --readme

@@ -20,7 +20,7 @@ fact-urgency = Urgency
 fact-reporter = Reported by
 fact-caused-by-change = Caused by change
 fact-duplicate-of = Same as
-fact-nobody = nobody yet: incident assign { $role } me
+fact-nobody = nobody yet: { $incident } assign { $role } me -i { $id }
 fact-detected-by = Noticed by
 fact-next-update = Next update
 fact-expected-end = Estimate
@@ -42,7 +42,7 @@ timeline-about = ~{ $time }
 timeline-earlier = … { $count ->
     [one] { $count } earlier entry
    *[other] { $count } earlier entries
-}: incident timeline { $id }
+}: { $incident } timeline { $id }
 timeline-by-hand = by hand
 timeline-unwitnessed = no commit
 timeline-undone = undone by { $by } { $time }

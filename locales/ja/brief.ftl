@@ -41,10 +41,10 @@ brief-next-in-any-case = { $time }（変わりがなくても連絡します）
 # `incident brief` が返す誤り。
 no-customer-words = お客様に伝えてよい文は、まだありません
 customer-words-outlived = 影響が止まってからの、お客様に伝えてよい文は、まだありません
-hint-customer-words = incident update --customers "伝えてよい文"
+hint-customer-words = { $incident } update -i { $id } --customers "伝えてよい文"
 no-such-report = 第{ $number }報はありません
 hint-latest-report = いちばん新しいのは第{ $number }報です
-hint-first-report = まだ報告はありません。出す: incident update
+hint-first-report = まだ報告はありません。出す: { $incident } update -i { $id }
 new-tell-others = 第一報を貼る
 next-tell-others = 収束を伝える文面
 

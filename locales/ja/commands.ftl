@@ -9,7 +9,7 @@ cannot-write-user-config = 設定ファイル { $path } に書き込めません
 cannot-read-input = { $path } を読めません
 not-utf8 = UTF-8 の文字として読めません
 unreadable = { $path } を読めません: { $reason }
-using-default-preset = 既定の設定で続けます。誤りの一覧: incident check
+using-default-preset = 既定の設定で続けます。誤りの一覧: { $incident } check
 no-store = ここにはインシデントの保管場所がありません
 no-store-at = { $path } に保管場所がありません
 hint-init = 作る: incident init ~/incidents
@@ -21,8 +21,8 @@ hint-message-flag = 言葉を添える: -m "…"
 
 two-incidents = 事案が2つ指定されています: 「{ $one }」と「{ $other }」
 nothing-live = いま動いている事案はありません。どの事案かを指定してください
-hint-name-incident = incident list --all
-hint-broken-files = 読めないファイルが{ $count }件あります: incident check
+hint-name-incident = { $incident } list --all
+hint-broken-files = 読めないファイルが{ $count }件あります: { $incident } check
 several-live = 動いている事案が{ $count }件あります。どれかを指定してください
 several-under-review = 振り返り中の事案が{ $count }件あります。どの事案かを指定してください
 ambiguous-incident = 「{ $word }」は{ $count }件に当てはまります
@@ -31,7 +31,7 @@ pick-incident = どれのことですか（{ $count }件）
 title-meant = { $id } 「{ $title }」のことですか
 title-is-no-id = 件名の言葉「{ $word }」だけでは記録できません。ID で指定してください
 no-such-incident = 「{ $word }」に当てはまる事案はありません
-hint-list-all = 一覧を見る: incident list --all
+hint-list-all = 一覧を見る: { $incident } list --all
 
 recorded = 記録しました　{ $id } { $title }　{ $what }（{ $commit }）
 nothing-changed = 変わりはありません。すでにその状態です。
@@ -76,7 +76,7 @@ no-such-level = 「{ $word }」というレベルはありません
 severity-undecided = 答えが足りず、レベルが決まりません
 severity-declined = この答えでは、{ $id } はインシデントではありません。
 severity-is-no-incident = 答えからするとインシデントではありません
-hint-decline = 対象外にする: incident decline { $id } --to 行き先
+hint-decline = 対象外にする: { $incident } decline { $id } --to 行き先
 answer-without-value = 「{ $text }」は答えの形ではありません。質問=yes のように書きます
 answer-not-understood = 「{ $text }」: yes、no、unsure のどれかで答えてください
 answers-unreadable = 答えを読めません: { $reason }
@@ -94,7 +94,7 @@ found-possibly = { $level }です（{ $possible }かもしれません: 「{ $qu
 
 note-without-words = メモの言葉がありません
 set-without-value = 「{ $text }」では設定できません。項目=値 のように書きます
-hint-set-example = incident set title="…" detected_by=customer
+hint-set-example = { $incident } set title="…" detected_by=customer
 set-elsewhere = 「{ $key }」には専用のコマンドがあります
 set-fixed = 「{ $key }」は変えられません
 set-unknown-key = 「{ $key }」という項目はありません
@@ -106,17 +106,17 @@ field-not-a-number = { $field } は数で答えてください（いまは「{ $
 field-not-a-date = { $field } は 2026-11-20 のような日付で答えてください（いまは「{ $value }」）
 field-not-a-choice = 「{ $value }」は { $field } の選択肢にありません
 
-list-none = 動いている事案はありません。終わったものも見る: incident list --all
+list-none = 動いている事案はありません。終わったものも見る: { $incident } list --all
 list-no-match = 当てはまる事案はありません。
-list-none-yet = まだ何もありません。起票する: incident new
-list-broken = { $count }件読めませんでした。くわしく: incident check
+list-none-yet = まだ何もありません。起票する: { $incident } new
+list-broken = { $count }件読めませんでした。くわしく: { $incident } check
 timeline-shallow = この複製は履歴が途中までです。それより前のコミットは確かめられません。
-timeline-contradictions = 記録された { $count }件が、あとから変えられるか消されています。くわしく: incident check
+timeline-contradictions = 記録された { $count }件が、あとから変えられるか消されています。くわしく: { $incident } check
 no-history = { $path } を変えたコミットがまだありません
-hint-timeline-of-file = incident timeline
+hint-timeline-of-file = { $incident } timeline { $id }
 
 init-done = 保管場所ができました: { $path }
-init-next = レベル・質問・サービスは severity.toml、役割と人は incident.toml で変えられます。起票する: incident new
+init-next = レベル・質問・サービスは severity.toml、役割と人は incident.toml で変えられます。起票する: { $incident } new
 store-exists = { $path } にはもう保管場所があります
 subject-init = インシデントの保管場所を作る
 note-advice = { $id } { $title } へのメモ。

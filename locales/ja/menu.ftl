@@ -1,17 +1,17 @@
 # メニュー、見張りの画面、お知らせ。
 situation-latest = 直近
 situation-no-estimate = 未定
-remind-update-soon = 次の連絡は { $time } です（{ $distance }）。変わりがなければ: incident update --no-change
+remind-update-soon = 次の連絡は { $time } です（{ $distance }）。変わりがなければ: { $incident } update -i { $id } --no-change
 remind-update-late = { $time } の連絡が{ $late }です。待っている人がいます。
-remind-no-lead = 10分たちましたが、{ $name }が決まっていません。引き受けるなら: incident assign { $role } me -i { $id }
+remind-no-lead = 10分たちましたが、{ $name }が決まっていません。引き受けるなら: { $incident } assign { $role } me -i { $id }
 remind-offered = { $role }の交代を、{ $person }さんがまだ引き受けていません。
 remind-still = 「{ $status }」のまま、{ $time } から記録がありません。違っていれば状態を、合っていれば一言を残してください。
-remind-answers = 「わからない」のままの質問が{ $count }つあります。いまわかりますか: incident severity -i { $id }
+remind-answers = 「わからない」のままの質問が{ $count }つあります。いまわかりますか: { $incident } severity -i { $id }
 remind-impact = 影響が「仮」のままです。
 menu-definition = どういうときに起票するか
 menu-nothing-live = いま動いている事案はありません。
 menu-open = いまの事案
-menu-more = ほか{ $count }件: incident list
+menu-more = ほか{ $count }件: { $incident } list
 menu-key = キー
 menu-declare = 起票
 menu-update = 連絡を出す

@@ -81,7 +81,7 @@ summary-kind = 種類
 summary-product = サービス
 summary-seen = 見えていること
 summary-addition = { $about } への書き足し
-hint-new = incident new
+hint-new = { $incident } new
 hint-resume = 端末で: { $command }
 
 first-run-no-store = まだ保管場所がありません。専用の git リポジトリを作ります。

@@ -7,4 +7,4 @@ readme-written = { $path } を severity.toml と incident.toml に合わせま�
 readme-restored = 手元で消えていた { $path } を、記録のとおりに戻しました。
 subject-readme = はじめての人のためのページを新しくする
 check-readme-stale = このページの内容が、severity.toml や incident.toml と違っています
-hint-init-readme = 新しくするとき: incident init --readme
+hint-init-readme = 新しくするとき: { $incident } init --readme

@@ -223,10 +223,10 @@ fn the_only_live(session: &Session<'_>, archive: &Archive, purpose: Purpose) -> 
         [only] => Ok(archive.found[*only].clone()),
         [] => {
             let failure =
-                Failure::new(Exit::NotFound, "nothing-live").hint(Message::new("hint-name-incident"));
+                Failure::new(Exit::NotFound, "nothing-live").hint(session.hint("hint-name-incident"));
             // One of those that cannot be read may be the live one.
             let broken = (!archive.broken.is_empty())
-                .then(|| Message::new("hint-broken-files").with("count", archive.broken.len()));
+                .then(|| session.hint("hint-broken-files").with("count", archive.broken.len()));
             let reviewed = of(Category::is_open).into_iter().take(MOST_HINTS).map(|index| {
                 let incident = &archive.found[index].incident;
                 Message::new("hint-candidate").with("id", &incident.id).with("title", &incident.title)
@@ -298,7 +298,7 @@ fn not_found(session: &Session<'_>, archive: &Archive, word: &str, near: &[usize
         with_candidates(Failure::new(Exit::NotFound, "no-such-incident").with("word", word), archive, near);
     let closed_too = || session.settings.flow.first_in(Category::Closed).is_some();
     if near.is_empty() && closed_too() {
-        failure = failure.hint(Message::new("hint-list-all"));
+        failure = failure.hint(session.hint("hint-list-all"));
     }
     failure
 }

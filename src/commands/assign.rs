@@ -8,6 +8,7 @@ use super::app::App;
 use super::archive::find;
 use super::record::record;
 use super::session::{Need, Session};
+use super::store_choice::quoted;
 use super::suggestion::{Named, not_known, suggestion};
 use super::write_args::{Recorder, Recording, Target};
 use crate::domain::act::{self, Assignment};
@@ -130,8 +131,9 @@ fn say_who_holds_both(session: &Session<'_>, role: &Role, person: &str, incident
                     other = other_name
                 );
                 app.ui.say(&both);
+                let id = incident.id.short();
                 let command =
-                    format!("incident assign {} {holder} --remove -i {}", role.id, incident.id.short());
+                    session.command(&format!("assign {} {} --remove -i {id}", role.id, quoted(holder)));
                 app.ui.tell_command(&app.locale.text("roles-take-away"), &command);
             }
         }

@@ -10,6 +10,7 @@ use super::session::{Need, Session};
 use super::write_args::Which;
 use crate::document::{IncidentFile, parse_correction, parse_report};
 use crate::domain::event::Entry;
+use crate::domain::incident::Incident;
 use crate::domain::moment::Moment;
 use crate::domain::names::Purpose;
 use crate::domain::report::{Correction, Known, Report};
@@ -95,7 +96,7 @@ impl<'a> Told<'a> {
         if let Some(number) = number {
             reports.retain(|(_, report)| report.number == number);
             if reports.is_empty() {
-                return Err(no_such_report(number, latest).into());
+                return Err(no_such_report(session, &file.incident, number, latest).into());
             }
         }
         let last_words = last_words(&reports);
@@ -124,11 +125,16 @@ pub fn last_words(reports: &[(&Entry, Report)]) -> Option<String> {
     })
 }
 
-pub fn no_such_report(number: u32, latest: Option<u32>) -> Failure {
+pub fn no_such_report(
+    session: &Session<'_>,
+    incident: &Incident,
+    number: u32,
+    latest: Option<u32>,
+) -> Failure {
     let failure = Failure::new(Exit::NotFound, "no-such-report").with("number", number);
     match latest {
         Some(latest) => failure.hint(Message::new("hint-latest-report").with("number", latest)),
-        None => failure.hint(Message::new("hint-first-report")),
+        None => failure.hint(session.hint("hint-first-report").with("id", incident.id.short())),
     }
 }
 
@@ -147,7 +153,7 @@ impl Desk {
         let brief = self.brief(session, told, &clock);
         Ok(match audience {
             Audience::Staff => brief.for_staff(),
-            Audience::Customers => brief.for_customers().ok_or_else(|| no_customer_words(&brief))?,
+            Audience::Customers => brief.for_customers().ok_or_else(|| no_customer_words(session, &brief))?,
             Audience::Management => brief.for_management(),
             Audience::Newcomer => brief.for_newcomer(),
         })
@@ -173,6 +179,7 @@ impl Desk {
         Brief {
             names: session.names_in(&self.locale),
             clock,
+            invocation: session.invocation(),
             file: told.file,
             report: told.report.as_ref().map(|(entry, report)| (*entry, report)),
             is_latest: told.is_latest,
@@ -182,7 +189,8 @@ impl Desk {
     }
 }
 
-fn no_customer_words(brief: &Brief<'_>) -> Failure {
+fn no_customer_words(session: &Session<'_>, brief: &Brief<'_>) -> Failure {
     let key = if brief.has_outlived_words() { "customer-words-outlived" } else { "no-customer-words" };
-    Failure::new(Exit::NotFound, key).hint(Message::new("hint-customer-words"))
+    let hint = session.hint("hint-customer-words").with("id", brief.file.incident.id.short());
+    Failure::new(Exit::NotFound, key).hint(hint)
 }

@@ -132,7 +132,7 @@ impl Check<'_> {
         if let Some(line) = store_readme::stale_line(&text, names) {
             let place = Place { path: store_readme::PATH.to_owned(), line, column: 1 };
             let mut remark = Remark::new(Weight::Note, place, Message::new("check-readme-stale"));
-            remark.hints.push(Message::new("hint-init-readme"));
+            remark.hints.push(session.hint("hint-init-readme"));
             self.remarks.push(remark);
         }
         Ok(())

@@ -40,10 +40,8 @@ pub fn run(args: Args, app: &App) -> anyhow::Result<()> {
     let session = Session::open(app, Need::Settings)?;
     let link = match &args.postmortem {
         Some(address) => {
-            Link::to_page(address, &session.documents.text("heading-postmortem-link")).map(|link| Link {
-                kind: EventKind::Postmortem,
-                words: link.address.clone().unwrap_or_default(),
-                ..link
+            Link::to_page(&session, address, &session.documents.text("heading-postmortem-link")).map(|link| {
+                Link { kind: EventKind::Postmortem, words: link.address.clone().unwrap_or_default(), ..link }
             })
         }
         None => Link::new(&session, args.what.as_deref().unwrap_or_default(), &args.text.join(" ")),
@@ -83,7 +81,7 @@ impl Link {
     fn new(session: &Session<'_>, what: &str, text: &str) -> Result<Self, Failure> {
         let (what, text) = (what.trim(), text.trim());
         if what.contains(':') {
-            return Self::to_page(what, text);
+            return Self::to_page(session, what, text);
         }
         if let Some((commit, subject)) =
             Some(what).filter(|what| is_hash(what)).and_then(|what| session.store.commit_named(what))
@@ -102,13 +100,13 @@ impl Link {
         }
         Err(Failure::new(Exit::Usage, "link-not-understood")
             .with("word", what)
-            .hint(Message::new("hint-link-forms")))
+            .hint(session.hint("hint-link-forms")))
     }
 
-    fn to_page(address: &str, text: &str) -> Result<Self, Failure> {
+    fn to_page(session: &Session<'_>, address: &str, text: &str) -> Result<Self, Failure> {
         let Some(address) = safe_address(address) else {
             let failure = Failure::new(Exit::Usage, "link-unsafe").with("word", address);
-            return Err(failure.hint(Message::new("hint-link-forms")));
+            return Err(failure.hint(session.hint("hint-link-forms")));
         };
         let (name, words) = match text {
             "" => (title(&address), address.clone()),

@@ -209,7 +209,17 @@ impl Review<'_> {
         let file = session.incident_file(&recorded.path)?;
         let Some(text) = session.read_text(self.path.as_str())? else {
             if let Some(address) = linked(&file) {
-                app.ui.say(&say!(app.locale, "postmortem-elsewhere", address = sanitize(address).as_ref()));
+                let (incident, id) = (session.invocation(), file.incident.id.short());
+                let address = sanitize(address);
+                let address = address.as_ref();
+                let locale = &app.locale;
+                app.ui.say(&say!(
+                    locale,
+                    "postmortem-elsewhere",
+                    incident = incident,
+                    id = id,
+                    address = address
+                ));
             }
             return Ok(());
         };

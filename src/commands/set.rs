@@ -68,7 +68,7 @@ pub fn parse(session: &Session<'_>, pair: &str) -> anyhow::Result<(Fact, Setting
     let Some((key, value)) = pair.split_once('=') else {
         return Err(Failure::new(Exit::Usage, "set-without-value")
             .with("text", pair)
-            .hint(Message::new("hint-set-example"))
+            .hint(session.hint("hint-set-example"))
             .into());
     };
     let (key, value) = (key.trim(), value.trim());

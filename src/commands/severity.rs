@@ -16,7 +16,7 @@ use crate::domain::incident::{Answer, Incident, Mode};
 use crate::domain::names::Purpose;
 use crate::domain::scope::Circumstances;
 use crate::domain::triage::{Finding, Situation};
-use crate::failure::{Exit, Failure, Message};
+use crate::failure::{Exit, Failure};
 use crate::say;
 
 /// Set the level of an incident, or work it out from the questions again
@@ -108,7 +108,7 @@ fn from_questions(
         Finding::Declined => {
             session.app.ui.say(&say!(session.app.locale, "severity-declined", id = incident.id.short()));
             Err(Failure::new(Exit::Refused, "severity-is-no-incident")
-                .hint(Message::new("hint-decline").with("id", incident.id.short()))
+                .hint(session.hint("hint-decline").with("id", incident.id.short()))
                 .into())
         }
     }

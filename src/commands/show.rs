@@ -82,7 +82,14 @@ pub fn run(args: Args, app: &App) -> anyhow::Result<()> {
     let (width, palette) = (app.ui.width(Stream::Out), app.ui.palette(Stream::Out));
     let clock = session.clock();
     let show_zone = session.is_elsewhere();
-    let page = Page { names: session.names(), clock: &clock, width, palette, show_zone };
+    let page = Page {
+        names: session.names(),
+        clock: &clock,
+        invocation: session.invocation(),
+        width,
+        palette,
+        show_zone,
+    };
     let items = timeline::from_file(&file);
     let earlier = left_out(&session, &file, &items);
     let related = related(&session, &file)?;

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use super::app::App;
 use crate::config::user::{self, UserConfig};
 use crate::context;
+use crate::domain::invocation::Invocation;
 use crate::failure::{Exit, Failure, Failures, Message};
 use crate::store;
 
@@ -44,8 +45,18 @@ pub fn named(name: &str) -> anyhow::Result<Option<Choice>> {
     Ok(user.stores.get(name).map(|path| at(&context::expand_home(path))))
 }
 
+/// How a command of the store at `root` is typed here.
+pub fn invocation(app: &App, root: &Path) -> Invocation {
+    Invocation::new(options_for(app, root).unwrap_or_default())
+}
+
+/// How a command of the store that the user's configuration calls `name` is typed anywhere.
+pub fn invocation_by_name(name: &str) -> Invocation {
+    Invocation::new(format!("-C {}", quoted(name)))
+}
+
 /// The options that lead from here to the store at `root`: none, `-C NAME` or `-C DIR`.
-pub fn option_for(app: &App, root: &Path) -> anyhow::Result<String> {
+fn options_for(app: &App, root: &Path) -> anyhow::Result<String> {
     let is_it = |path: &Path| path.canonicalize().is_ok_and(|path| path == root);
     let named = app.globals.store.clone();
     if matches!(choose(app)?, Choice::Found(found) if is_it(&found)) {
@@ -60,7 +71,7 @@ pub fn option_for(app: &App, root: &Path) -> anyhow::Result<String> {
 }
 
 /// `word` as a shell takes it for one.
-fn quoted(word: &str) -> String {
+pub fn quoted(word: &str) -> String {
     let plain = |c: char| c.is_alphanumeric() || "~/._-".contains(c);
     if !word.is_empty() && word.chars().all(plain) {
         word.to_owned()

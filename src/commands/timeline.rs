@@ -14,7 +14,7 @@ use crate::document::{IncidentFile, TimelineLine, parse};
 use crate::domain::moment::rfc3339;
 use crate::domain::names::Purpose;
 use crate::domain::timeline::{Event, Item, Source};
-use crate::failure::{Exit, Failure, Failures, Message};
+use crate::failure::{Exit, Failure, Failures};
 use crate::say;
 use crate::store::{Revision, StorePath};
 use crate::ui::Stream;
@@ -99,7 +99,12 @@ fn joined(session: &Session<'_>, found: &Found, versions: &[Version]) -> anyhow:
     let joined = witness::join(path, &file, versions, &session.vocabulary);
     if !joined.contradictions.is_empty() {
         let count = joined.contradictions.len();
-        session.app.ui.say(&say!(session.app.locale, "timeline-contradictions", count = count));
+        session.app.ui.say(&say!(
+            session.app.locale,
+            "timeline-contradictions",
+            incident = session.invocation(),
+            count = count
+        ));
     }
     Ok(joined.items)
 }
@@ -108,7 +113,7 @@ fn rebuilt(session: &Session<'_>, found: &Found, versions: &[Version]) -> anyhow
     if versions.is_empty() {
         return Err(Failure::new(Exit::NotFound, "no-history")
             .with("path", &found.path)
-            .hint(Message::new("hint-timeline-of-file"))
+            .hint(session.hint("hint-timeline-of-file").with("id", found.incident.id.short()))
             .into());
     }
     let mut events = witness::from_history(found.path.as_str(), versions, &session.vocabulary);

@@ -3,6 +3,7 @@
 use clap::Args;
 
 use super::session::{Actor, Session};
+use super::store_choice::quoted;
 use crate::domain::act::Act;
 use crate::domain::moment::Moment;
 use crate::domain::text::folded;
@@ -15,6 +16,13 @@ pub struct Target {
     /// The incident: id, a part of it, alias, or words of its title [default: the only live one]
     #[arg(short, long, value_name = "INCIDENT")]
     pub incident: Option<String>,
+}
+
+impl Target {
+    /// The option as it was given, behind a blank, for a command that is suggested.
+    pub fn as_typed(&self) -> String {
+        self.incident.as_ref().map(|word| format!(" -i {}", quoted(word))).unwrap_or_default()
+    }
 }
 
 /// Which incident, where no other argument stands first: by its place, or by the option of all other commands.

@@ -15,6 +15,7 @@ pub mod flow;
 pub mod handover;
 pub mod id;
 pub mod incident;
+pub mod invocation;
 pub mod links;
 pub mod moment;
 pub mod names;

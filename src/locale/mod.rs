@@ -10,6 +10,7 @@ use std::sync::OnceLock;
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 
+use crate::domain::invocation::Invocation;
 use crate::domain::text::Lang;
 use crate::failure::Message;
 
@@ -56,6 +57,12 @@ impl From<&String> for Fact {
 impl From<String> for Fact {
     fn from(text: String) -> Self {
         Self::Text(text)
+    }
+}
+
+impl From<&Invocation> for Fact {
+    fn from(invocation: &Invocation) -> Self {
+        Self::Text(invocation.to_string())
     }
 }
 

@@ -8,6 +8,7 @@ use crate::document::IncidentFile;
 use crate::domain::event::{Entry, Milestone, NoteKind};
 use crate::domain::flow::Category;
 use crate::domain::incident::Incident;
+use crate::domain::invocation::Invocation;
 use crate::domain::moment::Moment;
 use crate::domain::report::{Bearing, Correction, Known, Report};
 use crate::domain::text::Lang;
@@ -20,6 +21,7 @@ pub struct Brief<'a> {
     /// In the language of the block.
     pub names: Names<'a>,
     pub clock: &'a Clock<'a>,
+    pub invocation: &'a Invocation,
     pub file: &'a IncidentFile,
     /// The report it gives, and its entry; none where there was none yet.
     pub report: Option<(&'a Entry, &'a Report)>,
@@ -97,7 +99,7 @@ impl Brief<'_> {
         rows.extend(self.estimate());
         rows.extend(self.next());
         let id = self.incident().id.short();
-        rows.push(self.row("brief-more", format!("incident timeline {id}")));
+        rows.push(self.row("brief-more", self.invocation.command(&format!("timeline {id}"))));
         block(&self.heading_now(), &rows, self.names.locale)
     }
 

@@ -58,6 +58,7 @@ fn check(lang: Lang, report: &Report, expected: &str) {
     let brief = Brief {
         names: desk.names(),
         clock: &clock,
+        invocation: &Invocation::default(),
         file: &file,
         report: Some((entry, &read)),
         is_latest: true,

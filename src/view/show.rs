@@ -9,6 +9,7 @@ use super::{durations, list};
 use crate::document::IncidentFile;
 use crate::domain::action::ActionItem;
 use crate::domain::incident::{Incident, Mode};
+use crate::domain::invocation::Invocation;
 use crate::locale::times::Clock;
 use crate::say;
 
@@ -17,6 +18,7 @@ use crate::say;
 pub struct Page<'a> {
     pub names: Names<'a>,
     pub clock: &'a Clock<'a>,
+    pub invocation: &'a Invocation,
     pub width: usize,
     pub palette: Palette,
     /// Names the zone of the times, for a reader whose own clock shows others.
@@ -275,7 +277,8 @@ impl Page<'_> {
             return String::new();
         }
         let id = content.file.incident.id.short();
-        let line = say!(self.names.locale, "timeline-earlier", count = content.earlier, id = id);
+        let (locale, incident) = (self.names.locale, self.invocation);
+        let line = say!(locale, "timeline-earlier", incident = incident, count = content.earlier, id = id);
         format!("{}\n", self.palette.paint(Style::Faint, &line))
     }
 }

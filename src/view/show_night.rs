@@ -50,7 +50,8 @@ impl Page<'_> {
         let names = &self.names;
         let lead = names.staff.lead().filter(|lead| incident.holders(&lead.id).is_empty());
         if let Some(lead) = lead.filter(|_| self.is_live(incident)) {
-            let nobody = say!(names.locale, "fact-nobody", role = lead.id.as_str());
+            let (id, role) = (incident.id.short(), lead.id.as_str());
+            let nobody = say!(names.locale, "fact-nobody", incident = self.invocation, role = role, id = id);
             rows.add_styled(names.role(&lead.id), nobody, Some(Style::Warning));
         }
     }

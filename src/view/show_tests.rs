@@ -19,7 +19,15 @@ fn page(lang: Lang, text: &str, width: usize, palette: Palette) -> String {
         sections: &prose_sections(&file.body),
         postmortem: None,
     };
-    Page { names: desk.names(), clock: &clock, width, palette, show_zone: false }.render(&content)
+    Page {
+        names: desk.names(),
+        clock: &clock,
+        invocation: &Invocation::default(),
+        width,
+        palette,
+        show_zone: false,
+    }
+    .render(&content)
 }
 
 #[track_caller]
@@ -226,7 +234,7 @@ fn promises_are_late_or_ahead_while_somebody_waits() {
 
 #[test]
 fn that_nobody_leads_is_said_while_somebody_should() {
-    let nobody = Some("nobody yet: incident assign commander me");
+    let nobody = Some("nobody yet: incident assign commander me -i k7qm");
     check_row("  commander: arita\n", "", "Incident commander", nobody);
     check_row("  commander: arita\n", "  commander: [有田, bob]\n", "Incident commander", Some("有田, bob"));
     let over = NIGHT.replacen("  commander: arita\n", "", 1).replacen("status: fixing", "status: closed", 1);
@@ -288,8 +296,14 @@ fn the_zone_and_what_is_left_out_are_said() {
         sections: &[],
         postmortem: Some("incidents/review.md"),
     };
-    let page =
-        Page { names: desk.names(), clock: &clock, width: 80, palette: Palette::Plain, show_zone: true };
+    let page = Page {
+        names: desk.names(),
+        clock: &clock,
+        invocation: &Invocation::default(),
+        width: 80,
+        palette: Palette::Plain,
+        show_zone: true,
+    };
     let shown = page.render(&content);
     for line in [
         "Times are of        Asia/Tokyo +09:00",
@@ -344,8 +358,14 @@ fn related_incidents_say_what_they_are_to_this_one() {
         sections: &[],
         postmortem: None,
     };
-    let page =
-        Page { names: desk.names(), clock: &clock, width: 80, palette: Palette::Plain, show_zone: false };
+    let page = Page {
+        names: desk.names(),
+        clock: &clock,
+        invocation: &Invocation::default(),
+        width: 80,
+        palette: Palette::Plain,
+        show_zone: false,
+    };
     let shown = page.render(&content);
     for line in
         ["x2yz 決済画面でエラー", "2件。同じ事案:", "t4wr カードで払えない", "m3hz 設定ファイルの誤り"]

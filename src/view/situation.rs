@@ -3,7 +3,6 @@
 use super::checklist::Checklist;
 use super::durations;
 use super::handover::tenure;
-use super::names::Names;
 use super::palette::{Palette, Style};
 use super::sanitize::sanitize;
 use super::show::{Page, Rows};
@@ -17,7 +16,6 @@ use crate::domain::event::Entry;
 use crate::domain::handover::tenures;
 use crate::domain::incident::Incident;
 use crate::domain::reminder::{Reminder, Watch};
-use crate::locale::times::Clock;
 use crate::say;
 
 /// What the screen is made from.
@@ -39,7 +37,7 @@ impl Situation<'_> {
         if self.page.names.flow.category(&incident.status).is_live() {
             for reminder in self.watch.reminders(incident, &entries) {
                 let style = if reminder.is_late() { Style::Bad } else { Style::Warning };
-                let text = in_words(&reminder, incident, &self.page.names, self.page.clock);
+                let text = self.in_words(&reminder, incident);
                 screen.push_str(&marked(&text, self.page.width, self.page.palette, style));
             }
         }
@@ -117,6 +115,50 @@ impl Situation<'_> {
         let parts = [clock.moment(entry.at), what, words.to_owned(), entry.who.clone()];
         parts.iter().filter(|part| !part.is_empty()).cloned().collect::<Vec<_>>().join("  ")
     }
+
+    /// The reminder as it is said, with the command that answers it.
+    fn in_words(&self, reminder: &Reminder<'_>, incident: &Incident) -> String {
+        let (names, clock) = (&self.page.names, self.page.clock);
+        let (locale, command, id) = (names.locale, self.page.invocation, incident.id.short());
+        match reminder {
+            Reminder::UpdateSoon(due) => {
+                let (time, distance) = (clock.date_time(*due), clock.distance(*due));
+                say!(
+                    locale,
+                    "remind-update-soon",
+                    incident = command,
+                    id = id,
+                    time = time,
+                    distance = distance
+                )
+            }
+            Reminder::UpdateLate(due) => {
+                say!(locale, "remind-update-late", time = clock.date_time(*due), late = clock.lateness(*due))
+            }
+            Reminder::NoLead { role } => {
+                say!(
+                    locale,
+                    "remind-no-lead",
+                    incident = command,
+                    name = names.role(role),
+                    role = *role,
+                    id = id
+                )
+            }
+            Reminder::Offered(offer) => {
+                let person = names.staff.display_name(offer.to);
+                say!(locale, "remind-offered", role = names.role(offer.role), person = person)
+            }
+            Reminder::Still(since) => {
+                let status = names.status(&incident.status);
+                say!(locale, "remind-still", status = status, time = clock.date_time(*since))
+            }
+            Reminder::AnswersOpen(count) => {
+                say!(locale, "remind-answers", incident = command, count = *count, id = id)
+            }
+            Reminder::ImpactProvisional => locale.text("remind-impact"),
+        }
+    }
 }
 
 /// A line behind a mark, and what follows it below its text.
@@ -127,36 +169,4 @@ fn marked(text: &str, width: usize, palette: Palette, style: Style) -> String {
         format!("{}\n", palette.paint(style, &format!("{head}{line}")))
     };
     lines.iter().enumerate().map(mark).collect()
-}
-
-/// The reminder as it is said, with the command that answers it.
-pub fn in_words(
-    reminder: &Reminder<'_>,
-    incident: &Incident,
-    names: &Names<'_>,
-    clock: &Clock<'_>,
-) -> String {
-    let (locale, id) = (names.locale, incident.id.short());
-    match reminder {
-        Reminder::UpdateSoon(due) => {
-            let (time, distance) = (clock.date_time(*due), clock.distance(*due));
-            say!(locale, "remind-update-soon", time = time, distance = distance)
-        }
-        Reminder::UpdateLate(due) => {
-            say!(locale, "remind-update-late", time = clock.date_time(*due), late = clock.lateness(*due))
-        }
-        Reminder::NoLead { role } => {
-            say!(locale, "remind-no-lead", name = names.role(role), role = *role, id = id)
-        }
-        Reminder::Offered(offer) => {
-            let person = names.staff.display_name(offer.to);
-            say!(locale, "remind-offered", role = names.role(offer.role), person = person)
-        }
-        Reminder::Still(since) => {
-            let status = names.status(&incident.status);
-            say!(locale, "remind-still", status = status, time = clock.date_time(*since))
-        }
-        Reminder::AnswersOpen(count) => say!(locale, "remind-answers", count = *count, id = id),
-        Reminder::ImpactProvisional => locale.text("remind-impact"),
-    }
 }

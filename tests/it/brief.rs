@@ -139,14 +139,14 @@ Contact   Aoi Arita
     env.run(["brief", "--for", "customers"]).shows(str![[r#"
 --- stderr
 error: there are no words yet that customers may be given
-hint: incident update --customers "what they may be told"
+hint: incident update -i 4gv3 --customers "what they may be told"
 --- exit 3
 
 "#]]);
     env.run(["brief", "--report", "1"]).shows(str![[r#"
 --- stderr
 error: there is no update 1
-hint: none was given yet: incident update
+hint: none was given yet: incident update -i 4gv3
 --- exit 3
 
 "#]]);

@@ -13,7 +13,7 @@ fn a_store_is_a_repository_with_two_files() {
 [HOME]/incidents
 --- stderr
 A store is ready at [HOME]/incidents.
-Change levels, questions and products in severity.toml, roles and people in incident.toml. To declare: incident new
+Change levels, questions and products in severity.toml, roles and people in incident.toml. To declare: incident -C [HOME]/incidents new
 
 "#]]);
     env.store.push("incidents");
@@ -69,7 +69,7 @@ fn a_store_in_japanese_with_templates() {
 [HOME]/incidents
 --- stderr
 保管場所ができました: [HOME]/incidents
-レベル・質問・サービスは severity.toml、役割と人は incident.toml で変えられます。起票する: incident new
+レベル・質問・サービスは severity.toml、役割と人は incident.toml で変えられます。起票する: incident -C [HOME]/incidents new
 
 "#]]);
     env.store.push("incidents");

@@ -71,7 +71,7 @@ When it is done: incident step 1 -i 4gv3
 決済が全部エラーになる
 20261120-4gv3  SEV1 (Critical)  Fixing since 02:56, 1 min
 
-Incident commander  nobody yet: incident assign commander me
+Incident commander  nobody yet: incident assign commander me -i 4gv3
 Declared            02:55
 Taken on            02:56
 Time to take on     1 min

@@ -148,7 +148,7 @@ fn a_review_elsewhere_counts_as_the_review() {
 --- stderr
 Nothing changed: it is so already.
 The review is written elsewhere: https://wiki.example.org/4gv3
-To write one here as well: incident postmortem --template classic
+To write one here as well: incident postmortem 4gv3 --template classic
 
 "#]]);
     assert!(env.run(["postmortem", "4gv3", "--template=light"]).stderr.contains("A draft stands in"));

@@ -158,7 +158,51 @@ fn words(text: &str) -> String {
 
 /// A hint that is nothing but the command to run.
 fn is_command(text: &str) -> bool {
-    ["incident ", "git "].iter().any(|program| text.trim_start().starts_with(program))
+    ["{ $incident } ", "incident ", "git "].iter().any(|program| text.trim_start().starts_with(program))
+}
+
+/// Messages in which a command stands as it is typed anywhere, and why.
+const TYPED_ANYWHERE: [(&str, &str); 6] = [
+    ("hint-init", "there is no store yet"),
+    ("hint-init-at", "there is no store yet"),
+    ("store-hint-new-repository", "the new store is another one"),
+    ("hint-store", "it says how to write -C"),
+    ("hint-write-schema", "it needs no store, and goes on in the store's folder"),
+    ("postmortem-impact-unknown", "it stands in a file, which many people read"),
+];
+
+#[test]
+fn a_command_in_a_message_begins_with_how_it_is_typed_where_its_reader_stands() {
+    let commands: BTreeSet<String> = all(Lang::En)
+        .keys()
+        .filter_map(|key| Some(key.strip_prefix("examples-")?.split('-').next()?.to_owned()))
+        .collect();
+    let names_a_command = |text: &str| {
+        let is_word = |word: &str| commands.contains(word.trim_end_matches(|c: char| !c.is_alphanumeric()));
+        let typed =
+            |rest: &str| rest.starts_with("-C ") || is_word(rest.split(' ').next().unwrap_or_default());
+        text.split("incident ").skip(1).any(typed)
+    };
+    for lang in Lang::ALL {
+        let mut parts = sources(lang);
+        parts.retain(|part, _| !["help", "examples", "schema"].contains(&part.as_str()));
+        for (key, text) in parts.values().flat_map(|source| messages(source)) {
+            let known = TYPED_ANYWHERE.iter().any(|(known, _)| *known == key);
+            assert!(
+                known || !names_a_command(&text),
+                "{lang}: {key}: begin the command with {{ $incident }}: {text}"
+            );
+        }
+    }
+    for (text, expected) in [
+        ("to see them: incident list --all", true),
+        ("`incident -C x who`", true),
+        ("incident check", true),
+        ("No incidents yet. { $incident } new", false),
+        ("no incident is live", false),
+    ] {
+        assert_eq!(names_a_command(text), expected, "{text}");
+    }
 }
 
 #[test]

@@ -10,6 +10,7 @@ mod decline;
 mod edit;
 mod editor;
 mod either_language;
+mod elsewhere;
 mod environment;
 mod flows;
 mod github;

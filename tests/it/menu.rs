@@ -80,7 +80,7 @@ fn the_only_live_incident_is_shown_with_all_that_can_be_done_about_it() {
 
 決済が全部エラー
 20261120-4gv3  SEV1「緊急」  確認中（02:56から 1分）
-指揮           まだいません: incident assign commander me
+指揮           まだいません: incident assign commander me -i 4gv3
 直近           02:56  起票  SEV1（指定）  Aoi Arita
 次の連絡       03:16（あと19分）
 見込み         未定
@@ -238,7 +238,7 @@ Key: 2
 
 Search is slow
 20261120-4gv3  SEV3 (Limited)  Triage since 02:55, 2 min
-Incident commander  nobody yet: incident assign commander me
+Incident commander  nobody yet: incident assign commander me -i 4gv3
 Latest              02:55  Declared  SEV3 (stated)  Aoi Arita
 Next update         09:00 (in 6 h 3 min)
 Estimate            no estimate
@@ -257,7 +257,7 @@ Number [1]:
 
 Search is slow
 20261120-4gv3  SEV3 (Limited)  Triage since 02:55, 2 min
-Incident commander  nobody yet: incident assign commander me
+Incident commander  nobody yet: incident assign commander me -i 4gv3
 Latest              02:55  Declared  SEV3 (stated)  Aoi Arita
 Next update         09:00 (in 6 h 3 min)
 Estimate            no estimate

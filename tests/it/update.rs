@@ -284,7 +284,7 @@ fn that_customers_were_told_is_a_milestone_once_and_a_remark_after() {
     env.run(["update", "x", "--told"]).shows(str![[r#"
 --- stderr
 error: there are no words that customers may be given
-hint: incident update --customers "what they may be told"
+hint: incident update -i 4gv3 --customers "what they may be told"
 --- exit 2
 
 "#]]);
@@ -381,7 +381,7 @@ hint: 02:40, ~02:40, -12m, 15 min ago, yesterday 23:50, 25:40, 11-19 23:50, 2026
     env.run(["update", "--confirmed"]).shows(str![[r#"
 --- stderr
 error: no impact is written down that could be confirmed
-hint: incident update --impact "who and what" --confirmed
+hint: incident update -i 4gv3 --impact "who and what" --confirmed
 --- exit 2
 
 "#]]);

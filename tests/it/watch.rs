@@ -37,7 +37,7 @@ fn off_a_terminal_it_prints_what_is_live_once() {
     env.run(["watch"]).shows(str![[r#"
 Checkout fails
 20261120-6t9q  SEV1 (Critical)  Triage since 02:56, 18 min
-Incident commander  nobody yet: incident assign commander me
+Incident commander  nobody yet: incident assign commander me -i 6t9q
 Latest              02:58  Estimate: 04:30  Aoi Arita
 Next update         03:10 (4 min late)
 Estimate            04:30
@@ -49,7 +49,7 @@ Estimate            04:30
 
 検索が遅い
 20261120-7jx8  SEV3 (Limited)  Triage since 02:57, 17 min
-Incident commander  nobody yet: incident assign commander me
+Incident commander  nobody yet: incident assign commander me -i 7jx8
 Latest              02:57  Declared  SEV3 (stated)  Aoi Arita
 Next update         09:00 (in 5 h 46 min)
 Estimate            no estimate
@@ -62,7 +62,7 @@ Customer web        first the web on-call, then the platform’s
     env.run(["watch", &id, "--lang", "ja"]).shows(str![[r#"
 Checkout fails
 20261120-6t9q  SEV1「緊急」  確認中（02:56から 19分）
-指揮      まだいません: incident assign commander me
+指揮      まだいません: incident assign commander me -i 6t9q
 直近      02:58  見込み: 04:30  Aoi Arita
 次の連絡  03:10（5分遅れ）
 見込み    04:30
@@ -139,7 +139,7 @@ fn the_pane_is_drawn_anew_at_a_key_and_rings_once() {
 
 決済が全部エラー
 20261120-4gv3  SEV1「緊急」  確認中（02:55から 22分）
-指揮      まだいません: incident assign commander me
+指揮      まだいません: incident assign commander me -i 4gv3
 直近      02:56  次の連絡: 03:10  Aoi Arita
 次の連絡  03:10（7分遅れ）
 見込み    未定

@@ -62,22 +62,22 @@ fn parse_zone(name: &str) -> Result<Tz, Failure> {
 }
 
 pub fn run(args: Args, app: &App) -> anyhow::Result<()> {
+    if args.readme {
+        return readme::write(app, args.dir.as_deref());
+    }
     let named = args.dir.or_else(|| app.globals.store.as_ref().map(PathBuf::from));
     let directory = match named {
         Some(named) => app.context.cwd.join(context::expand_home(&named)),
         None => app.context.cwd.clone(),
     };
-    if args.readme {
-        return readme::write(app, &directory);
-    }
     refuse_second(&directory)?;
     let preset = args.preset.map_or_else(|| preset::choose(app), Ok)?;
     let options = Options { preset, templates: args.templates, zone: args.zone, name: None };
     let files = create(app, &directory, &options)?;
     app.ui.say(&say!(app.locale, "init-done", path = directory.display().to_string()));
-    app.ui.say(&app.locale.text("init-next"));
+    let session = Session::open_at(app, &directory, Need::Nothing)?;
+    app.ui.say(&say!(app.locale, "init-next", incident = session.invocation()));
     if app.globals.json {
-        let session = Session::open_at(app, &directory, Need::Nothing)?;
         return app.print_json("incident.init", &InitJson { files, commit: session.store.tip()? });
     }
     Ok(app.ui.out(&directory.display().to_string())?)

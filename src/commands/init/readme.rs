@@ -6,15 +6,22 @@ use super::super::app::App;
 use super::super::record::{self, ATTEMPTS};
 use super::super::session::{Need, Session};
 use super::super::write_args::{CommitArgs, Recorder, Recording};
+use crate::context;
 use crate::say;
 use crate::store::{Outcome, StorePath, discover};
 use crate::view::store_readme::{PATH, refreshed, text};
 
 /// Writes the page, or brings its generated parts up to date. A person's words in it stay, and one that was deleted by
 /// hand comes back with them.
-pub fn write(app: &App, directory: &Path) -> anyhow::Result<()> {
-    let directory = discover(directory).unwrap_or_else(|| directory.to_owned());
-    let session = Session::open_at(app, &directory, Need::Policy)?;
+pub fn write(app: &App, directory: Option<&Path>) -> anyhow::Result<()> {
+    let session = match directory {
+        None => Session::open(app, Need::Policy)?,
+        Some(directory) => {
+            let directory = app.context.cwd.join(context::expand_home(directory));
+            let directory = discover(&directory).unwrap_or(directory);
+            Session::open_at(app, &directory, Need::Policy)?
+        }
+    };
     let recorder = Recorder::new(&session, &Recording::default())?;
     let path = StorePath::parse(PATH)?;
     let mut writer = session.store.lock()?;

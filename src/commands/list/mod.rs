@@ -155,7 +155,7 @@ pub fn run(args: Args, app: &App) -> anyhow::Result<()> {
             app.ui.out(&format.line(&fields_of(&session, found)?)?)?;
         }
     } else if shown.is_empty() && totals.count == 0 {
-        app.ui.say(&app.locale.text(nothing_shown(&archive, plain)));
+        app.ui.say(&app.locale.say(&session.hint(nothing_shown(&archive, plain))));
     } else {
         let incidents: Vec<&Incident> = shown.iter().map(|found| &found.incident).collect();
         let (limit, palette) = (app.ui.limit(Stream::Out), app.ui.palette(Stream::Out));
@@ -217,7 +217,7 @@ fn say_broken(session: &Session<'_>, archive: &Archive) {
     }
     let count = archive.broken.len() + archive.refused.len();
     if count > 0 {
-        app.ui.say(&say!(app.locale, "list-broken", count = count));
+        app.ui.say(&say!(app.locale, "list-broken", incident = session.invocation(), count = count));
     }
 }
 

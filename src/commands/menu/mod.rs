@@ -87,7 +87,12 @@ impl Menu<'_> {
     fn of_all(&self, session: &Session<'_>, open: &[Found], hidden: usize) -> anyhow::Result<Option<What>> {
         self.app.ui.say(&format!("\n{}", screen::of_all(session, open)));
         if hidden > 0 {
-            self.app.ui.tell(&say!(self.app.locale, "menu-more", count = hidden));
+            self.app.ui.tell(&say!(
+                self.app.locale,
+                "menu-more",
+                incident = session.invocation(),
+                count = hidden
+            ));
         }
         self.choose(&acts::for_overview(session.app, open))
     }
@@ -122,7 +127,7 @@ impl Menu<'_> {
         };
         // Whoever left a prompt is back at the menu.
         let Some(words) = words else { return Ok(()) };
-        self.app.ui.say(&self.app.ui.paint(Stream::Err, Style::Faint, &command_line(&words)));
+        self.app.ui.say(&self.app.ui.paint(Stream::Err, Style::Faint, &command_line(session, &words)));
         (self.execute)(&words);
         if words.first().is_some_and(|word| word == "new") {
             self.chosen = Chosen::Nothing;
@@ -132,13 +137,13 @@ impl Menu<'_> {
 }
 
 /// `$ incident status fixing -m "rolled back"`
-fn command_line(words: &[String]) -> String {
+fn command_line(session: &Session<'_>, words: &[String]) -> String {
     let quoted = |word: &String| match word.chars().all(|c| c.is_alphanumeric() || "-_./:=~".contains(c)) {
         true => word.clone(),
         false => format!("\"{}\"", word.replace('"', "\\\"")),
     };
     let words: Vec<String> = words.iter().map(quoted).collect();
-    crate::view::sanitize::sanitize(&format!("$ incident {}", words.join(" "))).into_owned()
+    crate::view::sanitize::sanitize(&format!("$ {}", session.command(&words.join(" ")))).into_owned()
 }
 
 /// The live incidents, or else those under review, as the list sorts them, and how many more there are than keys.
@@ -146,7 +151,15 @@ fn open_incidents(session: &Session<'_>, archive: Archive) -> (Vec<Found>, usize
     let app = session.app;
     let flow = &session.settings.flow;
     if !archive.broken.is_empty() {
-        app.ui.tell_in(Style::Warning, &say!(app.locale, "hint-broken-files", count = archive.broken.len()));
+        app.ui.tell_in(
+            Style::Warning,
+            &say!(
+                app.locale,
+                "hint-broken-files",
+                incident = session.invocation(),
+                count = archive.broken.len()
+            ),
+        );
     }
     let mut open: Vec<Found> = archive.found;
     open.retain(|found| flow.category(&found.incident.status).is_open());

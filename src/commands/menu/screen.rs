@@ -30,6 +30,7 @@ pub fn of_one(session: &Session<'_>, file: &IncidentFile, stream: Stream) -> Str
     let page = Page {
         names: session.names(),
         clock: &clock,
+        invocation: session.invocation(),
         width: ui.width(stream),
         palette: ui.palette(stream),
         show_zone: session.is_elsewhere(),

@@ -176,9 +176,9 @@ fn nothing_kept(session: &Session<'_>) -> anyhow::Result<Failure> {
         let Some(Choice::Found(directory)) = store_choice::named(name)? else { continue };
         let is_other = discover(&directory).is_some_and(|root| root != session.store.root());
         if is_other && draft::are_in(&directory)? {
-            let command = format!("incident -C {name} new --resume");
+            let command = store_choice::invocation_by_name(name).command("new --resume");
             failure = failure.hint(Message::new("hint-command").with("command", command));
         }
     }
-    Ok(failure.hint(Message::new("hint-new")))
+    Ok(failure.hint(session.hint("hint-new")))
 }

@@ -1,10 +1,12 @@
 //! The configuration of a store: what is faulty in it is an error where it is needed, else the default with a word.
 
 use super::super::app::App;
+use super::super::store_choice;
 use super::Need;
 use crate::config::{self, Loaded, POLICY_FILE, SETTINGS_FILE, Settings, defaults};
 use crate::domain::policy::Policy;
 use crate::failure::{Exit, Failure, Failures};
+use crate::say;
 use crate::store::{Store, StorePath};
 
 pub(super) fn read_text(store: &Store, path: &str) -> anyhow::Result<Option<String>> {
@@ -21,7 +23,7 @@ pub(super) fn read_text(store: &Store, path: &str) -> anyhow::Result<Option<Stri
 pub(super) fn load_settings(app: &App, store: &Store, need: Need) -> anyhow::Result<Settings> {
     let text = read_text(store, SETTINGS_FILE)?.unwrap_or_default();
     let parsed = config::parse_settings(SETTINGS_FILE, &text);
-    accept(app, parsed, need, matches!(need, Need::Settings | Need::Policy), Settings::preset)
+    accept(app, store, parsed, need, matches!(need, Need::Settings | Need::Policy), Settings::preset)
 }
 
 pub(super) fn load_policy(app: &App, store: &Store, need: Need) -> anyhow::Result<Policy> {
@@ -31,12 +33,13 @@ pub(super) fn load_policy(app: &App, store: &Store, need: Need) -> anyhow::Resul
         // The branch may not have the file that the worktree has.
         return Ok(preset());
     };
-    accept(app, config::parse_policy(POLICY_FILE, &text), need, need == Need::Policy, preset)
+    accept(app, store, config::parse_policy(POLICY_FILE, &text), need, need == Need::Policy, preset)
 }
 
 /// The value; where it is faulty, an error if it is needed, else a word about it and the default.
 fn accept<T>(
     app: &App,
+    store: &Store,
     parsed: Result<Loaded<T>, Vec<Failure>>,
     need: Need,
     needed: bool,
@@ -51,7 +54,8 @@ fn accept<T>(
                 let place = fault.place.as_ref().map(ToString::to_string).unwrap_or_default();
                 app.ui.say(&format!("{place}: {}", app.locale.say(&fault.message)));
             }
-            app.ui.say(&app.locale.text("using-default-preset"));
+            let incident = &store_choice::invocation(app, store.root());
+            app.ui.say(&say!(app.locale, "using-default-preset", incident = incident));
             Ok(preset())
         }
     }

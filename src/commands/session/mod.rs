@@ -4,7 +4,7 @@ mod actor;
 mod loading;
 mod moments;
 
-use std::cell::{Cell, LazyCell};
+use std::cell::{Cell, LazyCell, OnceCell};
 use std::rc::Rc;
 
 use chrono::{DateTime, FixedOffset, Utc};
@@ -15,10 +15,11 @@ use crate::config::Settings;
 use crate::context;
 use crate::document::vocabulary::Vocabulary;
 use crate::document::{IncidentFile, parse};
+use crate::domain::invocation::Invocation;
 use crate::domain::moment::Moment;
 use crate::domain::policy::Policy;
 use crate::domain::text::Lang;
-use crate::failure::Failures;
+use crate::failure::{Failures, Message};
 use crate::locale::Locale;
 use crate::locale::times::Clock;
 use crate::locale::words::vocabulary;
@@ -56,6 +57,8 @@ pub struct Session<'a> {
     /// The language of the store's documents.
     pub documents: Locale,
     now: Cell<DateTime<Utc>>,
+    /// How commands are typed here; found out when it is first needed.
+    invocation: OnceCell<Invocation>,
 }
 
 impl<'a> Session<'a> {
@@ -108,7 +111,8 @@ impl<'a> Session<'a> {
         let vocabulary = words_of(settings.lang, Rc::clone(&settings), Rc::clone(&policy));
         let documents = Locale::new(settings.lang);
         let now = Cell::new(app.context.now);
-        Ok(Self { app, store, policy, settings, vocabulary, documents, now })
+        let invocation = OnceCell::new();
+        Ok(Self { app, store, policy, settings, vocabulary, documents, now, invocation })
     }
 
     /// The moment of this run in the store's zone.
@@ -158,12 +162,19 @@ impl<'a> Session<'a> {
         Ok(parse(path.as_str(), &bytes, &self.vocabulary).map_err(Failures)?)
     }
 
-    /// `incident` and `words` as somebody types it here: with what it takes to find this store, where that is needed.
+    /// How a command of this store is typed here: with what it takes to find the store, where that is needed.
+    pub fn invocation(&self) -> &Invocation {
+        self.invocation.get_or_init(|| store_choice::invocation(self.app, self.store.root()))
+    }
+
+    /// `incident` and `words` as somebody types it here.
     pub fn command(&self, words: &str) -> String {
-        match store_choice::option_for(self.app, self.store.root()).unwrap_or_default() {
-            option if option.is_empty() => format!("incident {words}"),
-            option => format!("incident {option} {words}"),
-        }
+        self.invocation().command(words)
+    }
+
+    /// The hint `key`, which is a command with words of its language.
+    pub fn hint(&self, key: &'static str) -> Message {
+        Message::new(key).with("incident", self.invocation())
     }
 }
 

@@ -24,7 +24,8 @@ pub fn run(session: &Session<'_>, args: &Args, number: u32) -> anyhow::Result<()
     let text = format_correction(&correction, &session.vocabulary);
     let recorded = record(session, &found.path, &recorder, &args.recording.commit, &|file| {
         if !numbers(file.timeline.entries()).any(|known| known == number) {
-            return Err(no_such_report(number, numbers(file.timeline.entries()).max()).into());
+            let latest = numbers(file.timeline.entries()).max();
+            return Err(no_such_report(session, &file.incident, number, latest).into());
         }
         let entry = recorder.act(session, &text).entry(EventKind::Correction);
         Ok(Change { entries: vec![entry], ..Change::default() })

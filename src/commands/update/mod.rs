@@ -20,7 +20,7 @@ use crate::domain::event::{Milestone, NoteKind};
 use crate::domain::facts::{self, Fact, Setting};
 use crate::domain::names::Purpose;
 use crate::domain::report::{Bearing, Report, give, next_number};
-use crate::failure::{Exit, Failure, Message};
+use crate::failure::{Exit, Failure};
 use crate::say;
 use crate::ui::{Reply, Stream};
 
@@ -126,7 +126,9 @@ pub fn run(args: Args, app: &App) -> anyhow::Result<Exit> {
     let asks = !args.say_something() && app.ui.interactive();
     if !asks && !args.say_something() {
         let failure = Failure::new(Exit::Usage, "update-without-words");
-        return Err(failure.hint(Message::new("hint-update")).hint(Message::new("hint-no-change")).into());
+        let target = args.target.as_typed();
+        let hint = |key| session.hint(key).with("target", &target);
+        return Err(failure.hint(hint("hint-update")).hint(hint("hint-no-change")).into());
     }
     let found = find(&session, args.target.incident.as_deref(), Purpose::Writing)?;
     let recorder = Recorder::new(&session, &args.recording)?;
@@ -159,7 +161,9 @@ fn tell(
 ) -> anyhow::Result<()> {
     if args.told && said.customers.is_none() {
         let failure = Failure::new(Exit::Usage, "told-without-words");
-        return Err(failure.hint(Message::new("hint-customer-words")).into());
+        return Err(failure
+            .hint(session.hint("hint-customer-words").with("id", found.incident.id.short()))
+            .into());
     }
     let recorded = record(session, &found.path, recorder, &args.recording.commit, &|file| {
         change(session, args, file, recorder, said)
@@ -184,7 +188,7 @@ fn change(
     let text = format_report(&report, at, &session.vocabulary);
     let mut change = give(incident, &report, &recorder.act(session, &text));
     let act = recorder.act(session, "");
-    change.add(impact(args, file, &act)?);
+    change.add(impact(session, args, file, &act)?);
     if args.told {
         change.add(customers_told(session, file, &report, &act));
     }
@@ -192,7 +196,7 @@ fn change(
 }
 
 /// The impact as the arguments have it; the words that stand are confirmed where there are no others.
-fn impact(args: &Args, file: &IncidentFile, act: &Act<'_>) -> anyhow::Result<Change> {
+fn impact(session: &Session<'_>, args: &Args, file: &IncidentFile, act: &Act<'_>) -> anyhow::Result<Change> {
     let words = match (&args.impact, args.confirmed) {
         (None, false) => return Ok(Change::default()),
         (Some(words), _) => Some(words.trim().to_owned()),
@@ -200,7 +204,7 @@ fn impact(args: &Args, file: &IncidentFile, act: &Act<'_>) -> anyhow::Result<Cha
     };
     let Some(words) = words.filter(|words| !words.is_empty()) else {
         return Err(Failure::new(Exit::Usage, "confirmed-without-impact")
-            .hint(Message::new("hint-impact-confirmed"))
+            .hint(session.hint("hint-impact-confirmed").with("id", file.incident.id.short()))
             .into());
     };
     let fact = Fact::Impact { confirmed: args.confirmed };

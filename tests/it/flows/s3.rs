@@ -154,7 +154,7 @@ fn a_payment_outage_from_the_form_to_the_end_of_its_prevention() {
     team.run(["brief", "--for", "customers"]).shows(str![[r#"
 --- stderr
 エラー: 影響が止まってからの、お客様に伝えてよい文は、まだありません
-ヒント: incident update --customers "伝えてよい文"
+ヒント: incident update -i 6t9q --customers "伝えてよい文"
 --- exit 3
 
 "#]]);
@@ -358,7 +358,8 @@ LV2「手順どおり対応」です。残りの質問はありません。
 社用スマホを電車に忘れた
 20261120-5nsm  LV2「手順どおり対応」  受付（03:01から 1分）
 
-インシデント対策リーダー  まだいません: incident assign commander me
+インシデント対策リーダー  まだいません: incident -C security assign commander me
+                          -i 5nsm
 最新                      03:01（1分前） 高橋　ロック: かかる
 影響開始                  11/19(木) 23:50
 起票                      03:01
@@ -395,7 +396,8 @@ LV2「手順どおり対応」です。残りの質問はありません。
 社用スマホを電車に忘れた
 20261120-5nsm  LV2「手順どおり対応」  受付（03:01から 2分）
 困っていた時間            3時間13分（継続中）
-インシデント対策リーダー  まだいません: incident assign commander me
+インシデント対策リーダー  まだいません: incident -C security assign commander me
+                          -i 5nsm
 直近                      03:01  ロック: かかる  高橋
 次の連絡                  11/23(月) 09:00（あと3日）
 見込み                    未定
@@ -429,7 +431,8 @@ $ incident step receive-take -i 20261120-5nsm
 社用スマホを電車に忘れた
 20261120-5nsm  LV2「手順どおり対応」  受付（03:01から 2分）
 困っていた時間            3時間13分（継続中）
-インシデント対策リーダー  まだいません: incident assign commander me
+インシデント対策リーダー  まだいません: incident -C security assign commander me
+                          -i 5nsm
 直近                      03:03  手順 済み  リーダーが「引き受けました」と言い、
                           状態を「対応中」にする  情シス当番
 次の連絡                  11/23(月) 09:00（あと3日）

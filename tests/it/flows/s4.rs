@@ -431,7 +431,7 @@ fn two_keys_and_a_title_report_it_and_the_menu_judges_it() {
 
 集計が1桁ずれる
 20261120-6t9q  未判定  状況確認（02:58から 1分）
-上長（判断）  まだいません: incident assign manager me
+上長（判断）  まだいません: incident assign manager me -i 6t9q
 直近          02:58  起票  未判定  森
 見込み        未定
  1 □ 何をしたら、どんな画面になったかを聞く  ◆CS

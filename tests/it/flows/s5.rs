@@ -545,7 +545,7 @@ fn a_night_is_played_from_the_menu() {
 
 処方の画面が開かない
 20261120-6t9q  SEV2「重大」  確認中（02:58から 1分）
-指揮           まだいません: incident assign commander me
+指揮           まだいません: incident assign commander me -i 6t9q
 直近           02:58  起票  SEV2（はい: 大勢が足止めされて、待つしかない状態です
                か）  岡田
 次の連絡       03:28（あと29分）
