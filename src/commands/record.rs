@@ -250,7 +250,8 @@ pub fn show_dry_run(session: &Session<'_>, before: &str, files: &Files, message:
         let old = if index == 0 {
             before.to_owned()
         } else {
-            session.read_text(path.as_str())?.unwrap_or_default()
+            // To be looked at only: it may be a picture.
+            String::from_utf8_lossy(&session.store.read(path)?.unwrap_or_default()).into_owned()
         };
         let new = bytes.as_deref().map(String::from_utf8_lossy).unwrap_or_default();
         let diff = crate::view::diff::unified(path.as_str(), &old, &new);

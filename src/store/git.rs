@@ -2,6 +2,7 @@
 
 use std::ffi::OsString;
 use std::io::{ErrorKind, Write};
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdout, Command, ExitStatus, Stdio};
 use std::thread;
@@ -114,18 +115,25 @@ impl Git {
         if answer.status.success() { Ok(answer.stdout) } else { Err(failed(call, &answer)) }
     }
 
-    /// Starts it and hands `read` its standard output as it comes.
+    /// Starts it and hands `read` its standard output as it comes, until that has enough.
     ///
     /// # Errors
     /// As `output`, or what `read` returns.
-    pub fn stream(&self, call: &Call<'_>, read: impl FnOnce(ChildStdout) -> Result<()>) -> Result<()> {
+    pub fn stream(
+        &self,
+        call: &Call<'_>,
+        read: impl FnOnce(ChildStdout) -> Result<ControlFlow<()>>,
+    ) -> Result<()> {
         let mut child = self.start(call, Stdio::piped())?;
         drop(child.stdin.take());
         let stdout = child.stdout.take().expect("its output is piped");
         // Waited for even when reading fails: dropping the pipe ends the child, and nothing is left behind.
         let read = read(stdout);
         let output = child.wait_with_output().with_context(|| call.line())?;
-        read?;
+        if read?.is_break() {
+            // It ended because nobody listens any more.
+            return Ok(());
+        }
         let answer = Answer { status: output.status, stdout: Vec::new(), stderr: output.stderr };
         if answer.status.success() { Ok(()) } else { Err(failed(call, &answer)) }
     }

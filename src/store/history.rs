@@ -1,6 +1,7 @@
 //! The history of paths, as the user's `git log` walks it (libgit2 knows no changed-path filters).
 
 use std::io::{BufRead, BufReader, Read};
+use std::ops::ControlFlow;
 
 use anyhow::Result;
 use chrono::{DateTime, FixedOffset};
@@ -52,7 +53,7 @@ impl Store {
         let mut revisions = Vec::new();
         self.walk_history(paths, |revision| {
             revisions.push(revision);
-            Ok(())
+            Ok(ControlFlow::Continue(()))
         })?;
         revisions.reverse();
         Ok(revisions)
@@ -69,18 +70,23 @@ impl Store {
             Reading { tokens: BufReader::new(stdout), prefix: &self.prefix, peeked: None }.read_all(
                 |revision| {
                     found = Some(revision);
-                    Ok(())
+                    Ok(ControlFlow::Continue(()))
                 },
             )
         })?;
         Ok(found)
     }
 
-    /// As `history`, newest first and one at a time, so that a long one need not be held in memory.
+    /// As `history`, newest first and one at a time, so that a long one need not be held in memory, until `visit` has
+    /// seen enough.
     ///
     /// # Errors
     /// The `git` program is missing or fails, or what `visit` returns.
-    pub fn walk_history(&self, paths: &[StorePath], visit: impl FnMut(Revision) -> Result<()>) -> Result<()> {
+    pub fn walk_history(
+        &self,
+        paths: &[StorePath],
+        visit: impl FnMut(Revision) -> Result<ControlFlow<()>>,
+    ) -> Result<()> {
         let Some(tip) = self.tip_id()? else { return Ok(()) };
         let call = paths
             .iter()
@@ -125,17 +131,20 @@ struct Reading<'a, R> {
 }
 
 impl<R: Read> Reading<'_, R> {
-    fn read_all(mut self, mut visit: impl FnMut(Revision) -> Result<()>) -> Result<()> {
+    fn read_all(
+        mut self,
+        mut visit: impl FnMut(Revision) -> Result<ControlFlow<()>>,
+    ) -> Result<ControlFlow<()>> {
         while let Some(commit) = self.next_filled()? {
             let mut revision = self.revision(commit)?;
             while let Some(change) = self.change()? {
                 revision.changes.extend(change);
             }
-            if !revision.changes.is_empty() {
-                visit(revision)?;
+            if !revision.changes.is_empty() && visit(revision)?.is_break() {
+                return Ok(ControlFlow::Break(()));
             }
         }
-        Ok(())
+        Ok(ControlFlow::Continue(()))
     }
 
     fn revision(&mut self, commit: String) -> Result<Revision> {
@@ -313,6 +322,13 @@ mod tests {
     fn reading_can_stop_early() {
         let repository = TestRepository::with_commit();
         let store = repository.store();
+        record(&store, &[("a.md", Some("a2\n"))]);
+        let mut seen = 0;
+        let walked = store.walk_history(&[], |_| {
+            seen += 1;
+            Ok(ControlFlow::Break(()))
+        });
+        assert_eq!((walked.is_ok(), seen), (true, 1));
         let stopped = store.walk_history(&[], |_| Err(unreadable("enough").into()));
         assert_eq!(stopped.unwrap_err().to_string(), unreadable("enough").to_string());
     }

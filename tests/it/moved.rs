@@ -225,3 +225,28 @@ error incidents/2026/11/20261120-4gv3-checkout-fails.md is gone, but still commi
     env.git(["commit", "--quiet", "-m", "Gone", &path]);
     env.run(["check"]).succeeds();
 }
+
+#[test]
+fn taking_back_a_move_moves_back_and_declines_nothing() {
+    for committed_by_hand in [false, true] {
+        let env = TestEnv::new();
+        env.declare("Checkout fails");
+        let path = env.path_of("");
+        let (folder, moved) = (path.strip_suffix(".md").unwrap(), "incidents/20261120-4gv3-payments");
+        env.write(&format!("{folder}/graph.png"), b"\x89PNG\xff");
+        env.commit_by_hand("A graph");
+        move_file(&env, true, &path, &format!("{moved}.md"));
+        if committed_by_hand {
+            env.git(["commit", "--quiet", "-m", "A better name"]);
+        } else {
+            move_file(&env, true, &format!("{folder}/graph.png"), &format!("{moved}/graph.png"));
+            env.run(["note", "x", "-q"]).succeeds();
+            env.run(["undo", "-q"]).succeeds();
+        }
+        env.run(["undo", "4gv3"]).succeeds();
+        assert_eq!(committed(&env), [path.clone(), format!("{folder}/graph.png")], "{committed_by_hand}");
+        assert_eq!(std::fs::read(env.store.join(format!("{folder}/graph.png"))).unwrap(), b"\x89PNG\xff");
+        assert!(env.read(&path).contains("\nstatus: triage\n"));
+        assert_eq!(env.status_porcelain(), "");
+    }
+}

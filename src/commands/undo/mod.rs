@@ -86,7 +86,7 @@ impl Undo<'_> {
                 first.has_its_parent(session)?;
             }
             if let [target, ..] = targets.as_slice()
-                && target.declares(&self.found.path)
+                && target.declares(session, &self.found.path)?
             {
                 return self.decline(&history, target.clone());
             }
@@ -122,15 +122,15 @@ impl Undo<'_> {
     ) -> anyhow::Result<Option<Attempt>> {
         for target in targets {
             target.has_its_parent(self.session)?;
-            if target.declares(&self.found.path) {
+            if target.declares(self.session, &self.found.path)? {
                 return Ok(Some(Attempt::Declaration(Box::new(target))));
             }
-            let target = target.whole(self.session)?;
+            let target = target.whole(self.session, &self.found.path)?;
             let reversal = Reversal { session: self.session, path: &self.found.path, target: &target };
             match reversal.files(writer, edits)? {
                 Reversed::Moved => return Ok(None),
                 Reversed::Gone => {}
-                Reversed::InTheWay(path) => return Err(reversal.in_the_way(history, &path).into()),
+                Reversed::InTheWay(path) => return Err(reversal.in_the_way(history, &path)?.into()),
                 Reversed::Files { files, before, incident } => {
                     let message = self.message(history, &target);
                     let Some(commit) = self.commit(writer, edits, (files, &before), message)? else {

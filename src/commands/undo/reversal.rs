@@ -5,7 +5,6 @@ use super::super::archive::may_be_incident;
 use super::super::hand_edit::{HandEdits, Settled, merge_levels};
 use super::super::record::Files;
 use super::super::session::Session;
-use super::super::timeline::version;
 use super::target::{History, Target, in_words, subject_of};
 use crate::document::consistency::Known;
 use crate::document::merge::MergeRules;
@@ -13,7 +12,7 @@ use crate::document::parse_present;
 use crate::document::undo::{Reversed, Versions, reverse_document, reverse_incident};
 use crate::domain::incident::Incident;
 use crate::failure::{Exit, Failure, Failures, Message};
-use crate::store::{FileChange, StorePath, Writer};
+use crate::store::{FileChange, Revision, StorePath, WorktreeFile, Writer};
 use crate::view::sanitize::sanitize;
 
 /// One change on its way out.
@@ -39,35 +38,64 @@ pub enum Outcome {
     Moved,
 }
 
+/// What one file comes to.
+enum File {
+    Becomes {
+        now: String,
+        /// None where it goes.
+        bytes: Option<Vec<u8>>,
+    },
+    Gone,
+    InTheWay,
+    Moved,
+}
+
 impl Reversal<'_> {
     pub fn files(&self, writer: &mut Writer<'_>, edits: &mut HandEdits<'_>) -> anyhow::Result<Outcome> {
         let mut changes: Vec<&FileChange> = self.target.revision.changes.iter().collect();
         changes.sort_by_key(|change| change.path != *self.path);
         let (mut files, mut before, mut incident) = (Files::new(), None, None);
         for change in changes {
-            let Some(now) = self.now(writer, edits, &change.path)? else { return Ok(Outcome::Moved) };
-            let (old, new) =
-                (self.blob(change.old.first().and_then(Option::as_ref))?, self.blob(change.new.as_ref())?);
-            let versions = Versions { before: old.as_deref(), after: new.as_deref(), now: now.as_deref() };
-            match self.reverse(&change.path, versions) {
-                Reversed::Gone => {}
-                Reversed::InTheWay => return Ok(Outcome::InTheWay(change.path.clone())),
-                Reversed::File(text) => {
-                    before.get_or_insert_with(|| now.unwrap_or_default());
+            match self.file(writer, edits, change)? {
+                File::Moved => return Ok(Outcome::Moved),
+                File::Gone => {}
+                File::InTheWay => return Ok(Outcome::InTheWay(change.path.clone())),
+                File::Becomes { now, bytes } => {
+                    before.get_or_insert(now);
                     if change.path == *self.path
-                        && let Some(text) = &text
+                        && let Some(bytes) = &bytes
                     {
-                        incident = Some(Box::new(
-                            parse_present(self.path.as_str(), text.as_bytes()).map_err(Failures)?,
-                        ));
+                        let then = parse_present(self.path.as_str(), bytes).map_err(Failures)?;
+                        incident = Some(Box::new(then));
                     }
-                    files.push((change.path.clone(), text.map(String::into_bytes)));
+                    files.push((change.path.clone(), bytes));
                 }
             }
         }
         Ok(match before {
             Some(before) => Outcome::Files { files, before, incident },
             None => Outcome::Gone,
+        })
+    }
+
+    fn file(
+        &self,
+        writer: &mut Writer<'_>,
+        edits: &mut HandEdits<'_>,
+        change: &FileChange,
+    ) -> anyhow::Result<File> {
+        let old = self.blob(change.old.first().and_then(Option::as_ref))?;
+        let new = self.blob(change.new.as_ref())?;
+        let (Ok(before), Ok(after)) = (text_of(old.as_deref()), text_of(new.as_deref())) else {
+            return of_no_text(writer, &change.path, old, new);
+        };
+        let Some(now) = self.now(writer, edits, &change.path)? else { return Ok(File::Moved) };
+        Ok(match self.reverse(&change.path, Versions { before, after, now: now.as_deref() }) {
+            Reversed::Gone => File::Gone,
+            Reversed::InTheWay => File::InTheWay,
+            Reversed::File(text) => {
+                File::Becomes { now: now.unwrap_or_default(), bytes: text.map(String::into_bytes) }
+            }
         })
     }
 
@@ -102,47 +130,72 @@ impl Reversal<'_> {
         })
     }
 
-    fn blob(&self, id: Option<&String>) -> anyhow::Result<Option<String>> {
-        let Some(id) = id else { return Ok(None) };
-        let bytes = self.session.store.blob(id)?;
-        Ok(Some(String::from_utf8_lossy(&bytes).into_owned()))
+    fn blob(&self, id: Option<&String>) -> anyhow::Result<Option<Vec<u8>>> {
+        id.map(|id| self.session.store.blob(id)).transpose()
     }
 
     /// Names the change that came between: the first version from which this one cannot be taken back any more.
-    pub fn in_the_way(&self, history: &History, path: &StorePath) -> Failure {
-        let change = self.target.revision.changes.iter().find(|change| change.path == *path);
+    pub fn in_the_way(&self, history: &History, path: &StorePath) -> anyhow::Result<Failure> {
         let own = history.versions.iter().position(|one| one.commit == self.target.version.commit);
         let later = history.revisions_after(own.map_or(0, |own| own + 1));
-        let blocks = |revision: &&crate::store::Revision| {
-            let Ok(at) = version(self.session, revision, path) else { return false };
-            let text = |id: Option<&String>| self.blob(id).ok().flatten();
-            let old = text(change.and_then(|change| change.old.first()?.as_ref()));
-            let new = text(change.and_then(|change| change.new.as_ref()));
-            let now = at.after.as_deref();
-            let versions = Versions { before: old.as_deref(), after: new.as_deref(), now };
-            let touches = revision.changes.iter().any(|change| change.path == *path);
-            touches && self.reverse(path, versions) == Reversed::InTheWay
-        };
-        let target = self.target;
-        let words = in_words(&target.version, self.session);
+        let words = in_words(&self.target.version, self.session);
         let command = self.session.command(&format!("edit {}", self.short_id()));
         let hint = Message::new("hint-command").with("command", command);
-        let Some(later) = later.iter().find(blocks).or(later.last()) else {
-            return Failure::new(Exit::Refused, "undo-in-the-way").with("what", words).hint(hint);
+        let Some(later) = self.blocking(later, path)?.or(later.last()) else {
+            return Ok(Failure::new(Exit::Refused, "undo-in-the-way").with("what", words).hint(hint));
         };
         let is_it = |one: &&crate::document::witness::Version| one.commit == later.commit;
         let what = history.versions.iter().find(is_it).map(subject_of).unwrap_or_default();
-        Failure::new(Exit::Refused, "undo-changed-later")
+        Ok(Failure::new(Exit::Refused, "undo-changed-later")
             .with("what", words)
             .with("author", sanitize(&later.author.name))
             .with("later", sanitize(&what))
             .with("time", self.session.clock().date_time(later.committer.time))
             .with("commit", short(&later.commit))
-            .hint(hint)
+            .hint(hint))
+    }
+
+    fn blocking<'b>(&self, later: &'b [Revision], path: &StorePath) -> anyhow::Result<Option<&'b Revision>> {
+        let change_of = |revision: &'b Revision| revision.changes.iter().find(|change| change.path == *path);
+        let own = self.target.revision.changes.iter().find(|change| change.path == *path);
+        let old = self.blob(own.and_then(|change| change.old.first()?.as_ref()))?;
+        let new = self.blob(own.and_then(|change| change.new.as_ref()))?;
+        for revision in later {
+            let Some(change) = change_of(revision) else { continue };
+            let now = self.blob(change.new.as_ref())?;
+            let texts = (text_of(old.as_deref()), text_of(new.as_deref()), text_of(now.as_deref()));
+            // What is no text is blocked by the first change of it.
+            let (Ok(before), Ok(after), Ok(now)) = texts else { return Ok(Some(revision)) };
+            if self.reverse(path, Versions { before, after, now }) == Reversed::InTheWay {
+                return Ok(Some(revision));
+            }
+        }
+        Ok(None)
     }
 
     fn short_id(&self) -> String {
         let id = crate::domain::id::IncidentId::leading(self.path.file_name());
         id.map_or_else(|| self.path.to_string(), |id| id.short().to_owned())
     }
+}
+
+fn text_of(bytes: Option<&[u8]>) -> Result<Option<&str>, std::str::Utf8Error> {
+    bytes.map(std::str::from_utf8).transpose()
+}
+
+/// Of a file that is no text, such as a picture, all or nothing.
+fn of_no_text(
+    writer: &Writer<'_>,
+    path: &StorePath,
+    old: Option<Vec<u8>>,
+    new: Option<Vec<u8>>,
+) -> anyhow::Result<File> {
+    let now = writer.read(path)?;
+    Ok(if now == old {
+        File::Gone
+    } else if now == new && writer.worktree(path)? == WorktreeFile::Clean {
+        File::Becomes { now: String::new(), bytes: old }
+    } else {
+        File::InTheWay
+    })
 }

@@ -1,9 +1,11 @@
 //! What is to be taken back: which incident, and which of its commits.
 
 use std::collections::{HashMap, HashSet};
+use std::ops::ControlFlow;
 
 use super::super::announce::short;
 use super::super::archive::{FOLDER, Found, find, may_be_incident};
+use super::super::moved::id_of;
 use super::super::postmortem;
 use super::super::session::{Actor, Session};
 use super::super::timeline::version;
@@ -16,7 +18,7 @@ use crate::domain::id::IncidentId;
 use crate::domain::names::Purpose;
 use crate::domain::people::Staff;
 use crate::failure::{Exit, Failure, Failures, Message};
-use crate::store::{Person, Revision, StorePath};
+use crate::store::{FileChange, Person, Revision, StorePath};
 use crate::view::sanitize::sanitize;
 use crate::view::subject;
 
@@ -37,18 +39,14 @@ pub fn incident(session: &Session<'_>, word: Option<&str>, actor: &Actor) -> any
 
 fn changed_last(session: &Session<'_>, actor: &Actor) -> anyhow::Result<Option<Found>> {
     let mut last = None;
-    let walked = session.store.walk_history(&[StorePath::parse(FOLDER)?], |revision| {
+    session.store.walk_history(&[StorePath::parse(FOLDER)?], |revision| {
         if revision.parents.len() < 2 && is_by(&revision.author, actor, &session.settings.staff) {
             last = Some(revision);
             // The rest of the history is not needed.
-            anyhow::bail!(Stop);
+            return Ok(ControlFlow::Break(()));
         }
-        Ok(())
-    });
-    match walked {
-        Err(error) if !error.is::<Stop>() => return Err(error),
-        _ => {}
-    }
+        Ok(ControlFlow::Continue(()))
+    })?;
     let changes = last.map(|revision| revision.changes).unwrap_or_default();
     for change in changes {
         let Some(path) = incident_of(&change.path) else { continue };
@@ -58,18 +56,6 @@ fn changed_last(session: &Session<'_>, actor: &Actor) -> anyhow::Result<Option<F
     }
     Ok(None)
 }
-
-/// Ends a walk over the history.
-#[derive(Debug)]
-struct Stop;
-
-impl std::fmt::Display for Stop {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("the walk has ended")
-    }
-}
-
-impl std::error::Error for Stop {}
 
 /// The incident file that the file at `path` is or belongs to.
 fn incident_of(path: &StorePath) -> Option<StorePath> {
@@ -98,9 +84,11 @@ pub struct Target {
 
 impl Target {
     /// With every path of it that belongs to what it recorded: one act may reach into a second incident. What people
-    /// commit by hand may hold anything.
-    pub fn whole(self, session: &Session<'_>) -> anyhow::Result<Self> {
+    /// commit by hand may hold anything: of that, the name that the incident's file at `path` had before.
+    pub fn whole(mut self, session: &Session<'_>, path: &StorePath) -> anyhow::Result<Self> {
         if parse_trailers(&self.version.message).is_none() {
+            let old_name = if self.adds(path) { self.old_name(session, path)? } else { None };
+            self.revision.changes.extend(old_name);
             return Ok(self);
         }
         let whole = session.store.revision(&self.version.commit)?;
@@ -117,9 +105,31 @@ impl Target {
         Ok(())
     }
 
-    /// Whether it brought the incident file at `path` into being.
-    pub fn declares(&self, path: &StorePath) -> bool {
-        let is_new = |change: &crate::store::FileChange| {
+    /// Whether it brought the incident into being whose file is at `path`, rather than moved the file there.
+    pub fn declares(&self, session: &Session<'_>, path: &StorePath) -> anyhow::Result<bool> {
+        Ok(self.adds(path) && self.old_name(session, path)?.is_none())
+    }
+
+    /// The file that it removed and that had the incident before.
+    fn old_name(&self, session: &Session<'_>, path: &StorePath) -> anyhow::Result<Option<FileChange>> {
+        let id = |change: &FileChange, blob: Option<&String>| -> anyhow::Result<Option<IncidentId>> {
+            let bytes = blob.map(|blob| session.store.blob(blob)).transpose()?;
+            Ok(bytes.and_then(|bytes| id_of(&change.path, &bytes)))
+        };
+        let changes = session.store.revision(&self.version.commit)?.map(|whole| whole.changes);
+        let changes = changes.unwrap_or_default();
+        let Some(added) = changes.iter().find(|change| change.path == *path) else { return Ok(None) };
+        let own = id(added, added.new.as_ref())?;
+        for change in changes.iter().filter(|change| change.new.is_none() && may_be_incident(&change.path)) {
+            if own.is_some() && own == id(change, change.old.first().and_then(Option::as_ref))? {
+                return Ok(Some(change.clone()));
+            }
+        }
+        Ok(None)
+    }
+
+    fn adds(&self, path: &StorePath) -> bool {
+        let is_new = |change: &FileChange| {
             change.path == *path && change.old.iter().all(Option::is_none) && change.new.is_some()
         };
         self.revision.changes.iter().any(is_new)
