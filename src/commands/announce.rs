@@ -69,7 +69,10 @@ pub fn say_where_read(session: &Session<'_>) {
 /// `of_branch` is the message about a branch that is not checked out.
 fn say_place(session: &Session<'_>, of_branch: &'static str) {
     let app = session.app;
-    if let crate::store::Placement::Elsewhere { branch, .. } = session.store.placement() {
+    if let crate::store::Placement::Elsewhere { branch, head } = session.store.placement()
+        // A bare repository has no files that another branch could be mistaken for.
+        && head.as_ref() != Some(branch)
+    {
         app.ui.tell(&app.locale.say(&Message::new(of_branch).with("branch", branch)));
     }
     if let Some(count) = session.store.unshared().filter(|count| *count > 0) {

@@ -7,7 +7,7 @@ use crate::config::user::{self, UserConfig};
 use crate::context;
 use crate::domain::invocation::Invocation;
 use crate::failure::{Exit, Failure, Failures, Message};
-use crate::store;
+use crate::store::{self, Hidden};
 
 /// Where the store is, or would be.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,6 +15,8 @@ pub enum Choice {
     Found(PathBuf),
     /// Named by the person, but there is no store there yet.
     Missing(PathBuf),
+    /// The store here has lost its `severity.toml`, which is committed.
+    WithoutRules(PathBuf),
     /// Nothing names a store.
     Nowhere,
 }
@@ -25,8 +27,8 @@ pub fn choose(app: &App) -> anyhow::Result<Choice> {
     if let Some(name) = named {
         return by_name(app, &name);
     }
-    if let Some(found) = store::discover(&app.context.cwd) {
-        return Ok(Choice::Found(found));
+    if let Some(found) = around(&app.context.cwd) {
+        return Ok(found);
     }
     Ok(match &user_config()?.default {
         Some(path) => at(&context::expand_home(path)),
@@ -86,6 +88,7 @@ pub fn none_found(choice: &Choice) -> Failure {
         Choice::Missing(path) => Failure::new(Exit::NotFound, "no-store-at")
             .with("path", path.display())
             .hint(Message::new("hint-init-at").with("path", path.display())),
+        Choice::WithoutRules(root) => store::rules_deleted(root),
         _ => Failure::new(Exit::NotFound, "no-store")
             .hint(Message::new("hint-init"))
             .hint(Message::new("hint-store")),
@@ -106,10 +109,17 @@ fn by_name(app: &App, name: &str) -> anyhow::Result<Choice> {
 
 /// The store at `path` or above it; above only if `path` exists, so that a new one is never mistaken for part of another.
 fn at(path: &Path) -> Choice {
-    match path.canonicalize().ok().and_then(|path| store::discover(&path)) {
-        Some(found) => Choice::Found(found),
-        None => Choice::Missing(path.to_owned()),
-    }
+    let found = path.canonicalize().ok().and_then(|path| around(&path));
+    found.unwrap_or_else(|| Choice::Missing(path.to_owned()))
+}
+
+/// The store in `directory` or above it; none if there is none.
+fn around(directory: &Path) -> Option<Choice> {
+    let found = store::discover(directory).map(Choice::Found);
+    found.or_else(|| match store::discover_committed(directory)? {
+        Hidden::Bare(path) => Some(Choice::Found(path)),
+        Hidden::Deleted(root) => Some(Choice::WithoutRules(root)),
+    })
 }
 
 fn user_config() -> anyhow::Result<UserConfig> {

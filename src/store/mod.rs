@@ -47,12 +47,13 @@ pub use configuration::ConfigFiles;
 pub use create::{create, repository_around};
 pub use history::{FileChange, Person, Revision};
 pub use identity::{Identity, IdentityEnv, NamedEmail, default_identity};
-pub use open::discover;
+pub use open::{Hidden, discover, discover_committed};
 pub use operation::Operation;
 pub use path::StorePath;
 pub use placement::Placement;
 pub use private::Claim;
 pub use read::{Listing, MAX_FILE_BYTES};
+pub use worktree::rules_deleted;
 pub use writer::{CommitOptions, Outcome, Proposal, WorktreeFile, Writer};
 
 /// One store, opened.

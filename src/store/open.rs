@@ -23,6 +23,30 @@ pub fn discover(start: &Path) -> Option<PathBuf> {
     start.ancestors().find(|directory| directory.join("severity.toml").is_file()).map(Path::to_owned)
 }
 
+/// A store that is committed, and whose files are not where somebody looks for them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Hidden {
+    /// `severity.toml` was deleted from this directory.
+    Deleted(PathBuf),
+    /// The repository is bare.
+    Bare(PathBuf),
+}
+
+/// The nearest store from `start` upwards that HEAD has, for where [`discover`] finds none.
+pub fn discover_committed(start: &Path) -> Option<Hidden> {
+    let existing = start.ancestors().find(|directory| directory.is_dir())?;
+    let existing = fs::canonicalize(existing).ok()?;
+    let repository = Repository::discover(&existing).ok()?;
+    let tree = repository.head().ok()?.peel_to_tree().ok()?;
+    let has_store = |folder: &Path| tree.get_path(&folder.join("severity.toml")).is_ok();
+    let Some(top) = repository.workdir() else {
+        return has_store(Path::new("")).then(|| Hidden::Bare(repository.path().to_owned()));
+    };
+    let top = fs::canonicalize(top).ok()?;
+    let is_store = |directory: &&Path| directory.strip_prefix(&top).is_ok_and(has_store);
+    start.ancestors().find(is_store).map(|directory| Hidden::Deleted(directory.to_owned()))
+}
+
 impl Store {
     /// Opens the store whose `severity.toml` is in `directory`, on the branch that HEAD names.
     ///
@@ -142,6 +166,27 @@ mod tests {
         assert_eq!(failure.message.key, "store-no-repository");
         assert_eq!(failure.hints[0].key, "store-hint-git-init");
         assert!(Store::open(&directory.path().join("absent")).is_err());
+    }
+
+    #[test]
+    fn a_store_whose_files_are_not_there_is_found_in_the_commit() {
+        let repository = TestRepository::with_commit();
+        let top = repository.top.canonicalize().unwrap();
+        assert_eq!(discover_committed(&top), None);
+        repository.write("ops/severity.toml", "");
+        repository.commit_all("a store");
+        let deleted = Some(Hidden::Deleted(top.join("ops")));
+        for place in ["ops", "ops/incidents/2026"] {
+            assert_eq!(discover_committed(&top.join(place)), deleted, "{place}");
+        }
+        assert_eq!(discover_committed(&top), None);
+        repository.write("severity.toml", "");
+        repository.commit_all("another");
+        let bare = top.with_file_name("bare.git");
+        repository.git(&["clone", "--quiet", "--bare", ".", bare.to_str().unwrap()]);
+        assert_eq!(discover_committed(&bare.join("refs")), Some(Hidden::Bare(bare.canonicalize().unwrap())));
+        assert_eq!(discover_committed(&top.join("ops")), deleted);
+        assert_eq!(discover_committed(tempfile::tempdir().unwrap().path()), None);
     }
 
     #[test]

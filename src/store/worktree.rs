@@ -67,14 +67,30 @@ impl Store {
 
     /// How a file of the worktree becomes what is committed.
     pub fn restore_hint(&self, path: &StorePath) -> Message {
-        let command = self.git_command("restore --staged --worktree", path);
-        Message::new("store-hint-restore").with("command", command)
+        restore_hint(&self.root, path.as_str())
     }
 
     /// `git` and `words` about the file at `path`, as somebody types it anywhere.
     pub fn git_command(&self, words: &str, path: &StorePath) -> String {
-        format!("git -C {} {words} {}", quoted(&self.root), quoted(path.as_str().as_ref()))
+        git_command(&self.root, words, path.as_str())
     }
+}
+
+fn restore_hint(root: &Path, path: &str) -> Message {
+    let command = git_command(root, "restore --staged --worktree", path);
+    Message::new("store-hint-restore").with("command", command)
+}
+
+fn git_command(root: &Path, words: &str, path: &str) -> String {
+    format!("git -C {} {words} {}", quoted(root), quoted(path.as_ref()))
+}
+
+/// The failure for the store at `root` whose `severity.toml` is committed, and deleted from the worktree.
+pub fn rules_deleted(root: &Path) -> Failure {
+    let path = root.join("severity.toml");
+    Failure::new(Exit::Refused, "store-file-deleted")
+        .with("path", path.display())
+        .hint(restore_hint(root, "severity.toml"))
 }
 
 /// The bytes in the worktree, for `put_back`. A symbolic link counts as somebody's own and is refused.

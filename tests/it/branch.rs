@@ -371,3 +371,63 @@ ID             LEVEL  STATUS  TITLE           LEAD  DECLARED
 
 "#]]);
 }
+
+#[test]
+fn a_store_whose_rules_were_deleted_is_no_place_without_a_store() {
+    let env = TestEnv::new();
+    env.declare("Checkout fails");
+    env.remove("severity.toml");
+    let before = env.state();
+    for command in [&["list"][..], &["check"], &["new", "x", "--severity", "SEV1"], &["init"]] {
+        env.run(command.iter().copied()).shows(str![[r#"
+--- stderr
+error: [HOME]/incidents/severity.toml is committed, but the file is gone
+hint: to bring it back: git -C [HOME]/incidents restore --staged --worktree severity.toml
+--- exit 6
+
+"#]]);
+    }
+    let home = env.home();
+    env.run_in(&home, ["--lang=ja", "-C", "incidents/incidents", "note", "x"]).shows(str![[r#"
+--- stderr
+エラー: [HOME]/incidents/severity.toml はコミットされていますが、ファイルがありません
+ヒント: 戻す: git -C [HOME]/incidents restore --staged --worktree severity.toml
+--- exit 6
+
+"#]]);
+    assert_eq!(env.state(), before);
+    env.git(["restore", "--staged", "--worktree", "severity.toml"]);
+    env.run(["check"]).succeeds();
+}
+
+#[test]
+fn a_bare_clone_is_a_store() {
+    let env = TestEnv::new();
+    env.declare("Checkout fails");
+    env.git(["clone", "--quiet", "--bare", ".", "../bare.git"]);
+    let bare = env.home().join("bare.git");
+    env.run_in(&bare, ["note", "x"]).shows(str![[r#"
+20261120-4gv3
+--- stderr
+✔ Recorded 4gv3 Checkout fails: Note — x ([COMMIT])
+
+"#]]);
+    env.run_in(&env.home(), ["-C", "bare.git", "list"]).shows(str![[r#"
+ID             LEVEL  STATUS  TITLE           LEAD  DECLARED
+20261120-4gv3  SEV1   Triage  Checkout fails        02:55
+--- stderr
+1 incident: 1 live
+
+"#]]);
+    env.run_in(&bare, ["check"]).succeeds();
+    env.replace("incident.toml", "branch = \"main\"", "");
+    env.commit_by_hand("No branch");
+    env.git(["push", "--quiet", "--force", "../bare.git", "main"]);
+    env.run_in(&bare, ["list"]).shows(str![[r#"
+--- stderr
+error: this repository is bare, and incident.toml names no branch
+hint: name an existing branch in incident.toml: branch = "main"
+--- exit 7
+
+"#]]);
+}

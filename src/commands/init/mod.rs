@@ -17,7 +17,7 @@ use crate::domain::moment::Moment;
 use crate::failure::{Exit, Failure, Message};
 use crate::locale::Locale;
 use crate::say;
-use crate::store::{self, CommitOptions, Outcome, Proposal};
+use crate::store::{self, CommitOptions, Hidden, Outcome, Proposal};
 
 /// Set up a place for incidents: a git repository with levels, questions and roles
 #[derive(clap::Args, Clone, Debug)]
@@ -93,7 +93,11 @@ fn refuse_second(directory: &Path) -> anyhow::Result<()> {
     if store::discover(directory).as_deref() == Some(directory) {
         return Err(Failure::new(Exit::Refused, "store-exists").with("path", directory.display()).into());
     }
-    Ok(())
+    match store::discover_committed(directory) {
+        // The rules of the preset must not take the place of the store's own.
+        Some(Hidden::Deleted(root)) if root == directory => Err(store::rules_deleted(&root).into()),
+        _ => Ok(()),
+    }
 }
 
 /// Makes a store at `directory`, in the repository there or in a new one, and commits what it made: the paths of that.

@@ -28,6 +28,7 @@ pub fn open_or_create(app: &App) -> anyhow::Result<Opened<'_>> {
             return Ok(Opened { session: Session::open_at(app, directory, Need::Policy)?, name: None });
         }
         _ if !app.ui.interactive() => return Err(store_choice::none_found(&choice).into()),
+        Choice::WithoutRules(_) => return Err(store_choice::none_found(&choice).into()),
         Choice::Missing(path) => confirm_path(app, path)?,
         Choice::Nowhere => ask_for_path(app)?,
     };
