@@ -15,8 +15,8 @@ use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use crate::commands::app::{App, Globals};
 use crate::commands::{
-    assign, brief, check, decline, edit, handover, init, link, list, menu, new, note, policy, postmortem,
-    schema, set, severity, show, status, step, timeline, undo, update, watch, who,
+    assign, brief, check, decline, edit, handover, init, link, list, menu, merge_driver, new, note, policy,
+    postmortem, schema, set, severity, show, status, step, sync, timeline, undo, update, watch, who,
 };
 use crate::context::{self, Context};
 use crate::domain::text::Lang;
@@ -72,6 +72,8 @@ enum Command {
     Policy(policy::Args),
     Postmortem(postmortem::Args),
     Schema(schema::Args),
+    Sync(sync::Args),
+    MergeDriver(merge_driver::Args),
 }
 
 /// The whole command line in English, for help, completions and tests.
@@ -144,6 +146,8 @@ fn dispatch(command: Command, app: &App) -> anyhow::Result<Exit> {
         Command::Check(args) => return check::run(args, app),
         Command::Policy(args) => return policy::run(args, app),
         Command::Schema(args) => schema::run(args, app)?,
+        Command::Sync(args) => sync::run(&args, app)?,
+        Command::MergeDriver(args) => return merge_driver::run(args, app),
         Command::Postmortem(args) => postmortem::run(args, app)?,
     }
     Ok(Exit::Done)

@@ -165,17 +165,17 @@ pub fn make_default_store(store: &Path, names_none: impl Fn(&str) -> bool) -> an
     }
     let line = format!("default = {}\n", toml::Value::from(store.display().to_string()));
     // A key of the top level stands before any table.
-    write_beside(&path, &(line + &before))
+    write_beside(&path, (line + &before).as_bytes())
         .with_context(|| Failure::new(Exit::Failed, "cannot-write-user-config").with("path", path.display()))
 }
 
 /// Replaces the file, or what it is a link to, in one step.
-fn write_beside(path: &Path, text: &str) -> io::Result<()> {
+fn write_beside(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
     let folder = target.parent().unwrap_or(&target);
     fs::create_dir_all(folder)?;
     let mut file = tempfile::NamedTempFile::new_in(folder)?;
-    io::Write::write_all(&mut file, text.as_bytes())?;
+    io::Write::write_all(&mut file, bytes)?;
     file.as_file().sync_all()?;
     file.persist(&target)?;
     Ok(())
@@ -190,6 +190,24 @@ pub fn arguments() -> Vec<std::ffi::OsString> {
 pub fn read_input(cwd: &Path, name: &str) -> anyhow::Result<String> {
     let read = if name == "-" { io::read_to_string(io::stdin()) } else { fs::read_to_string(cwd.join(name)) };
     read.with_context(|| Failure::new(Exit::Failed, "cannot-read-input").with("path", name))
+}
+
+/// The bytes of a file that another program has named.
+pub fn read_bytes(cwd: &Path, name: &Path) -> anyhow::Result<Vec<u8>> {
+    let path = cwd.join(name);
+    fs::read(&path)
+        .with_context(|| Failure::new(Exit::Failed, "cannot-read-input").with("path", name.display()))
+}
+
+/// Gives a file that another program has named new bytes, in one step.
+pub fn replace_file(cwd: &Path, name: &Path, bytes: &[u8]) -> anyhow::Result<()> {
+    write_beside(&cwd.join(name), bytes)
+        .with_context(|| Failure::new(Exit::Failed, "cannot-write-file").with("path", name.display()))
+}
+
+/// The program that runs, for being started again.
+pub fn own_program() -> anyhow::Result<PathBuf> {
+    env::current_exe().with_context(|| Failure::new(Exit::Failed, "no-own-program"))
 }
 
 #[cfg(test)]

@@ -43,10 +43,6 @@ recorded = Recorded { $id } { $title }: { $what } ({ $commit })
 nothing-changed = Nothing changed: it is so already.
 recorded-on-branch = On branch { $branch }; the files you have checked out are untouched.
 read-from-branch = As on branch { $branch }.
-not-shared-yet = { $count ->
-    [one] { $count } record is
-   *[other] { $count } records are
-} on this machine only. To share: git push
 branch-keeps-moving = the branch kept moving while this was being recorded
 dry-run-message = Commit message:
 dry-run-done = Dry run: nothing was written.

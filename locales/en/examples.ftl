@@ -152,3 +152,12 @@ examples-schema =
     incident schema incident.list
     # bring the one that editors use up to date
     incident schema severity > schemas/severity.json
+
+examples-sync =
+    incident sync
+    # what would come and go
+    incident sync --dry-run
+
+examples-merge-driver =
+    # in a clone that init did not make; git pull and git rebase use it from then on
+    git config merge.incident.driver "incident merge-driver %O %A %B %L %P"

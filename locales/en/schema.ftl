@@ -19,5 +19,6 @@ schema-about-incident-postmortem = what incident postmortem --print --json print
 schema-about-incident-schema = what incident schema --json prints
 schema-about-incident-show = what incident show --json prints
 schema-about-incident-step = what incident step --json prints
+schema-about-incident-sync = what incident sync --json prints
 schema-about-incident-timeline = what incident timeline --json prints
 schema-about-incident-who = what incident who --json prints

@@ -37,7 +37,6 @@ recorded = 記録しました　{ $id } { $title }　{ $what }（{ $commit }）
 nothing-changed = 変わりはありません。すでにその状態です。
 recorded-on-branch = ブランチ { $branch } に記録しました。手元のファイルはそのままです。
 read-from-branch = ブランチ { $branch } の内容です。
-not-shared-yet = まだこのPCにしかありません（未共有 { $count }件）。送る: git push
 branch-keeps-moving = 記録のあいだにブランチが動き続けました
 dry-run-message = コミットメッセージ:
 dry-run-done = 予行です。何も書き込んでいません。

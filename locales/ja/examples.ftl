@@ -152,3 +152,12 @@ examples-schema =
     incident schema incident.list
     # エディターが使うスキーマを新しくする
     incident schema severity > schemas/severity.json
+
+examples-sync =
+    incident sync
+    # 何を受け取り、何を送ることになるか
+    incident sync --dry-run
+
+examples-merge-driver =
+    # init で作っていないクローンでは。以後 git pull と git rebase が使う
+    git config merge.incident.driver "incident merge-driver %O %A %B %L %P"

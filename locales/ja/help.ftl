@@ -280,3 +280,20 @@ help-policy-explain--product = 影響しているサービス。繰り返せる
 # スキーマ
 help-schema = 設定、事案のファイル、--json の出力の JSON Schema を表示する
 help-schema--name = どれか。省くと、一覧
+
+# 共有
+help-sync = ほかの人の記録を受け取り、ここにしかない記録を送る
+help-sync-long =
+    ふだんの git で取り込み（fetch）、事案のファイルを構造に沿ってマージし、送ります（push）。
+    ステージ済みのものや、まだ保存していないものは、そのまま残ります。
+help-sync--dry-run = 何を受け取り何を送るかを示すだけで、何もしない
+help-sync--all = リポジトリの一部が保管場所のとき、記録ではないコミットも送る
+help-sync--no-gpg-sign = 双方をつなぐコミットに署名しない
+help-sync--unattended = 書き込みのあと裏で動き、だれの邪魔もせずに送る
+
+help-merge-driver = git のために事案のファイルをマージする（init が登録し、人は打ちません）
+help-merge-driver--base = 共通の祖先の版（%O）。なければ空のファイル
+help-merge-driver--ours = こちらの版（%A）。結果で置き換わる
+help-merge-driver--theirs = 相手の版（%B）
+help-merge-driver--length = 衝突の印の長さ（%L）
+help-merge-driver--path = リポジトリの中でのパス（%P）

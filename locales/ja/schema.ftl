@@ -19,5 +19,6 @@ schema-about-incident-postmortem = incident postmortem --print --json の出力
 schema-about-incident-schema = incident schema --json の出力
 schema-about-incident-show = incident show --json の出力
 schema-about-incident-step = incident step --json の出力
+schema-about-incident-sync = incident sync --json の出力
 schema-about-incident-timeline = incident timeline --json の出力
 schema-about-incident-who = incident who --json の出力

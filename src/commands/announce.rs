@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::record::Recorded;
 use super::session::Session;
+use super::share;
 use crate::failure::Message;
 use crate::say;
 use crate::view::json::{EventJson, IncidentJson};
@@ -56,27 +57,53 @@ pub fn tell(session: &Session<'_>, recorded: &Recorded) {
     }
 }
 
-/// Says where the record is and is not: on a branch that is not checked out, or on this machine only.
+/// Says where the record is and is not, and begins to share it where the store does that by itself.
 pub fn say_where(session: &Session<'_>) {
-    say_place(session, "recorded-on-branch");
+    say_branch(session, "recorded-on-branch");
+    if share::is_automatic(session) {
+        // What was recorded just now is on its way. Only a reason to doubt that is worth a word.
+        if share::last_trouble(session).is_some() {
+            say_unshared(session, "not-shared-yet-automatic");
+        }
+    } else {
+        say_unshared(session, "not-shared-yet");
+    }
+    share::begin(session);
 }
 
-/// Says it where what was read is on another branch, or not shared yet.
+/// Says it where what was read is on another branch, or not shared yet, or where there is more at the other end.
 pub fn say_where_read(session: &Session<'_>) {
-    say_place(session, "read-from-branch");
+    say_branch(session, "read-from-branch");
+    let automatic = share::is_automatic(session);
+    say_unshared(session, if automatic { "not-shared-yet-automatic" } else { "not-shared-yet" });
+    let behind = session.store.distance().map_or(0, |distance| distance.behind);
+    if let (Ok(upstream), true) = (session.store.upstream(), behind > 0) {
+        let message =
+            Message::new("not-taken-in-yet").with("upstream", upstream.short()).with("count", behind);
+        session.app.ui.tell(&session.app.locale.say(&message.with("command", session.command("sync"))));
+    }
 }
 
-/// `of_branch` is the message about a branch that is not checked out.
-fn say_place(session: &Session<'_>, of_branch: &'static str) {
-    let app = session.app;
+/// `key` is the message about a branch that is not checked out.
+fn say_branch(session: &Session<'_>, key: &'static str) {
     if let crate::store::Placement::Elsewhere { branch, head } = session.store.placement()
         // A bare repository has no files that another branch could be mistaken for.
         && head.as_ref() != Some(branch)
     {
-        app.ui.tell(&app.locale.say(&Message::new(of_branch).with("branch", branch)));
+        session.app.ui.tell(&session.app.locale.say(&Message::new(key).with("branch", branch)));
     }
-    if let Some(count) = session.store.unshared().filter(|count| *count > 0) {
-        app.ui.tell(&say!(app.locale, "not-shared-yet", count = count));
+}
+
+/// `key` is the message about what is on this machine alone.
+fn say_unshared(session: &Session<'_>, key: &'static str) {
+    let app = session.app;
+    let Some(count) = session.store.unshared().filter(|count| *count > 0) else { return };
+    let command = session.command("sync");
+    app.ui.tell(&app.locale.say(&Message::new(key).with("count", count).with("command", command)));
+    if let Some(trouble) = share::last_trouble(session) {
+        let at = trouble.at.parse().map(|at| session.clock().time(at)).unwrap_or(trouble.at);
+        let message = Message::new("share-stopped").with("at", at).with("reason", trouble.reason);
+        app.ui.tell(&crate::view::sanitize::sanitize_block(&app.locale.say(&message)));
     }
 }
 

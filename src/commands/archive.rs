@@ -1,12 +1,12 @@
 //! The incidents of a store, read for lists and for finding the one that is meant.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
 use super::moved::id_of;
 use super::session::Session;
-use crate::document::parse_present;
+use crate::document::{conflict_marker, parse_present};
 use crate::domain::flow::{Category, Flow};
 use crate::domain::id::IncidentId;
 use crate::domain::incident::Incident;
@@ -24,6 +24,20 @@ pub const FOLDER: &str = "incidents";
 pub struct Found {
     pub path: StorePath,
     pub incident: Incident,
+    /// Whether a merge has left its markers in the file's words.
+    pub conflicted: bool,
+}
+
+impl Found {
+    /// Reads the file's head.
+    ///
+    /// # Errors
+    /// Every fault of it.
+    pub fn read(path: StorePath, bytes: &[u8]) -> Result<Self, Vec<Failure>> {
+        let incident = parse_present(path.as_str(), bytes)?;
+        let conflicted = std::str::from_utf8(bytes).is_ok_and(|text| conflict_marker(text).is_some());
+        Ok(Self { path, incident, conflicted })
+    }
 }
 
 /// A file that looks like an incident's and could not be read.
@@ -92,6 +106,15 @@ impl Archive {
         Ok(())
     }
 
+    /// The ids that stand in several files, with those files.
+    pub fn duplicates(&self) -> Vec<(&str, Vec<&StorePath>)> {
+        let mut files: BTreeMap<&str, Vec<&StorePath>> = BTreeMap::new();
+        for found in &self.found {
+            files.entry(found.incident.id.as_str()).or_default().push(&found.path);
+        }
+        files.into_iter().filter(|(_, paths)| paths.len() > 1).collect()
+    }
+
     fn add(&mut self, session: &Session<'_>, path: StorePath) {
         let id = IncidentId::leading(path.file_name());
         let bytes = match session.store.read(&path) {
@@ -106,8 +129,8 @@ impl Archive {
                 return;
             }
         };
-        match parse_present(path.as_str(), &bytes) {
-            Ok(incident) => self.found.push(Found { path, incident }),
+        match Found::read(path.clone(), &bytes) {
+            Ok(found) => self.found.push(found),
             // Without an id in its name or its front matter it is just a page.
             Err(faults) if id.is_some() || mentions_id(&bytes) => {
                 self.broken.push(Broken { path, id, faults });
@@ -138,8 +161,8 @@ fn by_id_in_name(session: &Session<'_>, word: &str) -> anyhow::Result<Option<Fou
         .filter(|path| IncidentId::leading(path.file_name()).as_ref().is_some_and(is_meant));
     let (Some(path), None) = (named.next(), named.next()) else { return Ok(None) };
     let Some(bytes) = session.store.read(&path)? else { return Ok(None) };
-    let incident = parse_present(path.as_str(), &bytes).map_err(Failures)?;
-    Ok(is_meant(&incident.id).then_some(Found { path, incident }))
+    let found = Found::read(path, &bytes).map_err(Failures)?;
+    Ok(is_meant(&found.incident.id).then_some(found))
 }
 
 /// The incidents with these ids, in their order, as far as there are such files and they can be read. No other file is.
@@ -315,7 +338,7 @@ pub fn may_be_incident(path: &StorePath) -> bool {
 }
 
 /// Whether the front matter has an `id` at all, so that a broken one is not taken for an ordinary page.
-fn mentions_id(bytes: &[u8]) -> bool {
+pub fn mentions_id(bytes: &[u8]) -> bool {
     let head = &bytes[..bytes.len().min(4096)];
     let text = String::from_utf8_lossy(head);
     text.starts_with("---")

@@ -2,6 +2,7 @@
 
 use super::moved::{self, Moved};
 use super::postmortem::owner_of;
+use super::record::{ATTEMPTS, branch_keeps_moving};
 use super::record::{edit, proposal};
 use super::session::Session;
 use super::write_args::{CommitArgs, Recorder};
@@ -39,6 +40,20 @@ impl HandEdits<'_> {
         // A closure, since the method itself would fix the lifetime that `settle` chooses.
         #[expect(clippy::redundant_closure_for_method_calls, reason = "the method is not general enough")]
         self.settle(writer, path, |hand| hand.with_recorded_entries())
+    }
+
+    /// Commits a hand edit of the incident file at `path`, where there is one.
+    pub fn settle_if_edited(&mut self, writer: &mut Writer<'_>, path: &StorePath) -> anyhow::Result<()> {
+        for _ in 0..ATTEMPTS {
+            match writer.worktree(path)? {
+                WorktreeFile::Clean | WorktreeFile::Missing => return Ok(()),
+                _ => match self.settle_incident(writer, path)? {
+                    Settled::Moved => {}
+                    Settled::Text(_) | Settled::Absent => return Ok(()),
+                },
+            }
+        }
+        Err(branch_keeps_moving())
     }
 
     /// The same for a file that holds no record, such as a postmortem: the edit is taken as it is.

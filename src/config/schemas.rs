@@ -36,6 +36,7 @@ schemas![
     "incident.schema",
     "incident.show",
     "incident.step",
+    "incident.sync",
     "incident.timeline",
     "incident.who",
 ];

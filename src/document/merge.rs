@@ -31,6 +31,9 @@ pub struct MergeRules<'a> {
     pub levels: &'a [String],
 }
 
+/// Says that both versions of some words stand between markers now.
+pub const PROSE_CONFLICT: &str = "merge-prose";
+
 /// A merged file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Merged {
@@ -84,7 +87,7 @@ pub fn merge(
 /// Merges two versions of a file that holds no record.
 pub fn merge_document(base: &str, ours: &str, theirs: &str) -> Merged {
     let (text, conflicted) = prose::merge(Some(base), ours, theirs, Conflicts::Marked);
-    let notes = conflicted.then(|| Message::new("merge-prose")).into_iter().collect();
+    let notes = conflicted.then(|| Message::new(PROSE_CONFLICT)).into_iter().collect();
     Merged { text, conflicted, notes }
 }
 

@@ -7,7 +7,7 @@ use chrono::FixedOffset;
 
 use crate::failure::Message;
 
-use super::merge::{Sides, Version, fixed_rule, one_sided};
+use super::merge::{PROSE_CONFLICT, Sides, Version, fixed_rule, one_sided};
 use super::merge_items::{self, Items};
 use super::outline::Section;
 use super::parse::utc;
@@ -76,7 +76,7 @@ pub(super) fn merge(sides: &Sides<'_>, parts: &[Part], title: &str) -> Body {
         as_a_whole(sides, &texts, title).unwrap_or_else(|| piece_by_piece(sides, &texts, title));
     let raws = |part: &Part| part.items.elements.iter().map(|element| element.raw.clone()).collect();
     let mut notes: Vec<Message> = parts.iter().flat_map(|part| part.items.notes.clone()).collect();
-    notes.extend(conflicted.then(|| Message::new("merge-prose")));
+    notes.extend(conflicted.then(|| Message::new(PROSE_CONFLICT)));
     Body { text, conflicted, notes, kept: parts.iter().map(|part| (part.section, raws(part))).collect() }
 }
 

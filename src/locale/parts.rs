@@ -64,6 +64,7 @@ parts![
     "similar",
     "steps",
     "store",
+    "sync",
     "time",
     "ui",
     "undo",

@@ -17,6 +17,8 @@ pub(super) struct ChangedFile {
     pub seen: Option<Oid>,
     /// git's file mode.
     pub mode: u32,
+    /// Whether the file becomes executable, or no longer is.
+    pub turned: bool,
 }
 
 impl ChangedFile {
@@ -50,7 +52,7 @@ impl ChangedFile {
         }
         let mode = entry.as_ref().map_or(i32::from(FileMode::Blob), TreeEntry::filemode);
         let mode = u32::try_from(mode).context("git's file modes are positive")?;
-        Ok(Self { path: path.clone(), old: entry.map(|entry| entry.id()), new, seen, mode })
+        Ok(Self { path: path.clone(), old: entry.map(|entry| entry.id()), new, seen, mode, turned: false })
     }
 
     /// Whether the worktree has what this change may replace.
@@ -61,7 +63,14 @@ impl ChangedFile {
     /// The way back.
     pub(super) fn reversed(&self) -> Self {
         let put_back = self.seen.or(self.old);
-        Self { path: self.path.clone(), old: self.new, new: put_back, seen: None, mode: self.mode }
+        Self {
+            path: self.path.clone(),
+            old: self.new,
+            new: put_back,
+            seen: None,
+            mode: self.mode,
+            turned: false,
+        }
     }
 }
 

@@ -146,11 +146,8 @@ impl<'a> Transaction<'a> {
 
     pub(super) fn write_commit(&mut self) -> Result<Oid> {
         let (store, proposal) = (self.store, self.proposal);
-        let commit = if store.must_sign(proposal.options) {
-            store.write_signed_commit(proposal, &self.message, self.tree, self.tip)
-        } else {
-            store.write_commit(proposal, &self.message, self.tree, self.tip)
-        }?;
+        let parents: Vec<Oid> = self.tip.into_iter().collect();
+        let commit = store.write_any_commit(proposal, &self.message, self.tree, &parents)?;
         self.journal.new_commit = Some(commit.to_string());
         Ok(commit)
     }
@@ -160,25 +157,8 @@ impl<'a> Transaction<'a> {
         self.journal.save(self.store)
     }
 
-    /// Keeps git's own commands from moving the branch or writing the index while we do, and looks once more whether
-    /// the worktree is as it was.
     pub(super) fn lock_index(&self) -> Result<Option<IndexWriter<'a>>> {
-        let store = self.store;
-        if !store.placement.has_worktree() {
-            return Ok(None);
-        }
-        let index = IndexWriter::begin(store, &self.journal)?;
-        store.refuse(store.operation_in_progress())?;
-        if placement::head_branch(&store.repository).as_deref() != store.placement.branch() {
-            let failure = Failure::new(Exit::Refused, "store-branch-switched");
-            return Err(failure.hint(Message::new("store-hint-again")).into());
-        }
-        for file in &self.files {
-            if !file.is_staged_as(index.entry(&file.path)?.as_ref()) {
-                return Err(store.partly_staged(&file.path).into());
-            }
-        }
-        Ok(Some(index))
+        begin_index(self.store, &self.journal, &self.files)
     }
 
     /// Moves the branch to `commit`; false if it moved since the tip was read.
@@ -215,6 +195,33 @@ impl<'a> Transaction<'a> {
         }
         self.journal.remove(self.store)
     }
+}
+
+/// Keeps git's own commands from moving the branch or writing the index while we do, and looks once more whether
+/// the worktree is as it was. None where there is no worktree.
+///
+/// # Errors
+/// An operation of git is in progress, another branch was checked out, or something else is staged at one of the paths.
+pub(super) fn begin_index<'a>(
+    store: &'a Store,
+    journal: &Journal,
+    files: &[ChangedFile],
+) -> Result<Option<IndexWriter<'a>>> {
+    if !store.placement.has_worktree() {
+        return Ok(None);
+    }
+    let index = IndexWriter::begin(store, journal)?;
+    store.refuse(store.operation_in_progress())?;
+    if placement::head_branch(&store.repository).as_deref() != store.placement.branch() {
+        let failure = Failure::new(Exit::Refused, "store-branch-switched");
+        return Err(failure.hint(Message::new("store-hint-again")).into());
+    }
+    for file in files {
+        if !file.is_staged_as(index.entry(&file.path)?.as_ref()) {
+            return Err(store.partly_staged(&file.path).into());
+        }
+    }
+    Ok(Some(index))
 }
 
 #[cfg(test)]

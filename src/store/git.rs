@@ -90,6 +90,10 @@ impl Git {
         Self { directory: directory.to_owned() }
     }
 
+    pub(super) fn directory(&self) -> &Path {
+        &self.directory
+    }
+
     /// Runs it to its end, whatever its exit status. It never pages, translates, or asks for a password on the terminal.
     ///
     /// # Errors

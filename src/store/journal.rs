@@ -41,6 +41,8 @@ pub(super) struct JournalFile {
     #[serde(default)]
     pub seen: Option<String>,
     pub mode: u32,
+    #[serde(default)]
+    pub turned: bool,
 }
 
 impl Journal {
@@ -120,6 +122,7 @@ impl JournalFile {
             new: file.new.map(|id| id.to_string()),
             seen: file.seen.map(|id| id.to_string()),
             mode: file.mode,
+            turned: file.turned,
         }
     }
 
@@ -130,6 +133,7 @@ impl JournalFile {
             new: parse_id(self.new.as_deref()),
             seen: parse_id(self.seen.as_deref()),
             mode: self.mode,
+            turned: self.turned,
         })
     }
 }

@@ -4,12 +4,16 @@
 //! through `Store::lock` and `Writer::commit`: one commit that holds the given paths alone.
 #![expect(clippy::disallowed_methods, reason = "this module owns files and the git program")]
 
+mod advance;
 mod branch;
 mod changed_file;
+mod combine;
 mod commit;
 mod configuration;
 mod conversion;
 mod create;
+mod driver;
+mod exchange;
 mod failures;
 mod follow;
 pub mod git;
@@ -32,6 +36,7 @@ mod recovery;
 mod signing;
 #[cfg(test)]
 mod testing;
+mod upstream;
 mod worktree;
 mod writer;
 
@@ -43,16 +48,19 @@ use std::time::Duration;
 use anyhow::Result;
 use git2::{Oid, Repository};
 
+pub use combine::{Combination, Conflict};
 pub use configuration::ConfigFiles;
 pub use create::{create, repository_around};
+pub use exchange::{Attendance, Pushed};
 pub use history::{FileChange, Person, Revision};
 pub use identity::{Identity, IdentityEnv, NamedEmail, default_identity};
 pub use open::{Hidden, discover, discover_committed};
 pub use operation::Operation;
 pub use path::StorePath;
 pub use placement::Placement;
-pub use private::Claim;
+pub use private::{Claim, PrivateLock};
 pub use read::{Listing, MAX_FILE_BYTES};
+pub use upstream::{Distance, Upstream};
 pub use worktree::rules_deleted;
 pub use writer::{CommitOptions, Outcome, Proposal, WorktreeFile, Writer};
 
@@ -71,11 +79,6 @@ pub struct Store {
 }
 
 impl Store {
-    /// Whether the repository knows another one to share with.
-    pub fn has_remote(&self) -> bool {
-        self.repository.remotes().is_ok_and(|remotes| !remotes.is_empty())
-    }
-
     /// The directory that holds `severity.toml`, without symbolic links.
     pub fn root(&self) -> &Path {
         &self.root
@@ -131,15 +134,6 @@ impl Store {
     /// A value of git's configuration, as the user wrote it.
     pub fn config_value(&self, key: &str) -> Option<String> {
         self.repository.config().ok()?.get_string(key).ok()
-    }
-
-    /// How many commits of the store's branch its upstream lacks; none without an upstream.
-    pub fn unshared(&self) -> Option<usize> {
-        let reference = self.placement.branch_reference()?;
-        let upstream = self.repository.branch_upstream_name(&reference).ok()?;
-        let upstream = self.repository.refname_to_id(upstream.as_str().ok()?).ok()?;
-        let tip = self.tip_id().ok()??;
-        self.repository.graph_ahead_behind(tip, upstream).ok().map(|(ahead, _)| ahead)
     }
 
     /// The whole id and the subject of the commit that `id` begins; none if there is none, or several.

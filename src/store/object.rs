@@ -32,19 +32,31 @@ impl Store {
         builder.create_updated(&self.repository, &self.tree_of(tip)?).map_err(git_failed("writing"))
     }
 
-    /// Writes the commit, unsigned.
-    pub(super) fn write_commit(
+    /// Writes the commit, signed where the user's settings say so. Nothing refers to it yet.
+    ///
+    /// # Errors
+    /// It cannot be written, or not signed.
+    pub(super) fn write_any_commit(
         &self,
         proposal: &Proposal,
         message: &str,
         tree: Oid,
-        tip: Option<Oid>,
+        parents: &[Oid],
     ) -> Result<Oid> {
+        if self.must_sign(proposal.options) {
+            self.write_signed_commit(proposal, message, tree, parents)
+        } else {
+            self.write_commit(proposal, message, tree, parents)
+        }
+    }
+
+    /// Writes the commit, unsigned.
+    fn write_commit(&self, proposal: &Proposal, message: &str, tree: Oid, parents: &[Oid]) -> Result<Oid> {
         let tree = self.repository.find_tree(tree).map_err(git_failed("reading"))?;
-        let parent = tip.map(|tip| self.commit(tip)).transpose()?;
+        let parents = parents.iter().map(|parent| self.commit(*parent)).collect::<Result<Vec<_>>>()?;
         let author = signature(&proposal.author, proposal.author_time)?;
         let committer = signature(&proposal.committer, proposal.committer_time)?;
-        let parents: Vec<_> = parent.iter().collect();
+        let parents: Vec<_> = parents.iter().collect();
         let commit = self.repository.commit_create_buffer(&author, &committer, message, &tree, &parents);
         commit
             .and_then(|commit| self.repository.odb()?.write(ObjectType::Commit, &commit))

@@ -3,6 +3,7 @@
 use std::fs::{self, DirBuilder};
 use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use anyhow::Result;
 use tempfile::NamedTempFile;
@@ -22,7 +23,33 @@ pub struct Claim {
     _lock: StoreLock,
 }
 
+/// A lock of this clone, which the kernel drops when its holder ends.
+#[derive(Debug)]
+pub struct PrivateLock {
+    _lock: StoreLock,
+}
+
 impl Store {
+    /// Takes the lock called `name`, waiting for at most `patience`.
+    ///
+    /// # Errors
+    /// Another process has it all the time, the name is not a plain one, or the system refuses.
+    pub fn lock_private(&self, name: &str, patience: Duration) -> Result<PrivateLock> {
+        self.private_directory()?;
+        StoreLock::acquire(&self.private_path(&lock_name(name))?, patience)
+            .map(|lock| PrivateLock { _lock: lock })
+    }
+
+    /// Takes the lock called `name` if nobody has it.
+    ///
+    /// # Errors
+    /// The name is not a plain one, or the system refuses.
+    pub fn try_lock_private(&self, name: &str) -> Result<Option<PrivateLock>> {
+        self.private_directory()?;
+        let lock = StoreLock::try_acquire(&self.private_path(&lock_name(name))?);
+        Ok(lock.map(|lock| PrivateLock { _lock: lock }))
+    }
+
     /// Claims a private file, which need not be there yet; none while another process has it. What stands beside it
     /// for that purpose is removed with the file.
     ///
@@ -128,6 +155,10 @@ impl Store {
         }
         Ok(self.private_root().join(name.as_str()))
     }
+}
+
+fn lock_name(name: &str) -> String {
+    format!("{name}.lock")
 }
 
 fn claim_name(name: &str) -> String {

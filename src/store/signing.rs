@@ -13,7 +13,8 @@ use super::{CommitOptions, Proposal, Store};
 use crate::failure::{Exit, Failure, Message};
 
 impl Store {
-    pub(super) fn must_sign(&self, options: CommitOptions) -> bool {
+    /// Whether a commit has to be signed.
+    pub fn must_sign(&self, options: CommitOptions) -> bool {
         options.sign && self.config_bool("commit.gpgsign")
     }
 
@@ -26,11 +27,11 @@ impl Store {
         proposal: &Proposal,
         message: &str,
         tree: Oid,
-        tip: Option<Oid>,
+        parents: &[Oid],
     ) -> Result<Oid> {
         let mut call = Call::new(&["-c", "i18n.commitEncoding=UTF-8", "commit-tree", "-S"]);
-        if let Some(tip) = tip {
-            call = call.argument("-p").argument(tip.to_string());
+        for parent in parents {
+            call = call.argument("-p").argument(parent.to_string());
         }
         let call = call
             .argument(tree.to_string())

@@ -114,6 +114,7 @@ pub(super) fn place(store: &Store, file: &ChangedFile, token: &str) -> Result<Pl
     let raw = raw_bytes(store, path)?;
     let current = raw.as_ref().map(|raw| store.stored_id(path, raw)).transpose()?;
     if current == file.new {
+        turn(store, file)?;
         return Ok(Placed::Done);
     }
     if !file.may_replace(current) {
@@ -121,7 +122,31 @@ pub(super) fn place(store: &Store, file: &ChangedFile, token: &str) -> Result<Pl
     }
     let bytes = file.new.map(|new| new_bytes(store, file, raw.as_ref(), new)).transpose()?;
     put_back(store, path, bytes.as_deref(), token)?;
+    turn(store, file)?;
     Ok(Placed::Done)
+}
+
+/// Makes the file executable, or no longer so, where the change says it.
+#[cfg(unix)]
+fn turn(store: &Store, file: &ChangedFile) -> Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    let created_executable = file.old.is_none() && file.mode & 0o111 != 0;
+    if file.new.is_none() || !(file.turned || created_executable) {
+        return Ok(());
+    }
+    let full = store.root.join(file.path.as_str());
+    let set = fs::metadata(&full).and_then(|there| {
+        let mode = there.permissions().mode();
+        // Whoever may read it may run it, as git does.
+        let bits = if file.mode & 0o111 == 0 { mode & !0o111 } else { mode | ((mode & 0o444) >> 2) };
+        fs::set_permissions(&full, Permissions::from_mode(bits))
+    });
+    set.map_err(|error| file_failed("writing", &full, &error))
+}
+
+#[cfg(not(unix))]
+fn turn(_store: &Store, _file: &ChangedFile) -> Result<()> {
+    Ok(())
 }
 
 /// What to write for the blob `new` in place of `raw`. A file that is kept without conversion stays so, whatever git

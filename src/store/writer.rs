@@ -74,8 +74,8 @@ pub enum WorktreeFile {
 
 /// The right to write to the store, which no other process has meanwhile.
 pub struct Writer<'a> {
-    store: &'a Store,
-    tip: Option<Oid>,
+    pub(super) store: &'a Store,
+    pub(super) tip: Option<Oid>,
     recovered: Vec<Message>,
     _lock: StoreLock,
 }

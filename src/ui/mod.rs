@@ -139,6 +139,12 @@ impl Ui {
         let _ = write_lines(io::stderr().lock(), text);
     }
 
+    /// Goes on without the terminal: closing it does not end this process, and no program that it starts can ask there.
+    pub fn leave_terminal(&self) {
+        // It fails where there is no terminal to leave, which is as well.
+        let _ = rustix::process::setsid();
+    }
+
     /// Takes the terminal over to ask questions, until the session is dropped.
     ///
     /// Fails with `Unsupported` where no question may be asked: see [`Self::interactive`].

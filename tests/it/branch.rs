@@ -104,6 +104,7 @@ ops/incidents/2026/11/20261120-4gv3-checkout-fails.md
 ops/incidents/2026/11/20261120-4gv3-checkout-fails.md
 Set up incident records
 
+ops/.gitattributes
 ops/incident.toml
 ops/incidents/README.md
 ops/schemas/incident.json
@@ -351,7 +352,7 @@ fn what_is_only_on_this_machine_is_counted() {
 20261120-4gv3
 --- stderr
 ✔ Recorded 4gv3 Checkout fails: Note — x ([COMMIT])
-2 records are on this machine only. To share: git push
+Only on this machine (2 unshared). To share: incident sync
 
 "#]]);
     env.run(["--lang=ja", "list"]).shows(str![[r#"
@@ -359,7 +360,7 @@ fn what_is_only_on_this_machine_is_counted() {
 20261120-4gv3  SEV1    確認中  Checkout fails        02:55
 --- stderr
 1件（対応中1）
-まだこのPCにしかありません（未共有 2件）。送る: git push
+まだこのPCにしかありません（未共有 2件）。送る: incident sync
 
 "#]]);
     env.git(["push", "--quiet"]);

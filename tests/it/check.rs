@@ -209,6 +209,7 @@ ID             LEVEL  STATUS  TITLE           LEAD  DECLARED
 20261120-4gv3  SEV1   Triage  Checkout fails        02:55
 --- stderr
 1 incident: 1 live
+! incidents/2026/11/20261120-4gv3-checkout-fails.md: a merge left both versions of some words between markers. To choose: incident edit 4gv3
 
 "#]]);
     env.write(&path, whole + "\n## Again <!-- incident:timeline -->\n");

@@ -268,6 +268,11 @@ impl Drop for TestEnv {
     }
 }
 
+pub fn make_executable(path: &Path) {
+    use std::os::unix::fs::PermissionsExt;
+    fs::set_permissions(path, fs::Permissions::from_mode(0o755)).unwrap();
+}
+
 /// What a command did.
 pub struct Ran {
     pub stdout: String,
@@ -387,8 +392,10 @@ fn all_files(folder: &Path) -> Vec<PathBuf> {
     files.into_keys().collect()
 }
 
-/// Of what the program has in the git directory: its lock and the drafts.
+/// Of what the program has in the git directory: its locks, the drafts, and what sharing needs.
 fn is_kept(path: &Path) -> bool {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
-    name == "lock" || ["draft-", "edit-", "update-"].iter().any(|prefix| name.starts_with(prefix))
+    let own = ["lock", "share.lock", "share-next.lock", "share-trouble", "attributes"];
+    own.contains(&name.as_ref())
+        || ["draft-", "edit-", "update-"].iter().any(|prefix| name.starts_with(prefix))
 }

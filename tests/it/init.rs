@@ -26,6 +26,7 @@ Aoi Arita <aoi@example.org> 2026-11-20T02:54:12+09:00
 Set up incident records
 
 
+A	.gitattributes
 A	incident.toml
 A	incidents/README.md
 A	schemas/incident.json
@@ -82,6 +83,7 @@ Aoi Arita <aoi@example.org> 2026-11-20T02:54:12+09:00
 インシデントの保管場所を作る
 
 
+A	.gitattributes
 A	incident.toml
 A	incidents/README.md
 A	schemas/incident.json
@@ -127,6 +129,7 @@ Aoi Arita <aoi@example.org> 2026-11-20T02:55:12+09:00
 Set up incident records
 
 
+A	.gitattributes
 A	incidents/README.md
 A	schemas/incident.json
 A	schemas/severity.json
@@ -191,6 +194,7 @@ Aoi Arita <aoi@example.org> 2026-11-20T02:55:12+09:00
 Set up incident records
 
 
+A	ops/incidents/.gitattributes
 A	ops/incidents/incident.toml
 A	ops/incidents/incidents/README.md
 A	ops/incidents/schemas/incident.json

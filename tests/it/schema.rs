@@ -12,6 +12,7 @@ use serde_json::{Value, json};
 use snapbox::str;
 
 use crate::environment::{Ran, TestEnv};
+use crate::team::Team;
 
 fn schema(name: &str) -> Value {
     serde_json::from_str(find(name).expect("a schema").text).unwrap()
@@ -134,6 +135,7 @@ incident.postmortem      what incident postmortem --print --json prints
 incident.schema          what incident schema --json prints
 incident.show            what incident show --json prints
 incident.step            what incident step --json prints
+incident.sync            what incident sync --json prints
 incident.timeline        what incident timeline --json prints
 incident.who             what incident who --json prints
 
@@ -155,6 +157,7 @@ incident.postmortem      incident postmortem --print --json の出力
 incident.schema          incident schema --json の出力
 incident.show            incident show --json の出力
 incident.step            incident step --json の出力
+incident.sync            incident sync --json の出力
 incident.timeline        incident timeline --json の出力
 incident.who             incident who --json の出力
 
@@ -171,7 +174,7 @@ hint: did you mean incident.list, incident.step, incident?
     env.run(["--lang=ja", "schema", "zzz"]).shows(str![[r#"
 --- stderr
 エラー: 「zzz」というスキーマはありません
-ヒント: ここで使えるもの: severity, incident, front-matter, incident.brief, incident.change, incident.check, incident.error, incident.handover, incident.init, incident.list, incident.policy.check, incident.policy.explain, incident.postmortem, incident.schema, incident.show, incident.step, incident.timeline, incident.who
+ヒント: ここで使えるもの: severity, incident, front-matter, incident.brief, incident.change, incident.check, incident.error, incident.handover, incident.init, incident.list, incident.policy.check, incident.policy.explain, incident.postmortem, incident.schema, incident.show, incident.step, incident.sync, incident.timeline, incident.who
 --- exit 3
 
 "#]]);
@@ -491,6 +494,9 @@ fn every_output_of_a_short_incident_is_valid() {
         outputs.check(&env.run(line));
     }
     outputs.check(&env.run(["policy", "check", "--json"]));
+    let team = Team::new(&["aoi"]);
+    team.declare("aoi", "Checkout fails");
+    outputs.check(&team.run("aoi", ["sync", "--json"]));
     let known: BTreeSet<String> = SCHEMAS.iter().map(|schema| schema.name.to_owned()).collect();
     let known: BTreeSet<String> = known.into_iter().filter(|name| name.starts_with("incident.")).collect();
     assert_eq!(outputs.seen, known, "every kind is played");

@@ -37,6 +37,9 @@ pub fn files(app: &App, store: &Store, options: &Options, person: &Person) -> an
             files.push((path, Some(text.into_bytes())));
         }
     }
+    if let Some(attributes) = store.attributes_with_driver()? {
+        files.push((StorePath::parse(".gitattributes")?, Some(attributes)));
+    }
     Ok(files)
 }
 

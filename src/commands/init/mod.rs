@@ -126,6 +126,7 @@ pub fn create(app: &App, directory: &Path, options: &Options) -> anyhow::Result<
         committer_time: Moment::exact(now).at,
         options: CommitOptions::default(),
     };
+    store.register_driver()?;
     let mut writer = store.lock()?;
     for _ in 0..super::record::ATTEMPTS {
         match writer.commit(&proposal)? {

@@ -13,7 +13,7 @@ use super::session::{Need, Session};
 use crate::config::line_format::LineFormat;
 use crate::domain::event::Milestone;
 use crate::domain::incident::{Incident, Mode};
-use crate::failure::Failure;
+use crate::failure::{Failure, Message};
 use crate::say;
 use crate::ui::Stream;
 use crate::view::json::IncidentJson;
@@ -218,6 +218,11 @@ fn say_broken(session: &Session<'_>, archive: &Archive) {
     let count = archive.broken.len() + archive.refused.len();
     if count > 0 {
         app.ui.say(&say!(app.locale, "list-broken", incident = session.invocation(), count = count));
+    }
+    for found in archive.found.iter().filter(|found| found.conflicted) {
+        let line = Message::new("list-conflicted").with("path", &found.path);
+        let command = session.command(&format!("edit {}", found.incident.id.short()));
+        app.ui.error(&app.locale.say(&line.with("command", command)));
     }
 }
 

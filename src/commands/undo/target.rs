@@ -10,7 +10,6 @@ use super::super::postmortem;
 use super::super::session::{Actor, Session};
 use super::super::timeline::version;
 use super::Args;
-use crate::document::parse_present;
 use crate::document::trailers::parse_trailers;
 use crate::document::undone::{TakenBack, taken_back, undoes};
 use crate::document::witness::Version;
@@ -51,8 +50,7 @@ fn changed_last(session: &Session<'_>, actor: &Actor) -> anyhow::Result<Option<F
     for change in changes {
         let Some(path) = incident_of(&change.path) else { continue };
         let Some(bytes) = session.store.read(&path)? else { continue };
-        let incident = parse_present(path.as_str(), &bytes).map_err(Failures)?;
-        return Ok(Some(Found { path, incident }));
+        return Ok(Some(Found::read(path, &bytes).map_err(Failures)?));
     }
     Ok(None)
 }

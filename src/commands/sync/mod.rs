@@ -1,0 +1,111 @@
+//! `incident sync`: takes in what others have recorded, merged with what this clone has, and sends what they lack.
+
+mod joining;
+mod outcome;
+mod sending;
+mod taking;
+
+pub use self::joining::{Joined, driver, join};
+pub use self::sending::held_back;
+
+use super::app::App;
+use super::session::{Need, Session};
+use super::share;
+use super::write_args::{CommitArgs, Recorder};
+use crate::domain::moment::Moment;
+use crate::failure::{Exit, Failure, Message};
+use crate::store::{Attendance, Pushed, Upstream};
+
+/// Take in what others have recorded, and send them what is only here
+///
+/// Fetches, merges by the structure of the incident files, and pushes, with your own git. What you have staged or not
+/// saved yet stays as it is.
+#[derive(clap::Args, Clone, Debug)]
+pub struct Args {
+    /// Show what would come and go, and do neither
+    #[arg(short = 'n', long)]
+    pub dry_run: bool,
+
+    /// Send the branch's other commits too, where the store is a part of a repository
+    #[arg(long)]
+    pub all: bool,
+
+    /// Do not sign the commit that joins both sides
+    #[arg(long)]
+    pub no_gpg_sign: bool,
+
+    /// In the background, after a write: send without being in anybody's way
+    #[arg(long, hide = true)]
+    pub unattended: bool,
+}
+
+/// How often a push is tried: each time another one was quicker, what that one brought is taken in first.
+pub const ATTEMPTS: u32 = 5;
+
+pub fn run(args: &Args, app: &App) -> anyhow::Result<()> {
+    if args.unattended {
+        return share::run_unattended(app);
+    }
+    let session = Session::open(app, Need::Settings)?;
+    let upstream = session.store.upstream()?;
+    if !args.dry_run && session.store.register_driver()? {
+        app.ui.say(&app.locale.text("driver-registered"));
+    }
+    let sync = Sync { session: &session, upstream, args, recorder: recorder(&session)? };
+    if args.dry_run { sync.preview() } else { sync.run() }
+}
+
+fn recorder(session: &Session<'_>) -> anyhow::Result<Recorder> {
+    Recorder::at(session, Moment::exact(session.now()), None)
+}
+
+/// One run, with everything it needs to know.
+struct Sync<'a> {
+    session: &'a Session<'a>,
+    upstream: Upstream,
+    args: &'a Args,
+    recorder: Recorder,
+}
+
+impl Sync<'_> {
+    fn run(&self) -> anyhow::Result<()> {
+        let store = &self.session.store;
+        let _turn = share::turn(self.session)?;
+        let mut outcome = outcome::Outcome::new(&self.upstream);
+        for attempt in 0..ATTEMPTS {
+            let theirs = self.fetch()?;
+            outcome.add(self.take(theirs.as_deref())?);
+            let Some(tip) = store.tip()?.filter(|tip| Some(tip) != theirs.as_ref()) else {
+                return self.conclude(outcome);
+            };
+            self.refuse_strangers()?;
+            outcome.sent = store.distance().map_or(0, |distance| distance.ahead);
+            if store.push(&self.upstream, &tip, self.attendance())? == Pushed::Done {
+                return self.conclude(outcome);
+            }
+            store.pause_before_retry(attempt);
+        }
+        Err(Failure::new(Exit::Network, "sync-always-behind")
+            .with("upstream", self.upstream.short())
+            .hint(Message::new("hint-again"))
+            .into())
+    }
+
+    /// The end of the branch there; none while it does not exist.
+    fn fetch(&self) -> anyhow::Result<Option<String>> {
+        let store = &self.session.store;
+        if store.fetch(&self.upstream, self.attendance())? {
+            store.upstream_tip(&self.upstream)
+        } else {
+            Ok(None)
+        }
+    }
+
+    fn attendance(&self) -> Attendance {
+        if self.session.app.ui.interactive() { Attendance::Attended } else { Attendance::Unattended }
+    }
+
+    fn commit_args(&self) -> CommitArgs {
+        CommitArgs { dry_run: self.args.dry_run, no_verify: true, no_gpg_sign: self.args.no_gpg_sign }
+    }
+}

@@ -1,0 +1,99 @@
+//! Taking in what is at the other end: hand edits first, then the join, then the branch moves.
+
+use super::Sync;
+use super::joining::{Joined, join};
+use crate::commands::archive::may_be_incident;
+use crate::commands::record::{ATTEMPTS, branch_keeps_moving, locked, proposal};
+use crate::commands::session::config_files;
+use crate::failure::Message;
+use crate::store::{Outcome, Store, StorePath, Writer};
+
+/// What has come in.
+#[derive(Default)]
+pub struct Taken {
+    /// Commits that were not here.
+    pub received: usize,
+    /// The commit that joins both sides, where both had something.
+    pub merge: Option<String>,
+    pub notes: Vec<(StorePath, Message)>,
+    pub conflicted: Vec<StorePath>,
+    /// What else the person should know.
+    pub remarks: Vec<Message>,
+}
+
+impl Sync<'_> {
+    /// Brings the branch to hold everything that `theirs` does.
+    pub(super) fn take(&self, theirs: Option<&str>) -> anyhow::Result<Taken> {
+        let Some(theirs) = theirs else { return Ok(Taken::default()) };
+        let store = &self.session.store;
+        if store.tip()?.is_some() && store.has_commit(theirs)? {
+            return Ok(Taken::default());
+        }
+        let received = store.distance().map_or(0, |distance| distance.behind);
+        let remarks = self.settle_hand_edits(theirs)?;
+        let whole = self.whole_repository()?;
+        let mut writer = whole.lock()?;
+        for _ in 0..ATTEMPTS {
+            if let Some(taken) = self.advance(&mut writer, theirs)? {
+                return Ok(Taken {
+                    received,
+                    remarks: remarks.into_iter().chain(taken.remarks).collect(),
+                    ..taken
+                });
+            }
+        }
+        Err(branch_keeps_moving())
+    }
+
+    /// The store's repository with every file of the branch, which all move with it.
+    fn whole_repository(&self) -> anyhow::Result<Store> {
+        let (store, branch) = (&self.session.store, self.session.settings.branch.as_deref());
+        let whole = Store::open(store.root())?.with_config_files(&config_files())?;
+        Ok(whole.on_branch(branch)?.at_top())
+    }
+
+    /// A file that somebody has edited and not committed, and that changes now, becomes a commit of its own first.
+    fn settle_hand_edits(&self, theirs: &str) -> anyhow::Result<Vec<Message>> {
+        let (session, args) = (self.session, self.commit_args());
+        let Some(tip) = session.store.tip()? else { return Ok(Vec::new()) };
+        let coming = session.store.brought_by(&tip, theirs)?;
+        let own: Vec<StorePath> = coming.into_iter().filter(is_incident).collect();
+        locked(session, &self.recorder, &args, |writer, edits| {
+            for path in &own {
+                edits.settle_if_edited(writer, path)?;
+            }
+            Ok(std::mem::take(&mut edits.remarks))
+        })
+    }
+
+    /// One attempt; none if the branch moved meanwhile.
+    fn advance(&self, writer: &mut Writer<'_>, theirs: &str) -> anyhow::Result<Option<Taken>> {
+        let args = self.commit_args();
+        let who =
+            proposal(self.session, &self.recorder, &args, Vec::new(), String::new(), self.session.now());
+        let (joined, commit) = match writer.tip() {
+            Some(ours) if !self.session.store.leads_to(&ours, theirs)? => {
+                let joined = join(self.session, &ours, theirs, &self.upstream)?;
+                let with = (&self.recorder, &args);
+                let commit = joined.commit(self.session, (&ours, theirs), &self.upstream, with)?;
+                (Some(joined), commit)
+            }
+            _ => (None, theirs.to_owned()),
+        };
+        let what = if joined.is_some() { "merge" } else { "fast-forward to" };
+        let reason = format!("incident sync: {what} {}", self.upstream.short());
+        let remarks = match writer.advance(&commit, &who, &reason)? {
+            Outcome::Moved => return Ok(None),
+            Outcome::Unchanged => Vec::new(),
+            Outcome::Committed { warnings, .. } => warnings,
+        };
+        let merge = joined.is_some().then_some(commit);
+        let (notes, conflicted) =
+            joined.map(|Joined { notes, conflicted, .. }| (notes, conflicted)).unwrap_or_default();
+        Ok(Some(Taken { merge, notes, conflicted, remarks, ..Taken::default() }))
+    }
+}
+
+fn is_incident(path: &StorePath) -> bool {
+    path.as_str().starts_with("incidents/") && may_be_incident(path)
+}

@@ -1,0 +1,58 @@
+//! Telling git that incident files are merged by this program: the attribute in the store, the driver in the clone.
+
+use anyhow::Result;
+use git2::{Config, ConfigLevel};
+
+use super::combine::DRIVER;
+use super::failures::git_failed;
+use super::{Store, StorePath};
+
+/// What `.gitattributes` of the store says.
+pub const ATTRIBUTE: &str = "incidents/**/*.md merge=incident";
+
+/// How git starts the driver. Where the program is missing, git would keep our side without a word; so lines are merged
+/// as git merges them then.
+const COMMAND: &str = "if command -v incident >/dev/null 2>&1; \
+    then incident merge-driver %O %A %B %L %P; \
+    else git merge-file --marker-size=%L %A %O %B; fi";
+
+impl Store {
+    /// Registers the driver in this clone's configuration; false if it is there already, whatever it says.
+    ///
+    /// # Errors
+    /// The configuration cannot be written.
+    pub fn register_driver(&self) -> Result<bool> {
+        let key = format!("merge.{DRIVER}.driver");
+        if self.config_value(&key).is_some() {
+            return Ok(false);
+        }
+        let mut config = self.own_config().map_err(git_failed("writing"))?;
+        config
+            .set_str(&format!("merge.{DRIVER}.name"), "incident files, by their structure")
+            .and_then(|()| config.set_str(&key, COMMAND))
+            .map_err(git_failed("writing"))?;
+        Ok(true)
+    }
+
+    fn own_config(&self) -> Result<Config, git2::Error> {
+        self.repository.config()?.open_level(ConfigLevel::Local)
+    }
+
+    /// The text of the store's `.gitattributes` with the line that names the driver; none if it has it.
+    ///
+    /// # Errors
+    /// The file cannot be read.
+    pub fn attributes_with_driver(&self) -> Result<Option<Vec<u8>>> {
+        let path = StorePath::parse(".gitattributes")?;
+        let mut text = self.read(&path)?.unwrap_or_default();
+        if String::from_utf8_lossy(&text).lines().any(|line| line.trim() == ATTRIBUTE) {
+            return Ok(None);
+        }
+        if text.last().is_some_and(|byte| *byte != b'\n') {
+            text.push(b'\n');
+        }
+        text.extend_from_slice(ATTRIBUTE.as_bytes());
+        text.push(b'\n');
+        Ok(Some(text))
+    }
+}
