@@ -59,6 +59,8 @@ subject-hand-edit = { $id }: record a hand edit
 
 # Roles.
 nobody-named = name the person
+no-role-named = name the role
+assign-which-role = Which role do you take?
 no-such-role = there is no role “{ $word }”
 person-not-listed = “{ $person }” is not among the people in incident.toml; recorded as written.
 roles-still-together = { $person } is still both { $role } and { $other }.
@@ -66,6 +68,7 @@ roles-take-away = To take one of them away
 roles-better-apart = One person now is { $role } and { $other }; better two, once somebody else is there.
 
 # Status.
+no-status-named = name the status
 no-such-status = there is no status “{ $word }”
 status-is-another = the status is { $status }, not { $expected }
 no-declined-status = incident.toml has no status of the category “declined”
@@ -85,6 +88,7 @@ next-watch = Now watch that it does not come back.
 # Level.
 no-such-level = there is no level “{ $word }”
 severity-undecided = the answers do not decide the level yet
+hint-kind-first = to say what kind it is, which questions go by: { $command }
 severity-declined = By these answers { $id } is no incident.
 severity-is-no-incident = the answers say that it is no incident
 hint-decline = to close it as such: { $incident } decline { $id } --to WHERE
@@ -142,6 +146,8 @@ subject-init = Set up incident records
 note-advice = A remark on { $id } { $title }.
     Lines that begin with # are left out; an empty text records nothing.
 no-such-language = “{ $word }” is not a language that is spoken here
+detected-by-unusual = “{ $word }” is recorded as it is; the usual words are { $usual }.
+detected-by-slip = “{ $word }” is recorded as it is; did you mean { $near }?
 set-twice = “{ $text }” sets the same fact again
 list-none-readable = No incident could be read.
 anchor-lost = the timeline of { $path } has lost its anchor

@@ -15,6 +15,7 @@ handover-say-aloud = { $person }, will you take over? Say so aloud when you do.
 handover-accepted = Has { $person } taken over?
 handover-not-yet = not yet
 handover-offered = { $role } stays with { $from } until { $to } accepts.
+handover-asked-of-you = You were asked to take over { $role }.
 handover-accept = To accept
 handover-thanks = { $person }, thank you; you may leave.
 held-from-until = { $person } ({ $since }–{ $until })

@@ -26,3 +26,5 @@ hint-impact-confirmed = { $incident } update -i { $id } --impact "who and what" 
 correction-without-words = say what is right
 next-update-passed = { $time } has passed already
 hint-next-update = for example --next 03:55, --next 20m, --next "tomorrow 9:00", --next none
+update-of-what-is-over = The record says that it is over: { $status }.
+update-reopen = If it goes on

@@ -25,5 +25,6 @@ usage-not-unicode = an argument is not valid UTF-8
 usage-other = { $reason }
 
 usage-hint-instead = did you mean “{ $word }”?
+usage-hint-either = leave out { $one } or { $other }
 usage-hint-values = one of { $values }
 usage-hint-as-value = to pass it as text: -- { $word }

@@ -49,12 +49,15 @@ remark-entries-kept = 手編集で消えるところだった記録 { $count }�
 subject-hand-edit = { $id }: 手で編集された分を記録
 
 nobody-named = だれかを指定してください
+no-role-named = どの役割かを指定してください
+assign-which-role = どの役割を引き受けますか
 no-such-role = 「{ $word }」という役割はありません
 person-not-listed = 「{ $person }」は incident.toml の人の一覧にありません。このまま記録しました。
 roles-still-together = { $person }さんが{ $role }と{ $other }を兼ねたままです。
 roles-take-away = 片方を外す
 roles-better-apart = { $role }と{ $other }を1人で兼ねています。人が増えたら分けましょう。
 
+no-status-named = どの状態にするかを指定してください
 no-such-status = 「{ $word }」という状態はありません
 status-is-another = 状態は { $expected } ではなく { $status } です
 no-declined-status = incident.toml に category = "declined" の状態がありません
@@ -73,6 +76,7 @@ next-watch = ここからは、ぶり返さないかを見ます。
 
 no-such-level = 「{ $word }」というレベルはありません
 severity-undecided = 答えが足りず、レベルが決まりません
+hint-kind-first = 先に種類を決める（質問は種類で変わります）: { $command }
 severity-declined = この答えでは、{ $id } はインシデントではありません。
 severity-is-no-incident = 答えからするとインシデントではありません
 hint-decline = 対象外にする: { $incident } decline { $id } --to 行き先
@@ -121,6 +125,8 @@ subject-init = インシデントの保管場所を作る
 note-advice = { $id } { $title } へのメモ。
     # で始まる行は除きます。空なら何も記録しません。
 no-such-language = 「{ $word }」という言語では表示できません
+detected-by-unusual = 「{ $word }」のまま記録しました。ふつうは { $usual } のどれかです。
+detected-by-slip = 「{ $word }」のまま記録しました。もしかして { $near } ですか。
 set-twice = 「{ $text }」: 同じ項目が2回あります
 list-none-readable = 読める事案がありません。
 anchor-lost = { $path } の経過の見出しから目印が消えています

@@ -15,6 +15,7 @@ handover-say-aloud = { $person }さん、お願いできますか。引き受け
 handover-accepted = { $person }さんは引き受けましたか
 handover-not-yet = まだ
 handover-offered = { $to }さんが引き受けるまで、{ $role }は{ $from }さんのままです。
+handover-asked-of-you = { $role }は、あなたに引き継ぎを頼まれています。
 handover-accept = 引き受けるとき
 handover-thanks = { $person }さん、お疲れさまでした。離れて大丈夫です。
 held-from-until = { $person }（{ $since }〜{ $until }）

@@ -123,7 +123,7 @@ help-status-long =
     状態を変える。
 
     飛ばしても、戻ってもよい。いつもと違う順番は、そのまま記録して知らせる。
-help-status--status = 次の状態。ID でも、画面に出ている名前でもよい
+help-status--status = 次の状態。ID でも、画面に出ている名前でもよい。省くと、端末では選べる
 help-status--if-status = いまこの状態のときだけ変える（違えば終了コード 6）
 help-mitigate = 影響が止まったことを記録する
 help-resolve = 収束したことを記録する
@@ -144,7 +144,7 @@ help-severity--unrated = 未判定に戻す
 
 # 人
 help-assign = 役割を決める、または外す
-help-assign--role = 役割。ID でも名前でもよい
+help-assign--role = 役割。ID でも名前でもよい。省くと、端末では選べる
 help-assign--person = 引き受ける人（ハンドル、名前、メール）。me は自分
 help-assign--remove = その人を役割から外す
 help-assign--accepted = 本人が引き受けた。いまの人から、すぐに引き継ぐ
@@ -174,7 +174,7 @@ help-undo--commit = 自分の最後の変更ではなく、このコミットを
 help-undo--redo = 最後に取り消したものを元に戻す
 
 help-link = 参考になるページ・コミット・チケットを足す
-help-link--what = URL、コミットのハッシュの始め、またはチケットの番号
+help-link--what = URL、コミットのハッシュの始め、またはチケットの番号。省くと、端末では聞かれる
 help-link--text = その呼び名。並べると空白でつなぐ。省くと、URL などから作る
 help-link--postmortem = 振り返りを書いた場所の URL
 help-set = 項目の値を変える

@@ -26,3 +26,5 @@ hint-impact-confirmed = { $incident } update -i { $id } --impact "影響の範�
 correction-without-words = 正しい内容を書いてください
 next-update-passed = { $time } はもう過ぎています
 hint-next-update = 次の連絡の例: --next 03:55　--next 20分　--next "明日 9:00"　--next none
+update-of-what-is-over = この事案は、記録では終わっています（{ $status }）。
+update-reopen = まだ続いているなら

@@ -19,5 +19,6 @@ usage-not-unicode = UTF-8 として読めない引数があります
 usage-other = { $reason }
 
 usage-hint-instead = もしかして「{ $word }」
+usage-hint-either = { $one } か { $other } の片方を外してください
 usage-hint-values = 選べる値: { $values }
 usage-hint-as-value = 文字として渡すには: -- { $word }

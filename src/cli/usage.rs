@@ -6,6 +6,7 @@ use std::num::ParseIntError;
 use clap::Error;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
+use crate::config::nearest;
 use crate::failure::Failure;
 use crate::locale::{Locale, say};
 
@@ -100,7 +101,7 @@ fn value_count(error: &Error, locale: &Locale) -> String {
 fn hints(error: &Error, locale: &Locale) -> Vec<String> {
     let command = command(error);
     let mut hints = Vec::new();
-    for subcommand in list(error, ContextKind::SuggestedSubcommand) {
+    for subcommand in suggested_commands(error) {
         let full = format!("{command} {subcommand}");
         hints.push(say!(locale, "usage-hint-instead", word = full.trim_start()));
     }
@@ -122,13 +123,30 @@ fn hints(error: &Error, locale: &Locale) -> Vec<String> {
         hints.extend(failure.hints.iter().map(|hint| locale.say(hint)));
     }
     if hints.is_empty() {
-        hints.extend(synopsis(error));
+        hints.extend(either(error, locale).or_else(|| synopsis(error)));
     }
     let unhelped = hints.is_empty() || error.kind() == ErrorKind::InvalidSubcommand;
     if unhelped && !command.is_empty() {
         hints.push(format!("{command} --help"));
     }
     hints
+}
+
+/// Of two arguments that do not go together either may be left out; the synopsis would have both.
+fn either(error: &Error, locale: &Locale) -> Option<String> {
+    let (one, other) = (words(error, ContextKind::InvalidArg), words(error, ContextKind::PriorArg));
+    let both = error.kind() == ErrorKind::ArgumentConflict && one != other;
+    (both && !one.is_empty() && !other.is_empty())
+        .then(|| say!(locale, "usage-hint-either", one = one, other = other))
+}
+
+/// The commands that may have been meant, the likeliest first; clap has it last.
+fn suggested_commands(error: &Error) -> Vec<String> {
+    let mut suggested = list(error, ContextKind::SuggestedSubcommand);
+    suggested.reverse();
+    let word = words(error, ContextKind::InvalidSubcommand);
+    let near = nearest(&word, suggested.iter().map(String::as_str));
+    if near.is_empty() { suggested.clone() } else { near.into_iter().map(str::to_owned).collect() }
 }
 
 /// How the command is written, for mistakes that seeing it mends.
@@ -265,9 +283,9 @@ mod tests {
             "incident assign a b --remove --from c",
             (
                 "--remove は --from <PERSON> と一緒には使えません",
-                &["incident assign --remove <ROLE> <PERSON>"],
+                &["--remove か --from <PERSON> の片方を外してください"],
             ),
-            ("--remove does not go with --from <PERSON>", &["incident assign --remove <ROLE> <PERSON>"]),
+            ("--remove does not go with --from <PERSON>", &["leave out --remove or --from <PERSON>"]),
         );
         check(
             "incident list --limit 1 --limit 2",

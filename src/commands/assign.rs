@@ -18,13 +18,14 @@ use crate::domain::people::Role;
 use crate::domain::text::Text;
 use crate::failure::{Exit, Failure, Message};
 use crate::say;
+use crate::ui::Item;
 
 /// Give somebody a role, or take it from them
 #[derive(clap::Args, Clone, Debug)]
 pub struct Args {
-    /// The role: its id or name
+    /// The role: its id or name; without one you choose at the terminal
     #[arg(value_name = "ROLE")]
-    pub role: String,
+    pub role: Option<String>,
 
     /// Who takes it: handle, name, e-mail, or me
     #[arg(value_name = "PERSON", default_value = "me")]
@@ -51,8 +52,16 @@ pub struct Args {
 
 pub fn run(args: Args, app: &App) -> anyhow::Result<()> {
     let session = Session::open(app, Need::Settings)?;
-    let role = find_role(&session, &args.role)?;
+    let named = args.role.as_deref().map(|word| find_role(&session, word)).transpose()?;
+    if named.is_none() && !app.ui.interactive() {
+        let failure = Failure::new(Exit::Usage, "no-role-named");
+        return Err(suggestion("", known(&session), app.locale.lang())
+            .into_iter()
+            .fold(failure, Failure::hint)
+            .into());
+    }
     let found = find(&session, args.target.incident.as_deref(), Purpose::Writing)?;
+    let role = named.map_or_else(|| choose(&session, &found.incident), Ok)?;
     let recorder = Recorder::new(&session, &args.recording)?;
     let person = session.handle_of(args.person.trim(), &recorder.actor);
     if person.is_empty() {
@@ -84,10 +93,21 @@ pub fn run(args: Args, app: &App) -> anyhow::Result<()> {
 /// The role with this id or name; an error that names those there are.
 pub fn find_role<'a>(session: &'a Session<'_>, word: &str) -> anyhow::Result<&'a Role> {
     let staff = &session.settings.staff;
-    staff.role(word).ok_or_else(|| {
-        let known = staff.roles.iter().map(|role| Named { id: &role.id, name: Some(&role.name) });
-        not_known(session, "no-such-role", word, known).into()
-    })
+    staff.role(word).ok_or_else(|| not_known(session, "no-such-role", word, known(session)).into())
+}
+
+fn known<'a>(session: &'a Session<'_>) -> impl Iterator<Item = Named<'a>> {
+    session.settings.staff.roles.iter().map(|role| Named { id: &role.id, name: Some(&role.name) })
+}
+
+/// Lets the person choose a role, each with those who hold it.
+fn choose<'s>(session: &'s Session<'_>, incident: &Incident) -> anyhow::Result<&'s Role> {
+    let (names, roles) = (session.names(), &session.settings.staff.roles);
+    let item = |role: &Role| Item::new(names.role(&role.id), names.people(incident.holders(&role.id)));
+    let items: Vec<Item> = roles.iter().map(item).collect();
+    let prompt = session.app.locale.text("assign-which-role");
+    let chosen = session.app.ui.session()?.pick(&prompt, &items)?.answered()?;
+    Ok(&roles[chosen])
 }
 
 /// Tells what the role does, and points out where one person holds two that should be apart.

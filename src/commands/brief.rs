@@ -30,7 +30,7 @@ pub struct Args {
     pub audience: Audience,
 
     /// The update of this number instead of the latest
-    #[arg(long, value_name = "NUMBER")]
+    #[arg(long, value_name = "NUMBER", value_parser = either_language::number::<u32>)]
     pub report: Option<u32>,
 }
 

@@ -6,7 +6,7 @@ use super::archive::{Found, find};
 use super::record::{Recorded, record};
 use super::record_both::record_both;
 use super::session::{Need, Session};
-use super::status::{ShortArgs, conclude};
+use super::status::{ShortArgs, conclude, or_words};
 use super::write_args::Recorder;
 use crate::document::IncidentFile;
 use crate::domain::act;
@@ -50,10 +50,8 @@ pub fn run(args: Args, app: &App) -> anyhow::Result<()> {
         let words = words(&session, &args, None);
         let recorded = record(&session, &found.path, &recorder, &args.short.recording.commit, &|file| {
             let act = recorder.act(&session, &words);
-            let change = act::enter(&file.incident, &session.settings.flow, to, &act);
             // Where it went is often known later.
-            let adds_words = change.is_empty() && !words.is_empty();
-            Ok(if adds_words { act::note(NoteKind::Note, &act) } else { change })
+            Ok(or_words(act::enter(&file.incident, &session.settings.flow, to, &act), &act))
         })?;
         return conclude(&session, &found, to, &recorded);
     };

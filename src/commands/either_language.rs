@@ -1,5 +1,7 @@
 //! Words of fixed tokens, such as kinds of notes: taken by token or by name, in either language.
 
+use std::str::FromStr;
+
 use clap::builder::{EnumValueParser, PossibleValue, TypedValueParser};
 use clap::error::{ContextKind, ContextValue};
 use clap::{Arg, Command, Error, ValueEnum};
@@ -18,6 +20,11 @@ pub fn token<'a>(group: &str, tokens: impl IntoIterator<Item = &'a str>, word: &
 
 fn labels(group: &str, token: &str) -> Vec<String> {
     Lang::ALL.map(|lang| Locale::new(lang).label(group, token)).into()
+}
+
+/// Reads a number, in full-width figures too.
+pub fn number<T: FromStr>(word: &str) -> Result<T, T::Err> {
+    folded(word).parse()
 }
 
 /// Reads the values of `T`, whose names are the labels of `group`.
@@ -41,11 +48,8 @@ impl<T: ValueEnum + Clone + Send + Sync + 'static> TypedValueParser for Values<T
         argument: Option<&Arg>,
         value: &std::ffi::OsStr,
     ) -> Result<T, Error> {
-        let tokens: Vec<String> = T::value_variants()
-            .iter()
-            .filter_map(ValueEnum::to_possible_value)
-            .map(|value| value.get_name().to_owned())
-            .collect();
+        let values = || T::value_variants().iter().filter_map(ValueEnum::to_possible_value);
+        let tokens: Vec<String> = values().map(|value| value.get_name().to_owned()).collect();
         let word = value.to_string_lossy();
         let found = token(self.group, tokens.iter().map(String::as_str), &word);
         let mut error =
@@ -53,7 +57,10 @@ impl<T: ValueEnum + Clone + Send + Sync + 'static> TypedValueParser for Values<T
                 Ok(value) => return Ok(value),
                 Err(error) => error,
             };
-        let known: Vec<String> = tokens.iter().flat_map(|token| labels(self.group, token)).collect();
+        let written: Vec<PossibleValue> = values().collect();
+        let written = written.iter().flat_map(PossibleValue::get_name_and_aliases).map(str::to_owned);
+        let labels = tokens.iter().flat_map(|token| labels(self.group, token));
+        let known: Vec<String> = written.chain(labels).collect();
         if error.get(ContextKind::SuggestedValue).is_none()
             && let Some(near) = nearest(&word, known.iter().map(String::as_str)).first()
         {

@@ -10,6 +10,7 @@ use super::record::record;
 use super::session::{Need, Session};
 use super::write_args::{Recorder, Recording, Target};
 use crate::document::IncidentFile;
+use crate::domain::handover::pending;
 use crate::domain::incident::Incident;
 use crate::domain::names::Purpose;
 use crate::domain::people::Role;
@@ -98,6 +99,7 @@ pub fn run(args: Args, app: &App) -> anyhow::Result<()> {
     }
     let recorder = Recorder::new(&session, &args.recording)?;
     let role = role_of(&session, args.role.as_deref(), &file.incident, &recorder)?;
+    tell_if_asked(&session, &file, role, &recorder);
     let (person, draft) = if app.ui.interactive() {
         asked(&session, &args, draft)?
     } else {
@@ -132,6 +134,20 @@ fn print(session: &Session<'_>, incident: &Incident, draft: Handover) -> anyhow:
 fn nobody_named(session: &Session<'_>) -> Failure {
     Failure::new(Exit::Usage, "nobody-named")
         .hint(Message::new("hint-command").with("command", session.command("handover mio --accepted")))
+}
+
+/// Whoever was asked to take the role over wants to say yes, not to hand it on.
+fn tell_if_asked(session: &Session<'_>, file: &IncidentFile, role: &Role, recorder: &Recorder) {
+    let app = session.app;
+    let entries = file.timeline.to_entries();
+    for offer in pending(&file.incident, &entries).iter().filter(|offer| offer.to == recorder.actor.handle) {
+        if offer.role == role.id {
+            let command = session.command(&format!("assign {} me -i {}", role.id, file.incident.id.short()));
+            let name = session.names().role(&role.id);
+            app.ui.tell(&say!(app.locale, "handover-asked-of-you", role = name));
+            app.ui.tell_command(&app.locale.text("handover-accept"), &command);
+        }
+    }
 }
 
 /// The role that is meant: the named one, else one that the person holds alone, else the lead.

@@ -12,13 +12,14 @@ use crate::domain::event::EventKind;
 use crate::domain::links::{Reference, may_be_commit, safe_address, title};
 use crate::domain::names::Purpose;
 use crate::failure::{Exit, Failure, Message};
+use crate::ui::LinePrompt;
 use crate::view::markdown::link_item;
 
 /// Add a link: a page, a commit of this repository, or a ticket
 #[derive(clap::Args, Clone, Debug)]
 pub struct Args {
-    /// An address, the beginning of a commit's hash, or the key of a ticket
-    #[arg(value_name = "URL|COMMIT|TICKET", required_unless_present = "postmortem")]
+    /// An address, the beginning of a commit's hash, or the key of a ticket; without it you are asked
+    #[arg(value_name = "URL|COMMIT|TICKET")]
     pub what: Option<String>,
 
     /// What to call it; several words are joined by blanks [default: derived from it]
@@ -44,7 +45,10 @@ pub fn run(args: Args, app: &App) -> anyhow::Result<()> {
                 Link { kind: EventKind::Postmortem, words: link.address.clone().unwrap_or_default(), ..link }
             })
         }
-        None => Link::new(&session, args.what.as_deref().unwrap_or_default(), &args.text.join(" ")),
+        None => {
+            let what = args.what.clone().map_or_else(|| asked(app), Ok)?;
+            Link::new(&session, &what, &args.text.join(" "))
+        }
     }?;
     let found = find(&session, args.target.incident.as_deref(), Purpose::Writing)?;
     let recorder = Recorder::new(&session, &args.recording)?;
@@ -63,6 +67,16 @@ pub fn run(args: Args, app: &App) -> anyhow::Result<()> {
         Ok(change)
     })?;
     announce(&session, &recorded)
+}
+
+/// What to link, typed in at the terminal.
+fn asked(app: &App) -> anyhow::Result<String> {
+    if !app.ui.interactive() {
+        let failure = Failure::new(Exit::Usage, "link-nothing-named");
+        return Err(failure.hint(Message::new("hint-link-forms")).into());
+    }
+    let label = app.locale.text("link-what");
+    app.ui.session()?.line(&LinePrompt::new(&label))?.answered()
 }
 
 /// A link about to be recorded.

@@ -17,6 +17,7 @@ use crate::domain::names::Purpose;
 use crate::domain::policy::FieldType;
 use crate::domain::text::{folded, named};
 use crate::failure::{Exit, Failure, Message};
+use crate::say;
 use crate::view::sanitize::clean_title;
 
 /// Set facts of an incident: title, kind, times, impact and your own fields
@@ -60,7 +61,26 @@ pub fn run(args: Args, app: &App) -> anyhow::Result<()> {
         }
         Ok(all)
     })?;
-    announce(&session, &recorded)
+    announce(&session, &recorded)?;
+    for (fact, setting) in &settings {
+        if let (Fact::DetectedBy, Setting::Text(word)) = (fact, setting) {
+            tell_unusual(&session, word);
+        }
+    }
+    Ok(())
+}
+
+/// A team may have words of its own for how it notices things; what looks like a slip is pointed out.
+pub fn tell_unusual(session: &Session<'_>, word: &str) {
+    if DETECTED_BY.contains(&word) {
+        return;
+    }
+    let app = session.app;
+    let near = config::nearest(word, DETECTED_BY.into_iter());
+    app.ui.tell(&match near.first() {
+        Some(near) => say!(app.locale, "detected-by-slip", word = word, near = *near),
+        None => say!(app.locale, "detected-by-unusual", word = word, usual = DETECTED_BY.join(", ")),
+    });
 }
 
 /// `KEY=VALUE` as a fact and a value that fits it.

@@ -16,7 +16,7 @@ use crate::domain::incident::{Answer, Incident, Mode};
 use crate::domain::names::Purpose;
 use crate::domain::scope::Circumstances;
 use crate::domain::triage::{Finding, Situation};
-use crate::failure::{Exit, Failure};
+use crate::failure::{Exit, Failure, Message};
 use crate::say;
 
 /// Set the level of an incident, or work it out from the questions again
@@ -95,14 +95,14 @@ fn from_questions(
     }
     let situation = Situation { policy: &session.policy, kind, products, answers: &answers };
     if !session.app.ui.interactive() && !situation.remaining_after_report(&[]).is_empty() {
-        return Err(answers::missing(session, &situation, "severity-undecided").into());
+        return Err(undecided(session, incident, &situation).into());
     }
     let assessment = situation.assess();
     let reason = answers::reason_in_words(session, &session.documents, &assessment);
     match assessment.finding {
         Finding::Level(level) => Ok((Some(level), answers, reason)),
-        Finding::Unrated if !session.app.ui.interactive() => {
-            Err(answers::missing(session, &situation, "severity-undecided").into())
+        Finding::Unrated if !session.app.ui.interactive() || answers == incident.answers => {
+            Err(undecided(session, incident, &situation).into())
         }
         Finding::Unrated => Ok((incident.severity.clone(), answers, reason)),
         Finding::Declined => {
@@ -112,4 +112,18 @@ fn from_questions(
                 .into())
         }
     }
+}
+
+/// What is still to be answered, and the kind first where nobody has said it: most questions are about one kind.
+fn undecided(session: &Session<'_>, incident: &Incident, situation: &Situation<'_>) -> Failure {
+    let failure = answers::missing(session, situation, "severity-undecided");
+    let kinds = &session.policy.kinds;
+    if incident.kind.is_some() || kinds.is_empty() {
+        return failure;
+    }
+    let kinds: Vec<&str> = kinds.iter().map(|kind| kind.id.as_str()).collect();
+    let command = session.command(&format!("set kind=KIND -i {}", incident.id.short()));
+    failure
+        .hint(Message::new("hint-kind-first").with("command", command))
+        .hint(Message::new("hint-known-names").with("names", kinds.join(", ")))
 }

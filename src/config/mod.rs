@@ -18,6 +18,7 @@ mod toml_table;
 pub mod user;
 
 use crate::domain::policy::Policy;
+use crate::domain::text::joined;
 use crate::failure::{Failure, Message};
 
 pub use settings::{CloseWhen, Settings, Share};
@@ -53,11 +54,24 @@ pub fn suggestion<'a>(word: &str, known: impl Iterator<Item = &'a str> + Clone) 
 
 /// The words of `known` that `word` was probably meant to be, nearest first, at most three.
 pub fn nearest<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> Vec<&'a str> {
+    let typed = joined(word);
     let mut scored: Vec<(f64, &str)> = known
-        .map(|candidate| (strsim::jaro_winkler(&word.to_lowercase(), &candidate.to_lowercase()), candidate))
+        .map(|candidate| (likeness(&typed, &joined(candidate)), candidate))
         .filter(|(score, _)| *score > 0.75)
         .collect();
     scored.sort_by(|a, b| b.0.total_cmp(&a.0));
     scored.truncate(3);
     scored.into_iter().map(|(_, candidate)| candidate).collect()
+}
+
+/// How much two words are alike, up to 1. A slip or two count for little, wherever in the word they are.
+fn likeness(typed: &str, candidate: &str) -> f64 {
+    let shorter = typed.chars().count().min(candidate.chars().count());
+    let slips = match strsim::damerau_levenshtein(typed, candidate) {
+        0 => 1.0,
+        1 if shorter >= 3 => 0.93,
+        2 if shorter >= 6 => 0.86,
+        _ => 0.0,
+    };
+    strsim::jaro_winkler(typed, candidate).max(slips)
 }

@@ -93,8 +93,8 @@ pub fn tick(entries: &[Entry], step: &Step, done: bool, words: &str, act: &Act<'
 /// or, failing that, have this in them.
 pub fn find<'a>(items: &[Item<'a>], word: &str) -> Option<&'a Step> {
     let by_id = items.iter().find(|item| item.step.id == word);
-    let number = word.parse::<usize>().ok().and_then(|number| items.get(number.checked_sub(1)?));
     let typed = folded(word);
+    let number = typed.parse::<usize>().ok().and_then(|number| items.get(number.checked_sub(1)?));
     let only = |fits: fn(&str, &str) -> bool| {
         let fits = |item: &&Item<'_>| item.step.text.all().any(|text| fits(&folded(text), &typed));
         let mut fitting = items.iter().filter(fits);
@@ -187,6 +187,7 @@ mod tests {
             ("lock", Some("lock")),
             ("1", Some("look")),
             ("3", Some("2nd")),
+            ("３", Some("2nd")),
             ("do loc", Some("lock")),
             ("ＬＯＯ", Some("look")),
             ("lo", None),

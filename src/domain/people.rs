@@ -2,7 +2,7 @@
 
 use super::policy::{Hours, Span};
 use super::scope::{Circumstances, Scope};
-use super::text::{Text, folded, named};
+use super::text::{Text, folded, joined, named};
 
 /// Somebody the store knows by a handle, from `[[person]]`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -69,11 +69,11 @@ impl Staff {
     pub fn person(&self, word: &str) -> Option<&Person> {
         let by_handle = self.people.iter().find(|person| person.handle == word);
         by_handle.or_else(|| {
-            let typed = folded(word);
+            let (typed, name) = (folded(word), joined(word));
             let called = |person: &&Person| {
                 let address = person.email.as_deref().map(folded);
                 folded(&person.handle) == typed
-                    || folded(&person.name) == typed
+                    || joined(&person.name) == name
                     || address.as_ref() == Some(&typed)
             };
             self.people.iter().find(called)
@@ -113,6 +113,8 @@ mod tests {
             ("ARITA@example.ORG", Some("arita")),
             ("Alice", Some("alice")),
             ("ＡＬＩＣＥ", Some("alice")),
+            ("有 田", Some("arita")),
+            (" 有　田 ", Some("arita")),
             ("", None),
         ] {
             let staff = staff();

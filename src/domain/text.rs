@@ -97,6 +97,11 @@ pub fn folded(text: &str) -> String {
     text.trim().nfkc().flat_map(char::to_lowercase).collect()
 }
 
+/// What was typed as [`folded`], with no blank anywhere: `三尾 澪` and `三尾澪` are one name.
+pub fn joined(text: &str) -> String {
+    folded(text).split_whitespace().collect()
+}
+
 /// Fewer characters are no part of a name.
 const LEAST_PART: usize = 2;
 

@@ -367,7 +367,7 @@ error: --format:1:6: the template cannot be used: Unexpected end of input
 "#]]);
     env.run(["list", "--format={{ id }}", "--json"]).shows(str![[r#"
 --- stderr
-{"schema":1,"kind":"incident.error","exit":2,"message":"--format <TEMPLATE> does not go with --json","hints":["incident list --format <TEMPLATE>"],"path":null,"line":null,"column":null}
+{"schema":1,"kind":"incident.error","exit":2,"message":"--format <TEMPLATE> does not go with --json","hints":["leave out --format <TEMPLATE> or --json"],"path":null,"line":null,"column":null}
 --- exit 2
 
 "#]]);

@@ -27,6 +27,7 @@ mod locales;
 mod menu;
 mod merge;
 mod merge_driver;
+mod mistakes;
 mod moved;
 mod naming;
 mod new;

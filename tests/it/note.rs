@@ -193,7 +193,7 @@ hint: give the words: -m "…"
     env.run(["note", "x", "-m", "y"]).shows(str![[r#"
 --- stderr
 error: [TEXT]... does not go with --message <TEXT>
-hint: incident note <TEXT>...
+hint: leave out [TEXT]... or --message <TEXT>
 --- exit 2
 
 "#]]);

@@ -230,7 +230,7 @@ hint: known here: SEV1, SEV2, SEV3, SEV4
     env.run(["severity", "SEV1", "--unrated"]).shows(str![[r#"
 --- stderr
 error: [LEVEL] does not go with --unrated
-hint: incident severity <LEVEL>
+hint: leave out [LEVEL] or --unrated
 --- exit 2
 
 "#]]);

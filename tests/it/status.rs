@@ -360,7 +360,7 @@ fn what_is_so_already_is_no_commit() {
     env.declare("Checkout fails");
     env.run(["status", "fixing"]).succeeds();
     let before = env.state();
-    env.run(["status", "fixing", "-m", "again"]).shows(str![[r#"
+    env.run(["status", "fixing"]).shows(str![[r#"
 20261120-4gv3
 --- stderr
 Nothing changed: it is so already.
@@ -430,8 +430,8 @@ hint: known here: triage, investigating, fixing, monitoring, resolved (Reviewing
 "#]]);
     env.run(["status"]).shows(str![[r#"
 --- stderr
-error: missing <STATUS>
-hint: incident status <STATUS>
+error: name the status
+hint: known here: triage, investigating, fixing, monitoring, resolved (Reviewing), closed, declined (Not an incident)
 --- exit 2
 
 "#]]);

@@ -388,7 +388,7 @@ hint: incident update -i 4gv3 --impact "who and what" --confirmed
     env.run(["--lang=ja", "update", "--no-change", "x"]).shows(str![[r#"
 --- stderr
 エラー: --no-change は [TEXT]... と一緒には使えません
-ヒント: incident update --no-change [TEXT]...
+ヒント: --no-change か [TEXT]... の片方を外してください
 --- exit 2
 
 "#]]);

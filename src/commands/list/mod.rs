@@ -80,7 +80,7 @@ pub struct Args {
     pub reverse: bool,
 
     /// At most this many
-    #[arg(long, value_name = "COUNT")]
+    #[arg(long, value_name = "COUNT", value_parser = either_language::number::<usize>)]
     pub limit: Option<usize>,
 
     /// Print a line for each, by a template with the fields of --json: "{{ id }} {{ title }}"
@@ -93,6 +93,7 @@ pub struct Args {
 pub enum Sort {
     /// What needs somebody first
     #[default]
+    #[value(alias = "severity")]
     Level,
     /// The newest first
     Declared,

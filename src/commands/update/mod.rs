@@ -10,6 +10,7 @@ use super::announce::announce;
 use super::app::App;
 use super::archive::{Found, find};
 use super::brief::{Audience, Desk, Told};
+use super::either_language;
 use super::record::{Recorded, record};
 use super::session::{Need, Session};
 use super::write_args::{Recorder, Recording, Target};
@@ -23,6 +24,7 @@ use crate::domain::report::{Bearing, Report, give, next_number};
 use crate::failure::{Exit, Failure};
 use crate::say;
 use crate::ui::{Reply, Stream};
+use crate::view::palette::Style;
 
 use self::words::{Before, Said, Wording};
 
@@ -77,6 +79,7 @@ pub struct Args {
     #[arg(
         long,
         value_name = "NUMBER",
+        value_parser = either_language::number::<u32>,
         conflicts_with_all = ["customers", "told", "not_yet", "estimate", "next", "no_change", "wider", "impact", "confirmed"],
     )]
     pub corrects: Option<u32>,
@@ -171,8 +174,20 @@ fn tell(
     announce(session, &recorded)?;
     if recorded.commit.is_some() {
         show_block(session, found, &recorded)?;
+        tell_if_over(session, &recorded);
     }
     Ok(())
+}
+
+/// People are told of what goes on: points out where the record says that it is over.
+fn tell_if_over(session: &Session<'_>, recorded: &Recorded) {
+    let (app, incident) = (session.app, &recorded.incident);
+    if !session.settings.flow.category(&incident.status).is_open() {
+        let status = session.names().status(&incident.status);
+        app.ui.tell_in(Style::Warning, &say!(app.locale, "update-of-what-is-over", status = status));
+        let command = session.command(&format!("reopen {}", incident.id.short()));
+        app.ui.tell_command(&app.locale.text("update-reopen"), &command);
+    }
 }
 
 fn change(
