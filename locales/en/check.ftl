@@ -43,3 +43,18 @@ check-unwitnessed-shallow = { $count ->
    *[other] { $count } entries have
 } no commit as witness in this shallow clone
 check-unknown-template = level “{ $level }” wants the postmortem template “{ $name }”, which does not exist
+
+# check --fix
+mend-ask = { $what } Do it?
+mend-new-id = { $path }: another incident has the id { $old } by right; this one becomes { $new }, and is found by the old id as well.
+mend-name = { $path }: renamed to { $to }, by the id it has.
+mend-entries = { $path }: { $count ->
+    [one] a recorded entry that was lost is put back
+   *[other] { $count } recorded entries that were lost are put back
+}: { $entries }
+subject-renamed = { $id }: name the file by its id
+subject-restored = { $id }: put back { $count ->
+    [one] a lost entry
+   *[other] { $count } lost entries
+}
+hint-check-fix = { $command }

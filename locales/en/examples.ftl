@@ -113,6 +113,8 @@ examples-check =
     incident check --no-history
     # as a job of GitHub Actions
     incident check --annotations github
+    # mend what a rule can mend
+    incident check --fix
 examples-postmortem =
     incident postmortem k7qm
     incident postmortem k7qm --template light --print

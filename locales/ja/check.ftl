@@ -23,3 +23,12 @@ check-entry-altered-by = { $commit } で記録された「{ $entry }」を、{ $
 check-unwitnessed = コミットで裏づけられない記録が{ $count }件あります
 check-unwitnessed-shallow = 履歴が途中までの複製なので、{ $count }件の記録を裏づけるコミットがありません
 check-unknown-template = レベル「{ $level }」の振り返りに使うひな形「{ $name }」がありません
+
+# check --fix
+mend-ask = { $what }実行しますか
+mend-new-id = { $path }: ID { $old } は別の事案のものなので、新しいID { $new } にします（古いIDでも引けます）。
+mend-name = { $path }: 持っているIDに合わせて { $to } に名前を変えます。
+mend-entries = { $path }: 失われた記録 { $count }件を戻します: { $entries }
+subject-renamed = { $id }: ファイル名をIDに合わせた
+subject-restored = { $id }: 失われた記録を{ $count }件戻した
+hint-check-fix = { $command }

@@ -113,6 +113,8 @@ examples-check =
     incident check --no-history
     # GitHub Actions の中で
     incident check --annotations github
+    # 規則で直せるものを直す
+    incident check --fix
 examples-postmortem =
     incident postmortem k7qm
     incident postmortem k7qm --template light --print

@@ -109,6 +109,17 @@ fn names(file: &IncidentFile, known: Known<'_>, at: &dyn Fn(&str) -> Place) -> V
     remarks
 }
 
+/// What the moves, in the order in which they were recorded, have come to: one value, or several where people moved it in
+/// different ways without knowing of each other, of which a merge has chosen one. The last is the one recorded last.
+fn open_ends<T: PartialEq + Copy>(moves: impl Iterator<Item = (T, T)>) -> Vec<T> {
+    let mut ends = Vec::new();
+    for (from, to) in moves {
+        ends.retain(|end| *end != from && *end != to);
+        ends.push(to);
+    }
+    ends
+}
+
 /// The front matter is the present, the timeline the record. Where they disagree, neither is rewritten.
 fn present_against_record(file: &IncidentFile, flow: &Flow, at: &dyn Fn(&str) -> Place) -> Vec<Remark> {
     let mut entries: Vec<&Entry> = file.timeline.entries().collect();
@@ -122,20 +133,20 @@ fn present_against_record(file: &IncidentFile, flow: &Flow, at: &dyn Fn(&str) ->
             .with("record", record);
         remarks.push(Remark::new(Weight::Warning, at(key), message));
     };
-    let last_status = entries.iter().rev().find_map(|entry| match &entry.kind {
-        EventKind::Status { to, .. } => Some(to.as_str()),
+    let statuses = open_ends(entries.iter().filter_map(|entry| match &entry.kind {
+        EventKind::Status { from, to } => Some((from.as_str(), to.as_str())),
         _ => None,
-    });
+    }));
     // A name that the configuration no longer has cannot be compared.
-    let known = last_status.filter(|status| flow.get(status).is_some());
-    if let Some(status) = known.filter(|status| *status != incident.status) {
+    let known = statuses.last().filter(|status| flow.get(status).is_some());
+    if let Some(status) = known.filter(|_| !statuses.contains(&incident.status.as_str())) {
         differs("status", &incident.status, status);
     }
-    let last_level = entries.iter().rev().find_map(|entry| match &entry.kind {
-        EventKind::Severity { to, .. } => Some(to.as_deref()),
+    let levels = open_ends(entries.iter().filter_map(|entry| match &entry.kind {
+        EventKind::Severity { from, to } => Some((from.as_deref(), to.as_deref())),
         _ => None,
-    });
-    if let Some(level) = last_level.filter(|level| *level != incident.severity.as_deref()) {
+    }));
+    if let Some(level) = levels.last().filter(|_| !levels.contains(&incident.severity.as_deref())) {
         differs("severity", incident.severity.as_deref().unwrap_or("null"), level.unwrap_or("null"));
     }
     let recorded: Vec<Entry> = entries.into_iter().cloned().collect();
@@ -325,10 +336,13 @@ times:
         // Seconds are not in the timeline, and what the present lacks nobody has to record.
         check("T02:58:00", "T02:58:59", &[]);
         check("  acknowledged: 2026-11-20T02:58:00+09:00\n", "", &[]);
+        // Of two moves from the same status, made apart, either may stand: a merge has decided.
+        let fork = "- 2026-11-20 02:59 · Triage → Monitoring · Bob\n- 2026-11-20 02:59";
+        check("- 2026-11-20 02:59", fork, &[]);
         // What was recorded last counts, not what happened last.
         check(
             "- 2026-11-20 02:59",
-            "- 2026-11-20 02:50 · Triage → Monitoring · Alice (recorded 03:30)\n- 2026-11-20 02:59",
+            "- 2026-11-20 02:50 · Fixing → Monitoring · Alice (recorded 03:30)\n- 2026-11-20 02:59",
             &["7 Warning check-present-differs status fixing monitoring"],
         );
     }

@@ -1,7 +1,8 @@
 //! The trailers of a commit message, which bear witness to entries: to the second, and in no language.
 //!
 //! `Incident: ID` for each incident that it tells of, then for each of its entries `Incident-Event: TYPE {details}` and `Incident-At: TIME`, then once
-//! `Incident-Recorded: TIME`, and `Incident-By: WHO` where somebody recorded it for somebody else.
+//! `Incident-Recorded: TIME`, and `Incident-By: WHO` where somebody recorded it for somebody else. `Incident-Undoes:` and
+//! `Incident-Restores:` name commits.
 
 use chrono::{DateTime, FixedOffset};
 use serde_json::{Map, Value, json};
@@ -20,6 +21,8 @@ pub struct Witness {
     pub by: Option<String>,
     /// The commit that this one takes back, from `Incident-Undoes:`.
     pub undoes: Option<String>,
+    /// Whether it puts back what was lost, which is told by the commits that recorded it: `Incident-Restores:` names them.
+    pub restores: bool,
 }
 
 /// The trailers of a commit that records `entries`, each line with its end.
@@ -171,6 +174,7 @@ fn parse_last_paragraph(message: &str) -> Option<Vec<Witness>> {
     let by = values("Incident-By").next_back().filter(|by| !by.is_empty());
     let by = by.map(|by| serde_json::from_str(by).unwrap_or_else(|_| by.to_owned()));
     let undoes = values("Incident-Undoes").next_back().filter(|commit| !commit.is_empty()).map(str::to_owned);
+    let restores = values("Incident-Restores").next().is_some();
     let mut witnesses: Vec<Witness> = Vec::new();
     let begins: Vec<usize> = (0..last.len()).filter(|line| last[*line].starts_with("Incident:")).collect();
     let ends = begins.iter().skip(1).copied().chain([last.len()]);
@@ -186,6 +190,7 @@ fn parse_last_paragraph(message: &str) -> Option<Vec<Witness>> {
                     recorded,
                     by: by.clone(),
                     undoes: undoes.clone(),
+                    restores,
                 });
             }
         }
@@ -300,7 +305,7 @@ mod tests {
         ) {
             let id: IncidentId = "20261120-k7qm".parse().unwrap();
             let written = trailers(&id, &entries, recorded.at, by.as_deref());
-            let witness = Witness { incident: id, entries, recorded: recorded.at, by, undoes: None };
+            let witness = Witness { incident: id, entries, recorded: recorded.at, by, undoes: None, restores: false };
             prop_assert_eq!(parse_trailers(&format!("{subject}\n\n{written}")), Some(witness), "{}", written);
         }
 

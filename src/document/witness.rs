@@ -66,7 +66,9 @@ fn tell<'a>(versions: &'a [Version], readings: &mut Readings<'a>) -> Vec<Told> {
     for version in versions {
         let mut witnesses = witnesses(&version.message);
         keep_own(&mut witnesses, version, readings);
-        if matches!(witnesses.as_slice(), [undo] if undo.undoes.is_some() && undo.entries.is_empty()) {
+        let brings_back =
+            |witness: &Witness| (witness.undoes.is_some() || witness.restores) && witness.entries.is_empty();
+        if matches!(witnesses.as_slice(), [only] if brings_back(only)) {
             // What goes back to what it was is no event of its own.
             continue;
         }

@@ -28,6 +28,16 @@ impl IncidentId {
         usable.then(|| Self(format!("{}-{tail}", date.format("%Y%m%d"))))
     }
 
+    /// A new id of the same day for the incident at `path`, where `self` belongs to another: whoever mends the same files
+    /// finds the same one. `taken` refuses.
+    pub fn instead(&self, path: &str, taken: impl Fn(&Self) -> bool) -> Self {
+        let attempts = (0_u64..).filter_map(|attempt| {
+            let bytes = stirred(&format!("{self}\0{path}\0{attempt}"));
+            Self::from_random(self.date(), &bytes)
+        });
+        attempts.into_iter().find(|id| !taken(id)).expect("a day has more ids than incidents")
+    }
+
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -48,6 +58,21 @@ impl IncidentId {
         let rest = &name[13..];
         (rest.is_empty() || rest.starts_with(['-', '.'])).then_some(id)
     }
+}
+
+/// Bytes that follow from `text` alone, on every machine and in every version: FNV-1a, then `SplitMix64`.
+fn stirred(text: &str) -> [u8; 16] {
+    let seed = text.bytes().fold(0xCBF2_9CE4_8422_2325_u64, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01B3)
+    });
+    let mut bytes = [0; 16];
+    for (chunk, step) in bytes.chunks_mut(8).zip(1_u64..) {
+        let mixed = seed.wrapping_add(step.wrapping_mul(0x9E37_79B9_7F4A_7C15));
+        let mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+        chunk.copy_from_slice(&(mixed ^ (mixed >> 31)).to_le_bytes());
+    }
+    bytes
 }
 
 impl fmt::Display for IncidentId {
@@ -78,6 +103,20 @@ impl FromStr for IncidentId {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_new_id_follows_from_the_old_one_and_the_path() {
+        let id: IncidentId = "20261120-k7qm".parse().unwrap();
+        let new = |path: &str| id.instead(path, |_| false);
+        assert_eq!(
+            new("incidents/a.md").as_str(),
+            "20261120-rnj7",
+            "never to change: other clones find it, too"
+        );
+        assert_ne!(new("incidents/b.md"), new("incidents/a.md"));
+        let first = new("incidents/a.md");
+        assert_ne!(id.instead("incidents/a.md", |id| *id == first), first);
+    }
 
     #[test]
     fn only_the_exact_form_is_an_id() {

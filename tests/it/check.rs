@@ -172,7 +172,9 @@ fn the_same_id_in_two_files_is_an_error() {
     env.write("incidents/20261120-zzzz-other.md", text.replace(&id, "20261120-yyyy"));
     env.run(["check"]).shows(str![[r#"
 incidents/20261120-4gv3-copy.md:1:1: error the id 20261120-4gv3 also stands in incidents/2026/11/20261120-4gv3-checkout-fails.md
+  hint: incident check --fix
 incidents/20261120-zzzz-other.md:1:1: error the id is 20261120-yyyy, but the file is named 20261120-zzzz
+  hint: incident check --fix
 --- stderr
 3 incidents checked: 2 errors, no warnings
 --- exit 5

@@ -4,7 +4,10 @@
 mod assign;
 mod branch;
 mod brief;
+mod chance;
 mod check;
+mod check_fix;
+mod convergence;
 mod dashes;
 mod decline;
 mod edit;

@@ -114,6 +114,7 @@ Fri 20 Nov
 "#]]);
     env.run(["check"]).shows(str![[r#"
 incidents/2026/11/20261120-4gv3-checkout-fails.md:1:1: error “Note — The provider was told”, recorded in [COMMIT], was changed or removed in [COMMIT] by Aoi Arita
+  hint: incident check --fix
 --- stderr
 1 incident checked: 1 error, no warnings
 --- exit 5
@@ -121,6 +122,7 @@ incidents/2026/11/20261120-4gv3-checkout-fails.md:1:1: error “Note — The pro
 "#]]);
     env.run(["--lang=ja", "check"]).shows(str![[r#"
 incidents/2026/11/20261120-4gv3-checkout-fails.md:1:1: エラー [COMMIT] で記録された「Note — The provider was told」を、Aoi Aritaさんが [COMMIT] で変えたか消しています
+  ヒント: incident check --fix
 --- stderr
 1件を調べました。エラー 1件、注意 0件
 --- exit 5
@@ -153,6 +155,7 @@ Fri 20 Nov
 "#]]);
     env.run(["check"]).shows(str![[r#"
 incidents/2026/11/20261120-4gv3-checkout-fails.md:1:1: error “Note — The provider was told”, recorded in [COMMIT], was changed or removed in [COMMIT] by Aoi Arita
+  hint: incident check --fix
 --- stderr
 1 incident checked: 1 error, no warnings
 --- exit 5

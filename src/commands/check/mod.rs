@@ -1,16 +1,18 @@
 //! `incident check`: everything that is wrong, in one run.
 
+mod mending;
+
 use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::announce::short;
-use super::app::App;
-use super::archive::{Archive, Broken, FOLDER, Found};
-use super::policy::review::Configuration;
-use super::remarks::{as_error, lines};
-use super::session::Session;
-use super::timeline::version;
+use crate::commands::announce::short;
+use crate::commands::app::App;
+use crate::commands::archive::{Archive, Broken, FOLDER, Found, may_be_incident};
+use crate::commands::policy::review::Configuration;
+use crate::commands::remarks::{as_error, lines};
+use crate::commands::session::Session;
+use crate::commands::timeline::version;
 use crate::document::consistency::{self, Known, Remark, Weight};
 use crate::document::parse;
 use crate::document::witness::{self, Contradiction, Version};
@@ -40,6 +42,15 @@ pub struct Args {
     #[arg(long)]
     pub here: bool,
 
+    /// Mend what a rule can mend, each as a commit: ids in two files, names that say another id, recorded entries that were
+    /// lost. On a terminal you are asked for each
+    #[arg(long, conflicts_with_all = ["paths", "here", "no_history", "annotations"])]
+    pub fix: bool,
+
+    /// With --fix: show what would be mended, and do nothing
+    #[arg(short = 'n', long, requires = "fix")]
+    pub dry_run: bool,
+
     /// Print the findings as annotations, too, for the service that runs this: github. Implies --here
     #[arg(long, value_name = "SERVICE", hide_possible_values = true)]
     pub annotations: Option<Service>,
@@ -62,6 +73,9 @@ pub fn run(args: Args, app: &App) -> anyhow::Result<Exit> {
     let as_checked_out = args.here || args.annotations.is_some();
     let session =
         if as_checked_out { Session::open_as_checked_out(app)? } else { Session::open_quietly(app)? };
+    if args.fix {
+        mending::mend(&session, args.dry_run)?;
+    }
     let mut check = Check { session: &session, remarks: Vec::new() };
     if args.paths.is_empty() {
         check.configuration()?;
@@ -84,12 +98,24 @@ pub fn run(args: Args, app: &App) -> anyhow::Result<Exit> {
         check.duplicates(&archive);
         check.originals(&archive)?;
     }
-    let mut histories = if args.no_history { BTreeMap::new() } else { check.histories()? };
+    let mut histories = if args.no_history { BTreeMap::new() } else { histories(&session)? };
     for found in &found {
         check.file(found, histories.remove(&found.path))?;
     }
     let broken = archive.broken.iter().filter(|broken| wanted(&broken.path)).count();
     check.report(found.len() + broken, args.annotations)
+}
+
+/// The versions of every incident file, in one walk over the history.
+fn histories(session: &Session<'_>) -> anyhow::Result<BTreeMap<StorePath, Vec<Version>>> {
+    let mut histories: BTreeMap<StorePath, Vec<Version>> = BTreeMap::new();
+    for revision in session.store.history(&[StorePath::parse(FOLDER)?])? {
+        for change in revision.changes.iter().filter(|change| may_be_incident(&change.path)) {
+            let version = version(session, &revision, &change.path)?;
+            histories.entry(change.path.clone()).or_default().push(version);
+        }
+    }
+    Ok(histories)
 }
 
 fn exists(archive: &Archive, path: &str) -> bool {
@@ -112,8 +138,8 @@ impl Check<'_> {
         let session = self.session;
         self.remarks.extend(Configuration::of_store(session)?.review(session.app.locale.lang()).remarks);
         self.readme()?;
-        self.remarks.extend(super::templates::templates(session)?.faults().map(as_error));
-        self.remarks.extend(super::schema::remarks(session)?);
+        self.remarks.extend(crate::commands::templates::templates(session)?.faults().map(as_error));
+        self.remarks.extend(crate::commands::schema::remarks(session)?);
         Ok(())
     }
 
@@ -146,7 +172,7 @@ impl Check<'_> {
             if let Some(other) = first.get(id) {
                 let fault =
                     Failure::new(Exit::Invalid, "check-duplicate-id").with("id", id).with("other", other);
-                self.remarks.push(as_error(&fault.at(&found.path, 1, 1)));
+                self.remarks.push(as_error(&self.mendable(fault).at(&found.path, 1, 1)));
             } else {
                 first.insert(id, &found.path);
             }
@@ -154,9 +180,18 @@ impl Check<'_> {
                 let fault = Failure::new(Exit::Invalid, "check-id-differs-from-name")
                     .with("id", id)
                     .with("name", named);
-                self.remarks.push(as_error(&fault.at(&found.path, 1, 1)));
+                self.remarks.push(as_error(&self.mendable(fault).at(&found.path, 1, 1)));
             }
         }
+    }
+
+    /// What `--fix` can mend.
+    fn mendable(&self, fault: Failure) -> Failure {
+        fault.hint(self.hint_fix())
+    }
+
+    fn hint_fix(&self) -> Message {
+        Message::new("hint-check-fix").with("command", self.session.command("check --fix"))
     }
 
     /// Incidents that are the same as one that is not there, as themselves, or as another although they go on.
@@ -182,21 +217,6 @@ impl Check<'_> {
             self.remarks.push(Remark::new(weight, place, Message::new(key).with("id", original)));
         }
         Ok(())
-    }
-
-    /// The versions of every incident file, in one walk over the history.
-    fn histories(&self) -> anyhow::Result<BTreeMap<StorePath, Vec<Version>>> {
-        let session = self.session;
-        let mut histories: BTreeMap<StorePath, Vec<Version>> = BTreeMap::new();
-        for revision in session.store.history(&[StorePath::parse(FOLDER)?])? {
-            for change in
-                revision.changes.iter().filter(|change| super::archive::may_be_incident(&change.path))
-            {
-                let version = version(session, &revision, &change.path)?;
-                histories.entry(change.path.clone()).or_default().push(version);
-            }
-        }
-        Ok(histories)
     }
 
     /// One file by itself, and against its history.
@@ -234,7 +254,8 @@ impl Check<'_> {
                     .with("by", short(&by))
                     .with("author", author);
             }
-            self.remarks.push(Remark::new(Weight::Error, place(1), message));
+            let hints = vec![self.hint_fix()];
+            self.remarks.push(Remark { hints, ..Remark::new(Weight::Error, place(1), message) });
         }
         let unwitnessed = joined.items.iter().filter_map(|item| item.event());
         let unwitnessed = unwitnessed.filter(|event| event.source == Source::File).count();

@@ -1,0 +1,281 @@
+//! `incident check --fix`: what can be mended by a rule, one commit each, never without a word.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::commands::archive::{Archive, FOLDER, Found};
+use crate::commands::hand_edit::{HandEdits, Settled};
+use crate::commands::record::{ATTEMPTS, Files, branch_keeps_moving, edit, locked, message_about, proposal};
+use crate::commands::session::Session;
+use crate::commands::write_args::{CommitArgs, Recorder};
+use crate::document::parse;
+use crate::document::witness::{self, Contradiction, Version};
+use crate::domain::change::{Change, Value};
+use crate::domain::event::{Entry, EventKind};
+use crate::domain::id::IncidentId;
+use crate::domain::moment::{Moment, rfc3339};
+use crate::failure::{Failures, Message};
+use crate::say;
+use crate::store::{Outcome, StorePath, Writer};
+use crate::ui::YesNoPrompt;
+use crate::view::subject;
+
+/// What can be mended in one file.
+enum Mending {
+    /// Another incident has its id by right: it gets a new one, and keeps the old as an alias.
+    NewId { old: IncidentId, new: IncidentId },
+    /// Its name says another id than it has itself.
+    Name { to: StorePath },
+    /// Entries that were recorded in these commits and have been lost since.
+    Entries { lost: Vec<(Entry, String)> },
+}
+
+/// Mends what it can, asking for each on a terminal, and says what it did.
+pub fn mend(session: &Session<'_>, dry_run: bool) -> anyhow::Result<()> {
+    let recorder = Recorder::at(session, Moment::exact(session.now()), None)?;
+    let args = CommitArgs { dry_run, ..CommitArgs::default() };
+    let mut mended = 0;
+    for (path, mending) in mendings(session)? {
+        let about = mending.about(session, &path);
+        if dry_run {
+            session.app.ui.say(&session.app.locale.say(&about));
+        } else if is_wanted(session, &about)? {
+            let work = Work { session, recorder: &recorder, args: &args, path: &path };
+            work.run(&mending)?;
+            session.app.ui.tell_done(&session.app.locale.say(&about));
+            mended += 1;
+        }
+    }
+    if mended > 0 {
+        crate::commands::announce::say_where(session);
+    } else {
+        session.app.ui.say(&session.app.locale.text(if dry_run {
+            "dry-run-done"
+        } else {
+            "nothing-changed"
+        }));
+    }
+    Ok(())
+}
+
+fn is_wanted(session: &Session<'_>, about: &Message) -> anyhow::Result<bool> {
+    let app = session.app;
+    if !app.ui.interactive() {
+        return Ok(true);
+    }
+    let text = say!(app.locale, "mend-ask", what = app.locale.say(about));
+    let prompt = YesNoPrompt { text: &text, yes: "", no: "", enter: Some(true) };
+    app.ui.session()?.yes_no(&prompt)?.answered()
+}
+
+/// In the order in which they are to be done: ids first, since a name follows from one.
+fn mendings(session: &Session<'_>) -> anyhow::Result<Vec<(StorePath, Mending)>> {
+    let archive = Archive::read(session)?;
+    let mut all = new_ids(&archive);
+    let renumbered: BTreeSet<StorePath> = all.iter().map(|(path, _)| path.clone()).collect();
+    for found in archive.found.iter().filter(|found| !renumbered.contains(&found.path)) {
+        all.extend(name_of(found, &archive)?.map(|mending| (found.path.clone(), mending)));
+    }
+    let histories = super::histories(session)?;
+    for (found, versions) in
+        archive.found.iter().filter_map(|found| Some((found, histories.get(&found.path)?)))
+    {
+        let lost = lost_entries(session, found, versions)?;
+        if !lost.is_empty() {
+            all.insert(0, (found.path.clone(), Mending::Entries { lost }));
+        }
+    }
+    Ok(all)
+}
+
+/// The earlier declaration keeps the id, of two at the same time the first path; a file whose name says a free id of its
+/// own takes that one.
+fn new_ids(archive: &Archive) -> Vec<(StorePath, Mending)> {
+    let mut files: BTreeMap<&IncidentId, Vec<&Found>> = BTreeMap::new();
+    for found in &archive.found {
+        files.entry(&found.incident.id).or_default().push(found);
+    }
+    let mut taken: BTreeSet<IncidentId> = files.keys().map(|id| (*id).clone()).collect();
+    let mut mendings = Vec::new();
+    for (id, mut files) in files {
+        files.sort_by_key(|found| (found.incident.declared().map(|at| at.at), &found.path));
+        for found in files.into_iter().skip(1) {
+            let named = IncidentId::leading(found.path.file_name()).filter(|named| !taken.contains(named));
+            let new = named.unwrap_or_else(|| id.instead(found.path.as_str(), |new| taken.contains(new)));
+            taken.insert(new.clone());
+            mendings.push((found.path.clone(), Mending::NewId { old: id.clone(), new }));
+        }
+    }
+    mendings
+}
+
+/// The name that a file should have whose name begins with another id; none where that is taken.
+fn name_of(found: &Found, archive: &Archive) -> anyhow::Result<Option<Mending>> {
+    let id = &found.incident.id;
+    let Some(named) = IncidentId::leading(found.path.file_name()).filter(|named| named != id) else {
+        return Ok(None);
+    };
+    let to = renamed(&found.path, &named, id)?;
+    let is_free = archive.found.iter().all(|other| other.path != to);
+    Ok(is_free.then_some(Mending::Name { to }))
+}
+
+fn renamed(path: &StorePath, old: &IncidentId, new: &IncidentId) -> anyhow::Result<StorePath> {
+    let Some(rest) = path.file_name().strip_prefix(old.as_str()) else { return Ok(path.clone()) };
+    let name = format!("{new}{rest}");
+    Ok(match path.parent() {
+        Some(folder) => folder.join(&name)?,
+        None => StorePath::parse(&name)?,
+    })
+}
+
+/// What the tool recorded, and the file no longer has.
+fn lost_entries(
+    session: &Session<'_>,
+    found: &Found,
+    versions: &[Version],
+) -> anyhow::Result<Vec<(Entry, String)>> {
+    // What cannot be read whole is told by the check itself.
+    let Ok(file) = session.incident_file(&found.path) else { return Ok(Vec::new()) };
+    let joined = witness::join(found.path.as_str(), &file, versions, &session.vocabulary);
+    let lost = |Contradiction::Altered { entry, commit, .. }| (entry, commit);
+    Ok(joined.contradictions.into_iter().map(lost).collect())
+}
+
+impl Mending {
+    fn about(&self, session: &Session<'_>, path: &StorePath) -> Message {
+        match self {
+            Self::NewId { old, new } => {
+                Message::new("mend-new-id").with("path", path).with("old", old).with("new", new)
+            }
+            Self::Name { to } => Message::new("mend-name").with("path", path).with("to", to),
+            Self::Entries { lost } => {
+                let vocabulary = session.spoken_vocabulary();
+                let words: Vec<String> =
+                    lost.iter().map(|(entry, _)| subject::of_entry(entry, &vocabulary)).collect();
+                let words = crate::view::sanitize::sanitize(&words.join(" / ")).into_owned();
+                Message::new("mend-entries")
+                    .with("path", path)
+                    .with("count", lost.len())
+                    .with("entries", words)
+            }
+        }
+    }
+}
+
+/// One file being mended.
+struct Work<'a> {
+    session: &'a Session<'a>,
+    recorder: &'a Recorder,
+    args: &'a CommitArgs,
+    path: &'a StorePath,
+}
+
+impl Work<'_> {
+    fn run(&self, mending: &Mending) -> anyhow::Result<()> {
+        locked(self.session, self.recorder, self.args, |writer, edits| {
+            for _ in 0..ATTEMPTS {
+                if self.attempt(mending, writer, edits)? {
+                    return Ok(());
+                }
+            }
+            Err(branch_keeps_moving())
+        })
+    }
+
+    /// False if the branch moved meanwhile.
+    fn attempt(
+        &self,
+        mending: &Mending,
+        writer: &mut Writer<'_>,
+        edits: &mut HandEdits<'_>,
+    ) -> anyhow::Result<bool> {
+        let Self { session, recorder, args, path } = *self;
+        let text = match edits.settle_incident(writer, path)? {
+            Settled::Text(text) => text,
+            Settled::Absent => return Ok(true),
+            Settled::Moved => return Ok(false),
+        };
+        let (files, message) = match mending {
+            Mending::NewId { old, new } => self.with_new_id(writer, &text, old, new)?,
+            Mending::Name { to } => self.with_name(writer, text, to)?,
+            Mending::Entries { lost } => self.with_entries(&text, lost)?,
+        };
+        let commit = writer.commit(&proposal(session, recorder, args, files, message, session.now()))?;
+        Ok(commit != Outcome::Moved)
+    }
+
+    fn with_new_id(
+        &self,
+        writer: &Writer<'_>,
+        text: &str,
+        old: &IncidentId,
+        new: &IncidentId,
+    ) -> anyhow::Result<(Files, String)> {
+        let session = self.session;
+        let file = parse(self.path.as_str(), text.as_bytes(), &session.vocabulary).map_err(Failures)?;
+        let kind = EventKind::Set { key: "id".to_owned(), from: old.to_string(), to: new.to_string() };
+        let mut change = Change::default();
+        change.entries.push(self.recorder.act(session, "").entry(kind));
+        change.set("id", Value::Text(new.to_string()));
+        let mut aliases = file.incident.aliases;
+        if !aliases.iter().any(|alias| alias == old.as_str()) {
+            aliases.push(old.to_string());
+        }
+        change.set("aliases", Value::List(aliases));
+        let edited = edit(session, self.path, text, &change)?;
+        let to = renamed(self.path, old, new)?;
+        let message = message_about(session, &[(new, &change.entries)], self.recorder);
+        Ok((self.moved(writer, edited.text, &to)?, message))
+    }
+
+    fn with_name(
+        &self,
+        writer: &Writer<'_>,
+        text: String,
+        to: &StorePath,
+    ) -> anyhow::Result<(Files, String)> {
+        let session = self.session;
+        let id = IncidentId::leading(to.file_name()).map(|id| id.to_string()).unwrap_or_default();
+        let subject = say!(session.documents, "subject-renamed", id = id.as_str());
+        let recorded = rfc3339(session.now());
+        let message = format!("{subject}\n\nIncident: {id}\nIncident-Recorded: {recorded}\n");
+        Ok((self.moved(writer, text, to)?, message))
+    }
+
+    fn with_entries(&self, text: &str, lost: &[(Entry, String)]) -> anyhow::Result<(Files, String)> {
+        let session = self.session;
+        let file = parse(self.path.as_str(), text.as_bytes(), &session.vocabulary).map_err(Failures)?;
+        let entries: Vec<Entry> = lost.iter().map(|(entry, _)| entry.clone()).collect();
+        let edited = edit(session, self.path, text, &Change { entries, ..Change::default() })?;
+        let id = &file.incident.id;
+        let subject = say!(session.documents, "subject-restored", id = id.as_str(), count = lost.len());
+        let commits: BTreeSet<&str> = lost.iter().map(|(_, commit)| commit.as_str()).collect();
+        let restores: String =
+            commits.iter().map(|commit| format!("Incident-Restores: {commit}\n")).collect();
+        let recorded = rfc3339(session.now());
+        let message = format!("{subject}\n\nIncident: {id}\n{restores}Incident-Recorded: {recorded}\n");
+        Ok((vec![(self.path.clone(), Some(edited.text.into_bytes()))], message))
+    }
+
+    /// The file under the name `to`, with the review and the attachments that are called after it.
+    fn moved(&self, writer: &Writer<'_>, text: String, to: &StorePath) -> anyhow::Result<Files> {
+        let mut files = vec![(to.clone(), Some(text.into_bytes()))];
+        if to == self.path {
+            return Ok(files);
+        }
+        files.push((self.path.clone(), None));
+        let stem = |path: &StorePath| path.as_str().trim_end_matches(".md").to_owned();
+        let (old, new) = (stem(self.path), stem(to));
+        for path in self.session.store.list(&StorePath::parse(FOLDER)?)?.paths {
+            let rest = path.as_str().strip_prefix(&old);
+            let Some(rest) = rest.filter(|rest| *rest == ".postmortem.md" || rest.starts_with('/')) else {
+                continue;
+            };
+            if let Some(bytes) = writer.read(&path)? {
+                files.push((StorePath::parse(&format!("{new}{rest}"))?, Some(bytes)));
+                files.push((path, None));
+            }
+        }
+        Ok(files)
+    }
+}
