@@ -1,6 +1,7 @@
 check-error = error
 check-warning = warning
 check-note = note
+check-form-only = since { $path } cannot be read, the incidents were only looked at for their form
 check-totals = { $count ->
     [one] { $count } incident
    *[other] { $count } incidents

@@ -38,6 +38,7 @@ store-file-too-large = { $path } has { $mebibytes } MiB; more than { $limit } Mi
 store-file-in-the-way = { $path } exists already and was not made by this command
 store-file-deleted = { $path } is committed, but the file is gone
 store-hint-restore = to bring it back: { $command }
+store-hint-discard = what is committed is fine; to go back to that: { $command }
 store-file-moved = { $path } is gone, but still committed: other clones have this incident twice, here and in { $to }
 store-hint-remove = to commit that it is gone: { $command }
 store-partly-staged = { $path } is only partly staged: what is staged is neither committed nor in the file

@@ -1,6 +1,7 @@
 check-error = エラー
 check-warning = 注意
 check-note = 参考
+check-form-only = { $path } を読めないため、インシデントは書式だけを調べました
 check-totals = { $count }件を調べました。エラー { $errors }件、注意 { $warnings }件
 check-more-faults = このファイルの誤りは、ほかに{ $count }件あります
 check-no-such-file = { $path } はこの保管場所の事案のファイルではありません

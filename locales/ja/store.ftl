@@ -38,6 +38,7 @@ store-file-too-large = { $path } は { $mebibytes } MiBあります。{ $limit }
 store-file-in-the-way = { $path } がすでにあります（このコマンドが作ったものではありません）
 store-file-deleted = { $path } はコミットされていますが、ファイルがありません
 store-hint-restore = 戻す: { $command }
+store-hint-discard = コミットされている方は正しいので、そちらに戻すには: { $command }
 store-file-moved = { $path } は、ファイルがないのにコミットに残っています。ほかの人の手元では、同じ事案が { $to } と二つになります
 store-hint-remove = なくなったことをコミットする: { $command }
 store-partly-staged = { $path } は一部だけがステージされています（ステージの内容が、コミットともファイルとも違います）

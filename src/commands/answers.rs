@@ -1,6 +1,7 @@
 //! Answers to the policy's questions, from flags and from files, and what they come to in words.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 
 use super::session::Session;
 use crate::config::suggestion;
@@ -13,7 +14,7 @@ use crate::locale::Locale;
 use crate::say;
 
 /// Answers on the command line.
-#[derive(clap::Args, Clone, Debug, Default)]
+#[derive(clap::Args, Clone, Debug, Default, serde::Serialize, serde::Deserialize)]
 pub struct AnswerArgs {
     /// Answer a question: yes, no or unsure; may be repeated
     #[arg(short, long, value_name = "QUESTION=ANSWER")]
@@ -22,11 +23,23 @@ pub struct AnswerArgs {
     /// Read answers from a YAML or JSON file, or from standard input with -
     #[arg(long, value_name = "FILE")]
     pub answers: Option<String>,
+
+    /// What stands in that file, once it was read.
+    #[arg(skip)]
+    pub text: Option<String>,
 }
 
 impl AnswerArgs {
     pub fn is_empty(&self) -> bool {
         self.answer.is_empty() && self.answers.is_none()
+    }
+
+    /// Reads the file, which may be gone later.
+    pub fn take_in(&mut self, cwd: &Path) -> anyhow::Result<()> {
+        if let (Some(path), None) = (&self.answers, &self.text) {
+            self.text = Some(context::read_input(cwd, path)?);
+        }
+        Ok(())
     }
 
     /// The answers given, those of flags over those of the file.
@@ -35,9 +48,11 @@ impl AnswerArgs {
         session: &Session<'_>,
         kind: Option<&str>,
     ) -> anyhow::Result<BTreeMap<String, Answer>> {
-        let mut found = match &self.answers {
-            Some(path) => from_file(session, path)?,
-            None => BTreeMap::new(),
+        let mut given = self.clone();
+        given.take_in(&session.app.context.cwd)?;
+        let mut found = match (&given.answers, &given.text) {
+            (Some(path), Some(text)) => from_file(session, path, text)?,
+            _ => BTreeMap::new(),
         };
         for pair in &self.answer {
             let Some((id, word)) = pair.split_once('=') else {
@@ -67,9 +82,8 @@ fn answer_word(word: &str) -> Option<Option<Answer>> {
     }
 }
 
-fn from_file(session: &Session<'_>, path: &str) -> anyhow::Result<BTreeMap<String, Answer>> {
-    let text = context::read_input(&session.app.context.cwd, path)?;
-    let parsed: BTreeMap<String, serde_yaml::Value> = serde_yaml::from_str(&text).map_err(|error| {
+fn from_file(session: &Session<'_>, path: &str, text: &str) -> anyhow::Result<BTreeMap<String, Answer>> {
+    let parsed: BTreeMap<String, serde_yaml::Value> = serde_yaml::from_str(text).map_err(|error| {
         let place = error.location().map_or((1, 1), |place| (place.line(), place.column()));
         Failure::new(Exit::Invalid, "answers-unreadable").with("reason", &error).at(path, place.0, place.1)
     })?;

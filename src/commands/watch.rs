@@ -76,7 +76,8 @@ fn draw(args: &Args, app: &App, stream: Stream) -> anyhow::Result<Pane> {
         (Stream::Err, false) => say!(app.locale, "watch-title", time = time) + "\n",
         (Stream::Out, false) => String::new(),
     };
-    let mut pane = Pane { text: title, late: BTreeSet::new() };
+    let unreadable = session.preset_remarks().map(|remark| remark + "\n").collect::<String>();
+    let mut pane = Pane { text: unreadable + &title, late: BTreeSet::new() };
     for found in &watched {
         let file = session.incident_file(&found.path)?;
         if !pane.text.is_empty() {

@@ -89,6 +89,10 @@ impl Settings {
 pub fn parse(path: &str, text: &str) -> Result<Loaded<Settings>, Vec<Failure>> {
     let source = Source::new(path, text);
     let document = source.document();
+    if !source.faults.borrow().is_empty() {
+        // Half of what seems to be missing or unknown further on is only unread.
+        return Err(source.faults.take());
+    }
     let root = Table::new(&source, document.get_ref(), 0..0);
     let settings = read(&root);
     root.finish();

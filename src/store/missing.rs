@@ -30,6 +30,17 @@ impl Store {
         Ok(missing)
     }
 
+    /// Whether the file at `path` is committed, and was deleted or moved away by hand.
+    ///
+    /// # Errors
+    /// The tree or the index cannot be read.
+    pub fn is_missing(&self, path: &StorePath) -> Result<bool> {
+        if !self.placement().has_worktree() || !self.is_absent(path) || !self.is_committed(path)? {
+            return Ok(false);
+        }
+        Ok(!index::entry(self, path)?.is_some_and(|entry| entry.skip_worktree))
+    }
+
     /// The files below `under` at the branch's tip, whatever the worktree has.
     fn committed(&self, under: &StorePath) -> Result<Vec<StorePath>> {
         let mut listing = Listing::default();

@@ -62,12 +62,14 @@ impl Store {
 
     /// The failure for a file that is committed and that somebody has deleted from the worktree.
     pub fn deleted_by_hand(&self, path: &StorePath) -> Failure {
-        Failure::new(Exit::Refused, "store-file-deleted").with("path", path).hint(self.restore_hint(path))
+        Failure::new(Exit::Refused, "store-file-deleted")
+            .with("path", path)
+            .hint(restore_hint(&self.root, path.as_str()))
     }
 
-    /// How a file of the worktree becomes what is committed.
-    pub fn restore_hint(&self, path: &StorePath) -> Message {
-        restore_hint(&self.root, path.as_str())
+    /// How what was changed by hand in a file is given up for what is committed.
+    pub fn discard_hint(&self, path: &StorePath) -> Message {
+        Message { key: "store-hint-discard", ..restore_hint(&self.root, path.as_str()) }
     }
 
     /// `git` and `words` about the file at `path`, as somebody types it anywhere.

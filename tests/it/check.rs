@@ -76,12 +76,14 @@ fn faults_of_the_configuration_have_places() {
         "lang = \"fr\"\nzone = \"Mars/Olympus\"\n[[status]]\nid = \"x\"\ncategory = \"alive\"\n",
     );
     env.run(["check"]).shows(str![[r#"
+incident.toml:1:1: note since incident.toml cannot be read, the incidents were only looked at for their form
 incident.toml:1:8: error “fr” means nothing here
   hint: known here: ja, en
 incident.toml:2:8: error there is no time zone “Mars/Olympus”
   hint: use an IANA name, such as Asia/Tokyo or Europe/Berlin
 incident.toml:5:12: error “alive” means nothing here
   hint: did you mean live?
+severity.toml:1:1: note since severity.toml cannot be read, the incidents were only looked at for their form
 severity.toml:7:7: error there is no level “SEV7”
   hint: did you mean SEV1?
 severity.toml:10:6: error “down” is defined twice
@@ -96,14 +98,8 @@ severity.toml:16:13: error there is no question “up”
 ID             LEVEL  STATUS  TITLE           LEAD  DECLARED
 20261120-4gv3  SEV1   Triage  Checkout fails        17:55
 --- stderr
-incident.toml:1:8: “fr” means nothing here
-incident.toml:2:8: there is no time zone “Mars/Olympus”
-incident.toml:5:12: “alive” means nothing here
-Going on with the default rules. All faults: incident check
-severity.toml:10:6: “down” is defined twice
-severity.toml:7:7: there is no level “SEV7”
-severity.toml:16:13: there is no question “up”
-Going on with the default rules. All faults: incident check
+incident.toml cannot be read: the default rules stand in for it. Where it is wrong: incident check
+severity.toml cannot be read: the default rules stand in for it. Where it is wrong: incident check
 1 incident: 1 live
 
 "#]]);

@@ -315,6 +315,9 @@ fn a_faulty_policy_stops_new_and_hides_nothing() {
 --- stderr
 error: severity.toml:133:7: there is no level “SEV9”
 hint: did you mean SEV1, SEV2, SEV3?
+hint: to see all that is wrong: incident check
+hint: what is committed is fine; to go back to that: git -C [HOME]/incidents restore --staged --worktree severity.toml
+hint: your words are kept; when the way is clear: incident new --resume
 --- exit 5
 
 "#]]);
@@ -322,6 +325,8 @@ hint: did you mean SEV1, SEV2, SEV3?
 --- stderr
 error: severity.toml:133:7: there is no level “SEV9”
 hint: did you mean SEV1, SEV2, SEV3?
+hint: to see all that is wrong: incident check
+hint: what is committed is fine; to go back to that: git -C [HOME]/incidents restore --staged --worktree severity.toml
 --- exit 5
 
 "#]]);
@@ -329,8 +334,7 @@ hint: did you mean SEV1, SEV2, SEV3?
 ID             LEVEL  STATUS  TITLE           LEAD  DECLARED
 20261120-4gv3  SEV1   Triage  Checkout fails        02:55
 --- stderr
-severity.toml:133:7: there is no level “SEV9”
-Going on with the default rules. All faults: incident check
+severity.toml cannot be read: the default rules stand in for it. Where it is wrong: incident check
 1 incident: 1 live
 
 "#]]);
@@ -340,7 +344,9 @@ Going on with the default rules. All faults: incident check
     env.run(["--lang=ja", "new", "x", "--severity=SEV1"]).shows(str![[r#"
 --- stderr
 エラー: severity.toml:335:9: TOML として読めません: unclosed array table, expected `]`
-エラー: severity.toml:335:1: ここに「id」がありません
+ヒント: 誤りをすべて見る: incident check
+ヒント: コミットされている方は正しいので、そちらに戻すには: git -C [HOME]/incidents restore --staged --worktree severity.toml
+ヒント: 書いた内容は預かりました。片づいたら: incident new --resume
 --- exit 5
 
 "#]]);
@@ -348,6 +354,9 @@ Going on with the default rules. All faults: incident check
     env.run(["new", "x", "--severity=SEV1"]).shows(str![[r#"
 --- stderr
 error: severity.toml:334:1: this is not UTF-8 text
+hint: to see all that is wrong: incident check
+hint: what is committed is fine; to go back to that: git -C [HOME]/incidents restore --staged --worktree severity.toml
+hint: your words are kept; when the way is clear: incident new --resume
 --- exit 5
 
 "#]]);
@@ -355,6 +364,9 @@ error: severity.toml:334:1: this is not UTF-8 text
     env.run(["new", "x", "--unrated"]).shows(str![[r#"
 --- stderr
 error: severity.toml:1:1: the policy has no level; it needs at least one [[level]]
+hint: to see all that is wrong: incident check
+hint: what is committed is fine; to go back to that: git -C [HOME]/incidents restore --staged --worktree severity.toml
+hint: your words are kept; when the way is clear: incident new --resume
 --- exit 5
 
 "#]]);

@@ -15,6 +15,7 @@ mod editor;
 mod either_language;
 mod elsewhere;
 mod environment;
+mod faulty_rules;
 mod flows;
 mod github;
 mod hand_edit;

@@ -187,6 +187,8 @@ severity.toml cannot be used: 1 error, no warnings
 --- stderr
 error: severity.toml:6:7: there is no level “S2”
 hint: known here: S1
+hint: to see all that is wrong: incident check
+hint: what is committed is fine; to go back to that: git -C [HOME]/incidents restore --staged --worktree severity.toml
 --- exit 5
 
 "#]]);

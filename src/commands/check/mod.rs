@@ -13,6 +13,7 @@ use crate::commands::policy::review::Configuration;
 use crate::commands::remarks::{as_error, lines};
 use crate::commands::session::Session;
 use crate::commands::timeline::version;
+use crate::config::SETTINGS_FILE;
 use crate::document::consistency::{self, Known, Remark, Weight};
 use crate::document::parse;
 use crate::document::witness::{self, Contradiction, Version};
@@ -73,7 +74,8 @@ pub fn run(args: Args, app: &App) -> anyhow::Result<Exit> {
     let as_checked_out = args.here || args.annotations.is_some();
     let session =
         if as_checked_out { Session::open_as_checked_out(app)? } else { Session::open_quietly(app)? };
-    if args.fix {
+    // By the default rules nothing of the store's own is mended.
+    if args.fix && session.unreadable.is_empty() {
         mending::mend(&session, args.dry_run)?;
     }
     let mut check = Check { session: &session, remarks: Vec::new() };
@@ -96,9 +98,13 @@ pub fn run(args: Args, app: &App) -> anyhow::Result<Exit> {
     }
     if args.paths.is_empty() {
         check.duplicates(&archive);
-        check.originals(&archive)?;
+        if session.unreadable.is_empty() {
+            check.originals(&archive)?;
+        }
     }
-    let mut histories = if args.no_history { BTreeMap::new() } else { histories(&session)? };
+    check.remarks.extend(session.unreadable.iter().map(|path| form_only(path)));
+    let form_only = !session.unreadable.is_empty();
+    let mut histories = if args.no_history || form_only { BTreeMap::new() } else { histories(&session)? };
     for found in &found {
         check.file(found, histories.remove(&found.path))?;
     }
@@ -116,6 +122,12 @@ fn histories(session: &Session<'_>) -> anyhow::Result<BTreeMap<StorePath, Vec<Ve
         }
     }
     Ok(histories)
+}
+
+/// By the default rules every name of the store's own would be unknown, and every entry with one an altered one.
+fn form_only(path: &str) -> Remark {
+    let place = Place { path: path.to_owned(), line: 1, column: 1 };
+    Remark::new(Weight::Note, place, Message::new("check-form-only").with("path", path))
 }
 
 fn exists(archive: &Archive, path: &str) -> bool {
@@ -136,7 +148,14 @@ impl Check<'_> {
     /// The policy with its cases, the settings, and what one says of the other.
     fn configuration(&mut self) -> anyhow::Result<()> {
         let session = self.session;
+        let settings = StorePath::parse(SETTINGS_FILE)?;
+        if session.store.is_missing(&settings)? {
+            self.remarks.push(as_error(&session.store.deleted_by_hand(&settings)));
+        }
         self.remarks.extend(Configuration::of_store(session)?.review(session.app.locale.lang()).remarks);
+        if !session.unreadable.is_empty() {
+            return Ok(());
+        }
         self.readme()?;
         self.remarks.extend(crate::commands::templates::templates(session)?.faults().map(as_error));
         self.remarks.extend(crate::commands::schema::remarks(session)?);
@@ -230,6 +249,9 @@ impl Check<'_> {
                 return Ok(());
             }
         };
+        if !session.unreadable.is_empty() {
+            return Ok(());
+        }
         let text = String::from_utf8_lossy(&bytes);
         let settings = &session.settings;
         let known = Known { flow: &settings.flow, policy: &session.policy, staff: &settings.staff };

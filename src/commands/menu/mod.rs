@@ -52,6 +52,7 @@ impl Menu<'_> {
     /// One screen and one key; false once the person leaves.
     fn turn(&mut self) -> anyhow::Result<bool> {
         let session = Session::open(self.app, Need::Silence)?;
+        session.preset_remarks().for_each(|remark| self.app.ui.tell_in(Style::Warning, &remark));
         session.look_at_clock()?;
         let archive = Archive::read(&session)?;
         let (open, hidden) = open_incidents(&session, archive);

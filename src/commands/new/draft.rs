@@ -8,7 +8,8 @@ use super::super::session::Session;
 use super::addition::Addition;
 use super::declaration::Declaration;
 use super::summary;
-use crate::failure::{Failure, Message};
+use super::typed::Typed;
+use crate::failure::{Failure, Failures, Message};
 use crate::say;
 use crate::store::{Claim, Store};
 use crate::view::sanitize::sanitize_block;
@@ -19,6 +20,8 @@ const PREFIX: &str = "draft-";
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Draft {
+    /// Not understood yet.
+    Typed(Typed),
     /// Being asked for.
     Declaration(Declaration),
     /// Nothing is missing but the commit.
@@ -82,10 +85,13 @@ impl Slot {
 }
 
 fn with_hint(session: &Session<'_>, mut error: anyhow::Error) -> anyhow::Error {
-    let command = session.command("new --resume");
-    match error.downcast_mut::<Failure>() {
-        Some(failure) => failure.hints.push(Message::new("draft-kept").with("command", command)),
-        None => session.app.ui.error(&say!(session.app.locale, "draft-kept", command = command)),
+    let hint = Message::new("draft-kept").with("command", session.command("new --resume"));
+    if let Some(failure) = error.downcast_mut::<Failure>() {
+        failure.hints.push(hint);
+    } else if let Some(last) = error.downcast_mut::<Failures>().and_then(|all| all.0.last_mut()) {
+        last.hints.push(hint);
+    } else {
+        session.app.ui.error(&session.app.locale.say(&hint));
     }
     error
 }

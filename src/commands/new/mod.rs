@@ -17,6 +17,7 @@ mod routing;
 mod similar;
 mod start;
 mod summary;
+mod typed;
 
 use super::announce;
 use super::answers::{self, AnswerArgs};
@@ -34,7 +35,8 @@ use self::resume::Wish;
 use self::routing::Route;
 
 /// Declare an incident: a few yes/no questions, a title, and it is recorded
-#[derive(clap::Args, Clone, Debug, Default)]
+#[derive(clap::Args, Clone, Debug, Default, serde::Serialize, serde::Deserialize)]
+#[serde(default)]
 pub struct Args {
     /// What it is, in a few words
     #[arg(value_name = "TITLE")]
@@ -108,6 +110,7 @@ pub struct Args {
     pub discard: bool,
 
     #[command(flatten)]
+    #[serde(skip)]
     pub commit: CommitArgs,
 }
 
@@ -120,7 +123,7 @@ pub fn run(mut args: Args, app: &App) -> anyhow::Result<Exit> {
             draft::discard(&session).map(|()| Exit::Done)
         };
     }
-    let opened = start::open_or_create(app)?;
+    let opened = start::open_or_create(app, &args)?;
     let routed = match of_kind(&opened.session, &args)? {
         Route::Here => None,
         Route::HereByChoice => {

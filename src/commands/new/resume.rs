@@ -9,7 +9,9 @@ use super::declaration::Declaration;
 use super::declare::{Declared, declare, settle_id};
 use super::draft::{self, Draft, Slot};
 use super::interview::{Beginning, Interview};
-use super::{outcome, summary};
+use super::routing::Route;
+use super::typed::Typed;
+use super::{complete, of_kind, outcome, summary};
 use crate::failure::{Exit, Failure, Message};
 use crate::say;
 use crate::store::discover;
@@ -26,6 +28,7 @@ pub fn run(session: &Session<'_>, args: &CommitArgs) -> anyhow::Result<Exit> {
     for (slot, kept) in drafts {
         let slot = if args.dry_run { slot.kept_as_it_is() } else { slot };
         match kept {
+            Draft::Typed(typed) => incomplete.extend(write_typed(session, args, slot, typed)?),
             Draft::Declaration(declaration) => incomplete.push((slot, declaration)),
             Draft::Complete(declaration) => write_declaration(session, args, slot, declaration)?,
             Draft::Addition(addition) => write_addition(session, args, slot, addition)?,
@@ -69,7 +72,7 @@ pub fn offer(session: &Session<'_>, args: &CommitArgs) -> anyhow::Result<Wish> {
     for (slot, kept) in draft::all(session)? {
         match kept {
             Draft::Declaration(declaration) => declarations.push((slot, declaration)),
-            Draft::Complete(_) | Draft::Addition(_) => ready += 1,
+            Draft::Typed(_) | Draft::Complete(_) | Draft::Addition(_) => ready += 1,
         }
     }
     let app = session.app;
@@ -119,6 +122,48 @@ fn go_on(
     declaration: Declaration,
 ) -> anyhow::Result<Exit> {
     Interview::new(session, declaration, args, slot, Beginning::Resumed).run()
+}
+
+/// Records what was typed while the rules could not be read, where it belongs. What is not complete is given back.
+fn write_typed(
+    session: &Session<'_>,
+    args: &CommitArgs,
+    mut slot: Slot,
+    mut typed: Typed,
+) -> anyhow::Result<Option<(Slot, Declaration)>> {
+    let other = match of_kind(session, &typed.args) {
+        Ok(Route::Here) => None,
+        Ok(Route::HereByChoice) => {
+            typed.args.here = true;
+            None
+        }
+        Ok(Route::Private(other)) => Some(other),
+        Ok(Route::Left) => return Ok(None),
+        Err(error) => return Err(slot.keep(session, &Draft::Typed(typed), error)),
+    };
+    let place = other.as_deref().unwrap_or(session);
+    let declaration = match typed.read(place) {
+        Ok(declaration) => declaration,
+        Err(error) => return Err(slot.keep(session, &Draft::Typed(typed), error)),
+    };
+    let is_complete = declaration.is_enough() || complete(place, &declaration).is_ok();
+    let Some(place) = other.as_deref() else {
+        if is_complete {
+            return write_declaration(session, args, slot, declaration).map(|()| None);
+        }
+        return Ok(Some((slot, declaration)));
+    };
+    let mut there = Slot::new(place, !args.dry_run);
+    if is_complete {
+        there.save(place, &Draft::Complete(declaration.clone()))?;
+        slot.remove(session)?;
+        return write_declaration(place, args, there, declaration).map(|()| None);
+    }
+    there.save(place, &Draft::Declaration(declaration))?;
+    slot.remove(session)?;
+    let command = place.command("new --resume");
+    session.app.ui.tell_command(&session.app.locale.text("draft-resume"), &command);
+    Ok(None)
 }
 
 /// Records a declaration that lacks nothing but its commit.

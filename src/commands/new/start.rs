@@ -7,6 +7,7 @@ use super::super::init;
 use super::super::session::{Need, Session, config_files, identity_environment};
 use super::super::store_choice::{self, Choice};
 use super::super::write_args::CommitArgs;
+use super::{Args, typed};
 use crate::context;
 use crate::failure::{Exit, Failure};
 use crate::say;
@@ -20,12 +21,15 @@ pub struct Opened<'a> {
     pub name: Option<String>,
 }
 
-/// The store of this run. Where there is none, a person at a terminal is offered to create one.
-pub fn open_or_create(app: &App) -> anyhow::Result<Opened<'_>> {
+/// The store of this run. Where there is none, a person at a terminal is offered to create one; where its rules cannot
+/// be read, the words of `args` are kept.
+pub fn open_or_create<'a>(app: &'a App, args: &Args) -> anyhow::Result<Opened<'a>> {
     let choice = store_choice::choose(app)?;
     let directory = match &choice {
         Choice::Found(directory) => {
-            return Ok(Opened { session: Session::open_at(app, directory, Need::Policy)?, name: None });
+            let session = Session::open_at(app, directory, Need::Policy);
+            let session = session.map_err(|error| typed::keep(app, directory, args, error))?;
+            return Ok(Opened { session, name: None });
         }
         _ if !app.ui.interactive() => return Err(store_choice::none_found(&choice).into()),
         Choice::WithoutRules(_) => return Err(store_choice::none_found(&choice).into()),

@@ -18,6 +18,11 @@ pub fn of(session: &Session<'_>, draft: &Draft) -> Vec<String> {
             lines
         }
         Draft::Addition(addition) => of_addition(session, addition),
+        Draft::Typed(typed) => {
+            let at = typed.at.with_timezone(&session.settings.zone).fixed_offset();
+            let time = session.clock().date_time(at);
+            vec![format!("{time} {}", sanitize_block(&typed.command()))]
+        }
     }
 }
 

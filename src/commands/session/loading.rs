@@ -2,11 +2,9 @@
 
 use super::super::app::App;
 use super::super::store_choice;
-use super::Need;
 use crate::config::{self, Loaded, POLICY_FILE, SETTINGS_FILE, Settings, defaults};
 use crate::domain::policy::Policy;
-use crate::failure::{Exit, Failure, Failures};
-use crate::say;
+use crate::failure::{Exit, Failure, Failures, Message};
 use crate::store::{Store, StorePath};
 
 pub(super) fn read_text(store: &Store, path: &str) -> anyhow::Result<Option<String>> {
@@ -20,43 +18,75 @@ pub(super) fn read_text(store: &Store, path: &str) -> anyhow::Result<Option<Stri
     Ok(Some(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text)))
 }
 
-pub(super) fn load_settings(app: &App, store: &Store, need: Need) -> anyhow::Result<Settings> {
-    let text = read_text(store, SETTINGS_FILE)?.unwrap_or_default();
-    let parsed = config::parse_settings(SETTINGS_FILE, &text);
-    accept(app, store, parsed, need, matches!(need, Need::Settings | Need::Policy), Settings::preset)
+/// One file of the configuration, and the default in its place where it cannot be read.
+pub(super) struct File<T> {
+    pub value: T,
+    path: &'static str,
+    faults: Vec<Failure>,
+    /// Whether what is committed of it could be read.
+    committed_is_fine: bool,
 }
 
-pub(super) fn load_policy(app: &App, store: &Store, need: Need) -> anyhow::Result<Policy> {
+pub(super) fn load_settings(store: &Store) -> anyhow::Result<File<Settings>> {
+    load(store, SETTINGS_FILE, &config::parse_settings, "", Settings::preset)
+}
+
+pub(super) fn load_policy(store: &Store) -> anyhow::Result<File<Policy>> {
     let preset =
         || config::parse_policy(POLICY_FILE, defaults::POLICY).map(|loaded| loaded.value).unwrap_or_default();
-    let Some(text) = read_text(store, POLICY_FILE)? else {
-        // The branch may not have the file that the worktree has.
-        return Ok(preset());
-    };
-    accept(app, store, config::parse_policy(POLICY_FILE, &text), need, need == Need::Policy, preset)
+    // The branch may not have the file that the worktree has.
+    load(store, POLICY_FILE, &config::parse_policy, defaults::POLICY, preset)
 }
 
-/// The value; where it is faulty, an error if it is needed, else a word about it and the default.
-fn accept<T>(
-    app: &App,
+type Parse<T> = dyn Fn(&str, &str) -> Result<Loaded<T>, Vec<Failure>>;
+
+/// `absent` is what a store without the file has.
+fn load<T>(
     store: &Store,
-    parsed: Result<Loaded<T>, Vec<Failure>>,
-    need: Need,
-    needed: bool,
+    path: &'static str,
+    parse: &Parse<T>,
+    absent: &str,
     preset: impl FnOnce() -> T,
-) -> anyhow::Result<T> {
-    match parsed {
-        Ok(loaded) => Ok(loaded.value),
-        Err(faults) if needed => Err(Failures(faults).into()),
-        Err(_) if need == Need::Silence => Ok(preset()),
-        Err(faults) => {
-            for fault in &faults {
-                let place = fault.place.as_ref().map(ToString::to_string).unwrap_or_default();
-                app.ui.say(&format!("{place}: {}", app.locale.say(&fault.message)));
-            }
-            let incident = &store_choice::invocation(app, store.root());
-            app.ui.say(&say!(app.locale, "using-default-preset", incident = incident));
-            Ok(preset())
+) -> anyhow::Result<File<T>> {
+    let place = StorePath::parse(path)?;
+    let faults = match read_text(store, path) {
+        Ok(None) if store.is_missing(&place)? => {
+            let faults = vec![store.deleted_by_hand(&place)];
+            return Ok(File { value: preset(), path, faults, committed_is_fine: false });
         }
+        Ok(text) => match parse(path, text.as_deref().unwrap_or(absent)) {
+            Err(faults) => faults,
+            Ok(Loaded { value, .. }) => {
+                return Ok(File { value, path, faults: Vec::new(), committed_is_fine: true });
+            }
+        },
+        Err(error) => vec![error.downcast::<Failure>()?],
+    };
+    let committed = store.read_committed(&place)?.and_then(|bytes| String::from_utf8(bytes).ok());
+    let committed_is_fine = committed.is_some_and(|text| parse(path, &text).is_ok());
+    Ok(File { value: preset(), path, faults, committed_is_fine })
+}
+
+impl<T> File<T> {
+    /// The path where the default stands in.
+    pub fn unreadable(&self) -> Option<&'static str> {
+        (!self.faults.is_empty()).then_some(self.path)
     }
+
+    /// The error where it is needed and cannot be read, with the commands that mend it.
+    pub fn require(&mut self, app: &App, store: &Store) -> anyhow::Result<()> {
+        let Some(last) = self.faults.last_mut() else { return Ok(()) };
+        let command = store_choice::invocation(app, store.root()).command("check");
+        last.hints.push(Message::new("hint-see-faults").with("command", command));
+        if self.committed_is_fine {
+            last.hints.push(store.discard_hint(&StorePath::parse(self.path)?));
+        }
+        Err(Failures(std::mem::take(&mut self.faults)).into())
+    }
+}
+
+/// That the default stands in for the file at `path`.
+pub(super) fn preset_remark(app: &App, store: &Store, path: &str) -> Message {
+    let incident = store_choice::invocation(app, store.root());
+    Message::new("using-default-preset").with("path", path).with("incident", incident)
 }

@@ -29,7 +29,7 @@ use crate::view::names::Names;
 pub use self::actor::{
     Actor, NO_ADDRESS, config_files, identity_environment, identity_environment_of, is_me,
 };
-use self::loading::{load_policy, load_settings, read_text};
+use self::loading::{load_policy, load_settings, preset_remark, read_text};
 
 /// How much of the configuration must be right.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,6 +52,8 @@ pub struct Session<'a> {
     pub store: Store,
     pub policy: Rc<Policy>,
     pub settings: Rc<Settings>,
+    /// The files of the configuration for which the default stands in, since they cannot be read.
+    pub unreadable: Vec<&'static str>,
     /// The words of the store's files, put together when they are first needed: a list does without.
     pub vocabulary: Lazy<Vocabulary>,
     /// The language of the store's documents.
@@ -94,25 +96,35 @@ impl<'a> Session<'a> {
         as_checked_out: bool,
     ) -> anyhow::Result<Self> {
         let store = Store::open(directory)?.with_config_files(&config_files())?;
-        let settings = load_settings(app, &store, need)?;
-        let branch = settings.branch.as_deref().filter(|_| !as_checked_out);
+        let settings = load_settings(&store)?;
+        let branch = settings.value.branch.as_deref().filter(|_| !as_checked_out);
         let store = store.on_branch(branch)?;
         // What a dead writer left is ended first: its files would be read half old, half new.
         store.recover()?.iter().for_each(|done| app.ui.say(&app.locale.say(done)));
         // On another branch the settings may be others.
-        let settings = match store.placement() {
-            Placement::Elsewhere { .. } | Placement::OtherWorktree { .. } => {
-                load_settings(app, &store, need)?
-            }
+        let mut settings = match store.placement() {
+            Placement::Elsewhere { .. } | Placement::OtherWorktree { .. } => load_settings(&store)?,
             Placement::CheckedOut { .. } => settings,
         };
-        let settings = Rc::new(settings);
-        let policy = Rc::new(load_policy(app, &store, need)?);
+        let mut policy = load_policy(&store)?;
+        if matches!(need, Need::Settings | Need::Policy) {
+            settings.require(app, &store)?;
+        }
+        if need == Need::Policy {
+            policy.require(app, &store)?;
+        }
+        let unreadable: Vec<_> = settings.unreadable().into_iter().chain(policy.unreadable()).collect();
+        if need != Need::Silence {
+            // Even to those who asked for quiet: what follows may be wrong.
+            let remarks = unreadable.iter().map(|path| preset_remark(app, &store, path));
+            remarks.for_each(|remark| app.ui.error(&app.locale.say(&remark)));
+        }
+        let (settings, policy) = (Rc::new(settings.value), Rc::new(policy.value));
         let vocabulary = words_of(settings.lang, Rc::clone(&settings), Rc::clone(&policy));
         let documents = Locale::new(settings.lang);
         let now = Cell::new(app.context.now);
         let invocation = OnceCell::new();
-        Ok(Self { app, store, policy, settings, vocabulary, documents, now, invocation })
+        Ok(Self { app, store, policy, settings, unreadable, vocabulary, documents, now, invocation })
     }
 
     /// The moment of this run in the store's zone.
@@ -124,6 +136,11 @@ impl<'a> Session<'a> {
     pub fn look_at_clock(&self) -> anyhow::Result<()> {
         self.now.set(context::clock()?);
         Ok(())
+    }
+
+    /// What is read from here on was said at `moment`, until somebody looks at the clock again.
+    pub fn go_back_to(&self, moment: DateTime<Utc>) {
+        self.now.set(moment);
     }
 
     /// Times as the user reads them.
@@ -150,6 +167,12 @@ impl<'a> Session<'a> {
     /// The words of the timeline as the user reads them.
     pub fn spoken_vocabulary(&self) -> Lazy<Vocabulary> {
         words_of(self.app.locale.lang(), Rc::clone(&self.settings), Rc::clone(&self.policy))
+    }
+
+    /// What to say on a screen of its own where the default stands in for files that cannot be read.
+    pub fn preset_remarks(&self) -> impl Iterator<Item = String> {
+        let remark = |path: &&str| self.app.locale.say(&preset_remark(self.app, &self.store, path));
+        self.unreadable.iter().map(remark)
     }
 
     pub fn read_text(&self, path: &str) -> anyhow::Result<Option<String>> {
