@@ -6,7 +6,7 @@ use super::session::Session;
 use super::write_args::Recorder;
 use crate::domain::act::{self, Act, Assignment};
 use crate::domain::change::Change;
-use crate::domain::event::EventKind;
+use crate::domain::event::{EventKind, Milestone};
 use crate::domain::handover::{self, tenures};
 use crate::domain::incident::Incident;
 use crate::domain::people::Role;
@@ -18,6 +18,8 @@ use crate::view::handover::tenure;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Acceptance {
     Accepted,
+    /// Given what nobody else has to give up; they have not said yes yet.
+    Given,
     /// Asked for: until they say yes the role stays where it is.
     Offered,
 }
@@ -37,8 +39,11 @@ pub fn settle(
     let staff = &session.settings.staff;
     let takes_it_themselves = recorder.who == staff.display_name(person);
     let holds_already = holders.iter().any(|holder| holder == person);
-    if role.many || holders.is_empty() || holds_already || flag || takes_it_themselves {
+    if flag || takes_it_themselves {
         return Ok(Acceptance::Accepted);
+    }
+    if role.many || holders.is_empty() || holds_already {
+        return Ok(Acceptance::Given);
     }
     if !session.app.ui.interactive() {
         return Ok(Acceptance::Offered);
@@ -61,6 +66,7 @@ pub fn change(
 ) -> Change {
     match acceptance {
         Acceptance::Accepted => act::assign(incident, role, Assignment::Take(person), act),
+        Acceptance::Given => act::assign(incident, role, Assignment::Give(person), act),
         Acceptance::Offered => handover::offer(incident, role, person, act),
     }
 }
@@ -76,15 +82,17 @@ pub fn conclude(session: &Session<'_>, role: &Role, recorded: &Recorded) -> anyh
         let handles: Vec<String> = list.split(", ").map(str::to_owned).collect();
         names.people(&handles)
     };
+    let is_taken_on = recorded.incident.times.contains_key(&Milestone::Acknowledged);
     for entry in &recorded.entries {
         match &entry.kind {
             EventKind::HandoverOffered { from, to, .. } => {
                 let (from, to) = (people(from), people(to));
                 let role_name = names.role(&role.id);
                 app.ui.tell(&say!(app.locale, "handover-offered", role = role_name, from = from, to = to));
-                let id = recorded.incident.id.short();
-                let command = session.command(&format!("assign {} me -i {id}", role.id));
-                app.ui.tell_command(&app.locale.text("handover-accept"), &command);
+                tell_how_to_accept(session, role, recorded);
+            }
+            EventKind::RoleTaken { .. } if role.lead && !is_taken_on => {
+                tell_how_to_accept(session, role, recorded);
             }
             EventKind::Handover { from, .. } => {
                 tell_tenures(session, role, recorded)?;
@@ -94,6 +102,13 @@ pub fn conclude(session: &Session<'_>, role: &Role, recorded: &Recorded) -> anyh
         }
     }
     Ok(())
+}
+
+fn tell_how_to_accept(session: &Session<'_>, role: &Role, recorded: &Recorded) {
+    let app = session.app;
+    let id = recorded.incident.id.short();
+    let command = session.command(&format!("assign {} me -i {id}", role.id));
+    app.ui.tell_command(&app.locale.text("handover-accept"), &command);
 }
 
 /// `指揮: 佐藤（02:58〜03:50）→ 渡辺（03:50〜）`

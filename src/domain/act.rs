@@ -121,23 +121,28 @@ pub fn answer_value(answer: Answer) -> Value {
 pub enum Assignment<'a> {
     /// Takes it up; where one person holds it, from whoever held it before.
     Take(&'a str),
+    /// Is given it by somebody else, and has not said yes.
+    Give(&'a str),
     Leave(&'a str),
 }
 
-/// Somebody takes up or gives up `role`. Taking the lead for the first time acknowledges the incident.
+/// Somebody takes up or gives up `role`. Taking the lead for the first time acknowledges the incident; being given it
+/// does not, until they take it themselves.
 pub fn assign(incident: &Incident, role: &Role, assignment: Assignment<'_>, act: &Act<'_>) -> Change {
     let mut change = Change::default();
     let holders = incident.holders(&role.id);
     let mut after: Vec<String> = holders.to_vec();
     let id = role.id.clone();
+    let holds = |person: &str| holders.iter().any(|holder| holder == person);
     match assignment {
-        Assignment::Take(person) if holders.iter().any(|holder| holder == person) => return change,
-        Assignment::Leave(person) if !holders.iter().any(|holder| holder == person) => return change,
-        Assignment::Take(person) if role.many || holders.is_empty() => {
+        Assignment::Take(person) if holds(person) => {}
+        Assignment::Give(person) if holds(person) => return change,
+        Assignment::Leave(person) if !holds(person) => return change,
+        Assignment::Take(person) | Assignment::Give(person) if role.many || holders.is_empty() => {
             after.push(person.to_owned());
             change.entries.push(act.entry(EventKind::RoleTaken { role: id, person: person.to_owned() }));
         }
-        Assignment::Take(person) => {
+        Assignment::Take(person) | Assignment::Give(person) => {
             let from = holders.join(", ");
             after = vec![person.to_owned()];
             change.entries.push(act.entry(EventKind::Handover { role: id, from, to: person.to_owned() }));
@@ -147,7 +152,9 @@ pub fn assign(incident: &Incident, role: &Role, assignment: Assignment<'_>, act:
             change.entries.push(act.entry(EventKind::RoleLeft { role: id, person: person.to_owned() }));
         }
     }
-    set_holders(&mut change, role, after);
+    if after != holders {
+        set_holders(&mut change, role, after);
+    }
     let first_lead = role.lead && matches!(assignment, Assignment::Take(_));
     if first_lead && !incident.times.contains_key(&Milestone::Acknowledged) {
         change.set_in("times", Milestone::Acknowledged.token(), Value::Time(act.at));
@@ -348,6 +355,31 @@ mod tests {
             &["-roles.commander", "03:00 RoleLeft { role: \"commander\", person: \"alice\" } Alice"],
         );
         check_assign(&led, "commander", Leave("arita"), &[]);
+    }
+
+    #[test]
+    fn who_is_given_the_lead_acknowledges_by_taking_it() {
+        use Assignment::{Give, Take};
+        check_assign(
+            &incident(),
+            "commander",
+            Give("bob"),
+            &[
+                "roles.commander=Text(\"bob\")",
+                "03:00 RoleTaken { role: \"commander\", person: \"bob\" } Alice",
+            ],
+        );
+        let given = held(&[("commander", &["bob"])]);
+        check_assign(&given, "commander", Give("bob"), &[]);
+        check_assign(
+            &given,
+            "commander",
+            Take("bob"),
+            &[
+                "times.acknowledged=Time(Moment { at: 2026-11-20T03:00:00+09:00, approximate: false })",
+                "03:00 Milestone(Acknowledged) Alice",
+            ],
+        );
     }
 
     #[test]

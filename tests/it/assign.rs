@@ -271,7 +271,7 @@ error: name the person
 --- stderr
 --- a/incidents/2026/11/20261120-4gv3-checkout-fails.md
 +++ b/incidents/2026/11/20261120-4gv3-checkout-fails.md
-@@ -10,10 +10,12 @@
+@@ -10,7 +10,8 @@
  detected_by: null
  reporter: aoi
  
@@ -281,25 +281,18 @@ error: name the person
  
  times:
    declared: 2026-11-20T02:55:12+09:00
-+  acknowledged: 2026-11-20T02:59:12+09:00
- 
- products: []
- ---
-@@ -33,5 +35,7 @@
+@@ -33,5 +34,6 @@
  ## Timeline <!-- incident:timeline +09:00 -->
  
  - 2026-11-20 02:55 · Declared · Aoi Arita — SEV1 (stated)
 +- 2026-11-20 02:59 · Role Incident commander +Mio · Aoi Arita
-+- 2026-11-20 02:59 · Taken on · Aoi Arita
  
  ## Links <!-- incident:links -->
 Commit message:
-20261120-4gv3: Role Incident commander +Mio (+1)
+20261120-4gv3: Role Incident commander +Mio
 
 Incident: 20261120-4gv3
 Incident-Event: role_taken {"role":"commander","person":"Mio","who":"Aoi Arita"}
-Incident-At: 2026-11-20T02:59:12+09:00
-Incident-Event: milestone {"milestone":"acknowledged","who":"Aoi Arita"}
 Incident-At: 2026-11-20T02:59:12+09:00
 Incident-Recorded: 2026-11-20T02:59:12+09:00
 Dry run: nothing was written.
@@ -321,7 +314,8 @@ fn whoever_is_nearly_known_is_pointed_out() {
   自分では直さない。決めて、頼んで、時計を見る。
 「watanbe」は incident.toml の人の一覧にありません。このまま記録しました。
   もしかして: watanabe (渡辺)
-✔ 記録しました　4gv3 決済が全部エラー　役割 指揮 +watanbe · 引き受け（[COMMIT]）
+✔ 記録しました　4gv3 決済が全部エラー　役割 指揮 +watanbe（[COMMIT]）
+引き受けるとき: incident assign commander me -i 4gv3
 
 "#]]);
     assert!(!env.run(["assign", "対応者", "e\u{1b}[31mv"]).stderr.contains('\u{1b}'));

@@ -5,12 +5,17 @@ use snapbox::str;
 use crate::environment::{TestEnv, same};
 use crate::pty::Terminal;
 
-/// Aoi commands, and Mio is known.
-fn commanded(env: &TestEnv) {
+/// An incident in a store that knows Mio.
+fn declared(env: &TestEnv) {
     let people = "\n[[person]]\nhandle = \"mio\"\nname = \"Mio Mori\"\nemail = \"mio@example.org\"\n";
     env.write("incident.toml", &(env.read("incident.toml") + people));
     env.git(["commit", "-qam", "people"]);
     env.declare("Checkout fails");
+}
+
+/// Aoi commands.
+fn commanded(env: &TestEnv) {
+    declared(env);
     env.run(["assign", "commander", "me"]).succeeds();
 }
 
@@ -192,4 +197,34 @@ Aoi Aritaさん、お疲れさまでした。離れて大丈夫です。
     );
     assert!(env.incident_file().contains("commander: mio"));
     assert!(env.incident_file().contains("待っていること: 経理の折り返し"));
+}
+
+#[test]
+fn who_is_given_the_lead_has_not_taken_it_on_before_they_say_so() {
+    let env = TestEnv::new();
+    declared(&env);
+    env.run(["assign", "commander", "mio"]).shows(str![[r#"
+20261120-4gv3
+--- stderr
+  Don't fix it yourself: decide, delegate, watch the clock.
+✔ Recorded 4gv3 Checkout fails: Role Incident commander +Mio Mori ([COMMIT])
+To accept: incident assign commander me -i 4gv3
+
+"#]]);
+    assert!(!env.incident_file().contains("acknowledged"));
+    as_mio(&env);
+    env.run(["assign", "commander", "me"]).shows(str![[r#"
+20261120-4gv3
+--- stderr
+  Don't fix it yourself: decide, delegate, watch the clock.
+✔ Recorded 4gv3 Checkout fails: Taken on ([COMMIT])
+
+"#]]);
+    env.run(["assign", "commander", "me"]).shows(str![[r#"
+20261120-4gv3
+--- stderr
+Nothing changed: it is so already.
+
+"#]]);
+    assert!(env.incident_file().contains("acknowledged: 2026-11-20T02:57:12+09:00"));
 }
