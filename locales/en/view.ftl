@@ -8,6 +8,10 @@ column-title = TITLE
 column-lead = LEAD
 column-declared = DECLARED
 heading-timeline = Timeline
+heading-to-do = To do now{ $done ->
+    [0] { "" }
+   *[other] { " " }({ $done } done)
+}
 heading-actions = Actions
 heading-links = Links
 fact-kind = Kind

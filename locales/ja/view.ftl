@@ -8,6 +8,10 @@ column-title = 件名
 column-lead = 指揮
 column-declared = 起票
 heading-timeline = 経過
+heading-to-do = いまやること{ $done ->
+    [0] { "" }
+   *[other] （{ $done }件は済み）
+}
 heading-actions = やること
 heading-links = 参考
 fact-kind = 種類

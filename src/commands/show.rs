@@ -7,9 +7,11 @@ use serde::Serialize;
 use super::app::App;
 use super::archive::{Found, find};
 use super::session::{Need, Session};
-use super::timeline;
 use super::write_args::Which;
+use super::{step, timeline};
 use crate::document::{IncidentFile, parse, prose_sections};
+use crate::domain::checklist::{self, Step};
+use crate::domain::event::Entry;
 use crate::domain::id::IncidentId;
 use crate::domain::names::Purpose;
 use crate::domain::timeline::Item;
@@ -17,6 +19,7 @@ use crate::failure::Failures;
 use crate::say;
 use crate::store::StorePath;
 use crate::ui::Stream;
+use crate::view::checklist::StepJson;
 use crate::view::json::{ActionJson, EventJson, IncidentJson, answers};
 use crate::view::show::{Content, Page};
 use crate::view::subject;
@@ -44,6 +47,8 @@ struct FullJson {
     timeline: Vec<EventJson>,
     actions: Vec<ActionJson>,
     links: Vec<String>,
+    /// The checklist as it is now.
+    steps: Vec<StepJson>,
     body: String,
     postmortem: Option<String>,
     /// Incidents that this one names.
@@ -90,6 +95,9 @@ pub fn run(args: Args, app: &App) -> anyhow::Result<()> {
         palette,
         show_zone,
     };
+    let entries = file.timeline.to_entries();
+    let steps = steps(&session, &file, &entries);
+    let to_do = step::view(&session, &clock, Stream::Out).to_do(&steps, &file.incident);
     let items = timeline::from_file(&file);
     let earlier = left_out(&session, &file, &items);
     let related = related(&session, &file)?;
@@ -100,6 +108,7 @@ pub fn run(args: Args, app: &App) -> anyhow::Result<()> {
         timeline: &timeline::rendered(&session, &items[earlier..], false),
         earlier,
         latest: &latest,
+        to_do: to_do.as_ref(),
         related: &related.iter().map(|found| &found.incident).collect::<Vec<_>>(),
         sections: &prose_sections(&file.body),
         postmortem: postmortem.as_ref().map(StorePath::as_str),
@@ -107,6 +116,17 @@ pub fn run(args: Args, app: &App) -> anyhow::Result<()> {
     app.ui.out(&page.render(&content))?;
     super::announce::say_where_read(&session);
     Ok(())
+}
+
+/// The checklist of an incident that still asks somebody to act.
+fn steps<'a>(
+    session: &'a Session<'_>,
+    file: &IncidentFile,
+    entries: &'a [Entry],
+) -> Vec<checklist::Item<'a>> {
+    let open = session.settings.flow.category(&file.incident.status).is_open();
+    let steps: &[Step] = if open { &session.settings.steps } else { &[] };
+    checklist::checklist(steps, &file.incident, entries)
 }
 
 /// How many entries to leave out at the beginning: on a terminal, while it is live, the latest are what one looks for.
@@ -159,12 +179,15 @@ fn print_json(
 ) -> anyhow::Result<()> {
     let incident =
         IncidentJson::new(&file.incident, found.path.as_str(), &session.policy, &session.settings.flow);
+    let (entries, clock) = (file.timeline.to_entries(), session.clock());
+    let view = step::view(session, &clock, Stream::Out);
     let full = FullJson {
         incident,
         answers: answers(&file.incident.answers),
         timeline: file.timeline.entries().map(EventJson::new).collect(),
         actions: file.actions.iter().map(ActionJson::new).collect(),
         links: file.links.clone(),
+        steps: steps(session, file, &entries).iter().map(|step| view.json(step)).collect(),
         body: file.body.clone(),
         postmortem: postmortem.map(ToString::to_string),
         related: related(session, file)?.iter().map(RelatedJson::new).collect(),

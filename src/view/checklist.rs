@@ -23,6 +23,15 @@ pub struct Checklist<'a> {
     pub palette: Palette,
 }
 
+/// The part of a checklist that somebody who looks at the whole incident needs.
+#[derive(Clone, Debug)]
+pub struct ToDo {
+    /// The steps that are open, ready to be shown.
+    pub lines: Vec<String>,
+    /// How many are ticked.
+    pub done: usize,
+}
+
 /// A step in JSON.
 #[derive(Debug, Serialize)]
 pub struct StepJson {
@@ -46,6 +55,16 @@ impl Checklist<'_> {
             [self.item(item, index + 1, incident), hint].concat()
         };
         items.iter().enumerate().flat_map(rows).collect()
+    }
+
+    /// What is still to be done, under the numbers that the whole list has; none where nothing is.
+    pub fn to_do(&self, items: &[Item<'_>], incident: &Incident) -> Option<ToDo> {
+        let open = |(_, item): &(usize, &Item<'_>)| item.ticked.is_none();
+        let rows = items.iter().enumerate().filter(open);
+        let lines: Vec<Vec<String>> =
+            rows.map(|(index, item)| self.item(item, index + 1, incident)).collect();
+        let done = items.len() - lines.len();
+        (!lines.is_empty()).then(|| ToDo { lines: lines.concat(), done })
     }
 
     /// As [`Self::lines`], with how to do it below every step that is to be done.

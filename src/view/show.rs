@@ -1,5 +1,6 @@
 //! One incident as a page: how bad it is, since when, who is on it, what was promised, and what has happened.
 
+use super::checklist::ToDo;
 use super::markdown::link_in_words;
 use super::names::Names;
 use super::palette::{Palette, Style};
@@ -35,6 +36,8 @@ pub struct Content<'a> {
     pub earlier: usize,
     /// The latest entry in one line; empty where the timeline is short.
     pub latest: &'a str,
+    /// What of the checklist is to be done now.
+    pub to_do: Option<&'a ToDo>,
     /// Incidents that this one names: the one that it is the same as, and those that its text speaks of.
     pub related: &'a [&'a Incident],
     /// The written sections: heading and text.
@@ -72,6 +75,10 @@ impl Page<'_> {
         let mut page = self.heading(file);
         page.push('\n');
         page.push_str(&self.facts(content));
+        if let Some(to_do) = content.to_do {
+            let heading = say!(locale, "heading-to-do", done = to_do.done);
+            page.push_str(&self.section(&heading, &to_do.lines.join("\n")));
+        }
         for (heading, text) in content.sections {
             page.push_str(&self.section(heading, &self.prose(text)));
         }

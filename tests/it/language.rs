@@ -78,6 +78,11 @@ Time to take on     1 min
 Reported by         Aoi Arita
 File                incidents/2026/11/20261120-4gv3-決済が全部エラーになる.md
 
+To do now
+ 1 □ Give the whole company a first report  Communications  by 03:16 (in 19 min)
+ 2 □ Tell the commander before and after you touch anything  Responder
+ 3 □ Report at the promised time, news or not  Communications
+
 Timeline
 Fri 20 Nov
   02:55  Declared · Aoi Arita

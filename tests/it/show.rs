@@ -54,6 +54,12 @@ Products            Customer web — first the web on-call, then the platform’
 Reported by         Aoi Arita
 File                incidents/2026/11/20261120-4gv3-決済が全部エラーになる.md
 
+To do now
+ 1 □ Give the whole company a first report  Communications  by 03:19 (in 15 min)
+ 2 □ If it can be rolled back, do that before investigating  Responder Mio
+ 3 □ Tell the commander before and after you touch anything  Responder Mio
+ 4 □ Report at the promised time, news or not  Communications
+
 In one sentence
 Nobody could pay by card.
 
@@ -101,6 +107,12 @@ Fri 20 Nov
 サービス        お客様向けWeb — 一次: Web当番、二次: 基盤当番
 報告者          Aoi Arita
 ファイル        incidents/2026/11/20261120-4gv3-決済が全部エラーになる.md
+
+いまやること
+ 1 □ 全社に第一報を出す  連絡担当  03:19 まで（あと14分）
+ 2 □ 戻せるなら、調べる前に戻す  対応者 Mio
+ 3 □ 触る前と触った後に、指揮に一言  対応者 Mio
+ 4 □ 約束した時刻に伝える（変わりがなくても）  連絡担当
 
 In one sentence
 Nobody could pay by card.
@@ -163,6 +175,16 @@ Reported by         Aoi Arita
 File                incidents/2026/11/20261120-4gv
                     3-決済が全部エラーになる.md
 
+To do now
+ 1 □ Give the whole company a first report
+     Communications  by 03:19 (in 16 min)
+ 2 □ If it can be rolled back, do that before
+     investigating  Responder Mio
+ 3 □ Tell the commander before and after you touch
+     anything  Responder Mio
+ 4 □ Report at the promised time, news or not
+     Communications
+
 Timeline
 Fri 20 Nov
   ~02:40  Impact began · Aoi Arita
@@ -211,6 +233,12 @@ Kind                Service outage
 Products            Customer web — first the web on-call, then the platform’s
 Reported by         Aoi Arita
 File                incidents/2026/11/20261120-4gv3-決済が全部エラーになる.md
+
+To do now
+ 1 □ Give the whole company a first report  Communications  by 03:19 (in 15 min)
+ 2 □ If it can be rolled back, do that before investigating  Responder Mio
+ 3 □ Tell the commander before and after you touch anything  Responder Mio
+ 4 □ Report at the promised time, news or not  Communications
 
 Timeline
 Fri 20 Nov
@@ -366,4 +394,29 @@ fn what_the_team_says_of_a_product_stands_beside_it_while_it_burns() {
     env.run(["close"]).succeeds();
     let page = env.run(["show", "checkout"]).succeeds().stdout;
     assert!(!page.contains("#web"), "{page}");
+}
+
+#[test]
+fn the_page_has_the_steps_that_are_to_be_done_now() {
+    let env = TestEnv::japanese();
+    let id = env.declare("決済が全部エラー");
+    env.run(["step", "1"]).succeeds();
+    let to_do = |args: &[&str]| {
+        let shown = env.run(args.iter().copied()).succeeds().stdout;
+        let part =
+            shown.split_once("いまやること").map(|(_, rest)| rest.split("\n\n").next().unwrap().to_owned());
+        part.unwrap_or_default()
+    };
+    same(&to_do(&["show"]), str![[r#"
+（1件は済み）
+ 2 □ 指揮を引き受ける人を決める（迷ったら当番が引き受ける）
+     03:05 まで（あと8分）
+"#]]);
+    same(&to_do(&["--lang=en", "show"]), str![""]);
+    let json = env.run(["--json", "show"]).json();
+    let steps = json["incident"]["steps"].as_array().unwrap();
+    assert_eq!((steps[0]["done"].as_bool(), steps[1]["done"].as_bool()), (Some(true), Some(false)));
+    env.run(["decline", &id, "--to", "PROD-1"]).succeeds();
+    assert_eq!(to_do(&["show", &id]), "");
+    assert_eq!(env.run(["--json", "show", &id]).json()["incident"]["steps"], serde_json::json!([]));
 }
