@@ -256,7 +256,7 @@ fn every_template_that_a_level_names_can_be_rendered_in_both_languages() {
                 let Some(name) = &level.postmortem else { continue };
                 let text = templates.postmortem(Some(name), &context).expect("the template is valid");
                 assert!(text.contains("<!-- incident:actions -->\n\nactions\n"), "{text}");
-                assert!(text.contains("\ntimeline\n") && text.contains("\nimpact\n"), "{text}");
+                assert!(text.contains("\ndiagram\n\ntimeline\n") && text.contains("\nimpact\n"), "{text}");
             }
         }
     }
