@@ -45,6 +45,11 @@ pub fn enter(incident: &Incident, flow: &Flow, to: &Status, act: &Act<'_>) -> Ch
     let mut times = incident.times.clone();
     flow.stamp(&mut times, &to.id, act.at);
     set_times(&mut change, &incident.times, &times);
+    // Nobody waits any longer; what was promised stays in the record.
+    if !flow.category(&to.id).is_live() {
+        let promises = [("next_update", incident.next_update), ("expected_end", incident.expected_end)];
+        promises.iter().filter(|(_, at)| at.is_some()).for_each(|(key, _)| change.remove(&[key]));
+    }
     // What goes on is no duplicate any more.
     if incident.duplicate_of.is_some() && flow.category(&to.id) != Category::Declined {
         change.remove(&["duplicate_of"]);
@@ -242,6 +247,21 @@ mod tests {
             ],
         );
         check(&enter(&incident(), "triage", "again"), &[]);
+    }
+
+    #[test]
+    fn a_promise_ends_with_the_incident() {
+        let promised = Incident {
+            next_update: Some(moment("04:10")),
+            expected_end: Some(moment("05:00")),
+            ..incident()
+        };
+        for (to, expected) in [("fixing", false), ("closed", true), ("declined", true)] {
+            let to = flow().get(to).expect("a status").clone();
+            let told = told(&enter(&promised, &flow(), &to, &act("04:00", "04:00", "")));
+            let ends = |key: &str| told.iter().any(|line| *line == format!("-{key}"));
+            assert_eq!((ends("next_update"), ends("expected_end")), (expected, expected), "{}", to.id);
+        }
     }
 
     #[test]

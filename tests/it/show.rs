@@ -407,11 +407,14 @@ fn the_page_has_the_steps_that_are_to_be_done_now() {
             shown.split_once("いまやること").map(|(_, rest)| rest.split("\n\n").next().unwrap().to_owned());
         part.unwrap_or_default()
     };
-    same(&to_do(&["show"]), str![[r#"
+    same(
+        &to_do(&["show"]),
+        str![[r#"
 （1件は済み）
  2 □ 指揮を引き受ける人を決める（迷ったら当番が引き受ける）
      03:05 まで（あと8分）
-"#]]);
+"#]],
+    );
     same(&to_do(&["--lang=en", "show"]), str![""]);
     let json = env.run(["--json", "show"]).json();
     let steps = json["incident"]["steps"].as_array().unwrap();

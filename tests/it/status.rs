@@ -752,3 +752,24 @@ fn closing_points_out_what_the_team_wants_to_see_first() {
 
 "#]]);
 }
+
+#[test]
+fn what_was_promised_for_later_ends_with_the_incident() {
+    let env = TestEnv::new();
+    let id = env.declare("Checkout fails");
+    env.run(["update", "looking", "--next", "20m", "--estimate", "~04:30"]).succeeds();
+    let promised = || {
+        let json = env.run(["--json", "show", &id]).json();
+        [&json["incident"]["next_update"], &json["incident"]["expected_end"]].map(|at| !at.is_null())
+    };
+    assert_eq!(promised(), [true, true]);
+    env.run(["decline", "--to", "PROD-1"]).succeeds();
+    assert_eq!(promised(), [false, false]);
+    let brief = env.run(["brief", &id]).succeeds().stdout;
+    assert!(!brief.contains("Next"), "{brief}");
+    // The next morning nobody is late with what was promised in the night.
+    env.wait(600);
+    env.run(["reopen", &id]).succeeds();
+    let page = env.run(["show", &id]).succeeds().stdout;
+    assert!(page.contains("Last update") && !page.contains("Next update"), "{page}");
+}

@@ -356,7 +356,6 @@ times:
   mitigated: 2026-11-20T03:46:12+09:00
   resolved: 2026-11-20T03:47:12+09:00
   closed: 2026-11-20T03:51:12+09:00
-next_update: 2026-11-20T03:40:00+09:00
 answers:
   all_down: false
   harm: false
