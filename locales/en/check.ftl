@@ -59,3 +59,24 @@ subject-restored = { $id }: put back { $count ->
    *[other] { $count } lost entries
 }
 hint-check-fix = { $command }
+
+# check --history
+check-signature-bad = commit { $commit } by { $author }: its signature is bad
+check-signature-missing = commit { $commit } by { $author } is not signed, although { $author } had signed before
+check-times-backwards = commit { $commit } by { $author } says to be { $minutes } min older than what it builds on
+check-commit-rewritten = commit { $commit } by { $author } was made again at { $at }, by a rebase or an amend: its time is no witness of when this was recorded
+check-commit-squashed = commit { $commit } by { $author } holds { $count } records that a squash has put together: their own commits can no longer be verified
+history-commits = { $count ->
+    [one] { $count } commit
+   *[other] { $count } commits
+}
+history-valid = { $count } signed and valid
+history-untrusted = { $count } signed by a key nobody has vouched for
+history-expired = { $count } signed by a key that has expired
+history-unverifiable = { $count } signed, and cannot be checked here
+history-bad = { $count } with a bad signature
+history-unsigned = { $count } not signed
+history-backwards = { $count } older than what they build on
+history-rewritten = { $count } made again later
+history-squashed = { $count } squashed
+history-shallow = this clone lacks the beginning of the history: git fetch --unshallow

@@ -33,3 +33,21 @@ mend-entries = { $path }: 失われた記録 { $count }件を戻します: { $en
 subject-renamed = { $id }: ファイル名をIDに合わせた
 subject-restored = { $id }: 失われた記録を{ $count }件戻した
 hint-check-fix = { $command }
+
+# check --history
+check-signature-bad = コミット { $commit }（{ $author }）の署名が正しくありません
+check-signature-missing = コミット { $commit }（{ $author }）に署名がありません。{ $author } はそれまで署名していました
+check-times-backwards = コミット { $commit }（{ $author }）の時刻が、元になったコミットより { $minutes }分前です
+check-commit-rewritten = コミット { $commit }（{ $author }）は { $at } に作り直されています（rebaseかamend）。記録した時刻の裏付けにはなりません
+check-commit-squashed = コミット { $commit }（{ $author }）は { $count }件の記録をsquashでまとめたもので、元のコミットは確かめられません
+history-commits = コミット { $count }件
+history-valid = 署名が有効 { $count }件
+history-untrusted = 信頼の確認がない鍵の署名 { $count }件
+history-expired = 期限切れの鍵の署名 { $count }件
+history-unverifiable = ここでは確かめられない署名 { $count }件
+history-bad = 正しくない署名 { $count }件
+history-unsigned = 署名なし { $count }件
+history-backwards = 時刻の逆転 { $count }件
+history-rewritten = 作り直し { $count }件
+history-squashed = squash { $count }件
+history-shallow = このクローンには履歴の初めがありません: git fetch --unshallow

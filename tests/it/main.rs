@@ -7,6 +7,7 @@ mod brief;
 mod chance;
 mod check;
 mod check_fix;
+mod check_history;
 mod convergence;
 mod dashes;
 mod decline;

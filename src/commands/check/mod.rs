@@ -1,11 +1,13 @@
 //! `incident check`: everything that is wrong, in one run.
 
 mod mending;
+mod witnesses;
 
 use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use self::witnesses::HistoryJson;
 use crate::commands::announce::short;
 use crate::commands::app::App;
 use crate::commands::archive::{Archive, Broken, FOLDER, Found, may_be_incident};
@@ -39,6 +41,10 @@ pub struct Args {
     #[arg(long)]
     pub no_history: bool,
 
+    /// Look at what the commits are worth as witnesses, too: signatures, the order of their times, squashes, shallow clones
+    #[arg(long, conflicts_with = "no_history")]
+    pub history: bool,
+
     /// Check the files that are checked out, whatever branch the store is on
     #[arg(long)]
     pub here: bool,
@@ -68,6 +74,8 @@ struct CheckJson {
     /// How many incident files were looked at.
     checked: usize,
     findings: Vec<FindingJson>,
+    /// With `--history`: the commits of incident files, by what they are worth.
+    history: Option<HistoryJson>,
 }
 
 pub fn run(args: Args, app: &App) -> anyhow::Result<Exit> {
@@ -78,7 +86,7 @@ pub fn run(args: Args, app: &App) -> anyhow::Result<Exit> {
     if args.fix && session.unreadable.is_empty() {
         mending::mend(&session, args.dry_run)?;
     }
-    let mut check = Check { session: &session, remarks: Vec::new() };
+    let mut check = Check { session: &session, remarks: Vec::new(), history: None };
     if args.paths.is_empty() {
         check.configuration()?;
     }
@@ -105,6 +113,13 @@ pub fn run(args: Args, app: &App) -> anyhow::Result<Exit> {
     check.remarks.extend(session.unreadable.iter().map(|path| form_only(path)));
     let form_only = !session.unreadable.is_empty();
     let mut histories = if args.no_history || form_only { BTreeMap::new() } else { histories(&session)? };
+    if args.history {
+        let wanted =
+            histories.iter().filter(|(path, _)| wanted(path)).map(|(path, own)| (path.clone(), own.clone()));
+        let (remarks, history) = witnesses::of_histories(&session, &wanted.collect())?;
+        check.remarks.extend(remarks);
+        check.history = Some(history);
+    }
     for found in &found {
         check.file(found, histories.remove(&found.path))?;
     }
@@ -142,6 +157,7 @@ const MOST_FAULTS: usize = 10;
 struct Check<'a> {
     session: &'a Session<'a>,
     remarks: Vec<Remark>,
+    history: Option<HistoryJson>,
 }
 
 impl Check<'_> {
@@ -297,7 +313,7 @@ impl Check<'_> {
         let exit = if failed { Exit::Invalid } else { Exit::Done };
         if app.globals.json {
             let findings = self.remarks.iter().map(|remark| finding(remark, &app.locale)).collect();
-            app.print_json("incident.check", &CheckJson { checked, findings })?;
+            app.print_json("incident.check", &CheckJson { checked, findings, history: self.history })?;
             return Ok(exit);
         }
         let mut lines: Vec<String> = self.remarks.iter().flat_map(|remark| lines(app, remark)).collect();
@@ -307,6 +323,9 @@ impl Check<'_> {
             lines.extend(self.remarks.iter().map(|remark| github(remark, prefix, &app.locale)));
         }
         app.ui.out(&lines.join("\n"))?;
+        if let Some(history) = &self.history {
+            app.ui.out(&witnesses::in_words(self.session, history))?;
+        }
         let count = |weight| self.remarks.iter().filter(|remark| remark.weight == weight).count();
         let (errors, warnings) = (count(Weight::Error), count(Weight::Warning));
         app.ui.say(&say!(app.locale, "check-totals", count = checked, errors = errors, warnings = warnings));
