@@ -113,7 +113,8 @@ fn run(arguments: &[OsString]) -> Exit {
 
 /// The command line that `words` would have been with the options of this one, which has no command.
 fn with_globals(arguments: &[OsString], words: &[String]) -> Vec<OsString> {
-    arguments.iter().cloned().chain(words.iter().map(OsString::from)).collect()
+    let from_menu = std::iter::once(OsString::from("--from-menu"));
+    arguments.iter().cloned().chain(from_menu).chain(words.iter().map(OsString::from)).collect()
 }
 
 fn dispatch(command: Command, app: &App) -> anyhow::Result<Exit> {

@@ -29,6 +29,7 @@ hint-broken-files = { $count ->
     [one] { $count } file
    *[other] { $count } files
 } could not be read: { $incident } check
+hint-mend-by-hand = mend it in an editor, then: { $command }
 several-live = { $count } incidents are live; name the one you mean
 several-under-review = { $count } incidents are under review; name the one you mean
 ambiguous-incident = “{ $word }” may mean { $count } incidents
@@ -143,6 +144,7 @@ hint-timeline-of-file = { $incident } timeline { $id }
 init-done = A store is ready at { $path }.
 init-next = Change levels, questions and products in severity.toml, roles and people in incident.toml. To declare: { $incident } new
 store-exists = there is a store at { $path } already
+store-around = this is inside the store at { $path }, and commands here use that one
 subject-init = Set up incident records
 note-advice = A remark on { $id } { $title }.
     Lines that begin with # are left out; an empty text records nothing.

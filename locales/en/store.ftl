@@ -33,6 +33,7 @@ store-branch-locked = another program is holding { $branch }; nothing was record
 
 store-not-a-file = { $path } is not a plain file
 store-link-leaves = { $path } is a symbolic link that does not lead to a file of the store
+store-init-at-file = { $path } is a file, and a store needs a folder
 store-name-unusable = the name “{ $name }” in { $folder } cannot be used
 store-file-too-large = { $path } has { $mebibytes } MiB; more than { $limit } MiB are not read
 store-file-in-the-way = { $path } exists already and was not made by this command

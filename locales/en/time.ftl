@@ -4,5 +4,6 @@ time-not-a-time = “{ $text }” is not a time
 time-no-such-day = there is no such day: “{ $text }”
 time-no-such-time = there is no such time: “{ $text }” (hours end at 29, minutes at 59)
 time-no-time-of-day = “{ $text }” needs a time of day
-time-future = { $moment } is yet to come
+time-future = “{ $text }” is yet to come: it is { $now } now
+time-out-of-range = “{ $text }” is outside the years { $first } to { $last }
 time-forms = 02:40, ~02:40, -12m, 15 min ago, yesterday 23:50, 25:40, 11-19 23:50, 2026-11-19T23:50:00+09:00

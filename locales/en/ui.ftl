@@ -17,3 +17,7 @@ ui-keys-yes-no = type y or n
 ui-keys-yes-no-ime = type y or n (your IME seems to be on)
 ui-keys-number = type a number from { $first } to { $last }
 ui-keys-number-ime = type a number from { $first } to { $last } (your IME seems to be on)
+ui-lines-below = { $count ->
+    [one] … { $count } more line
+   *[other] … { $count } more lines
+}

@@ -24,6 +24,7 @@ two-incidents = 事案が2つ指定されています: 「{ $one }」と「{ $ot
 nothing-live = いま動いている事案はありません。どの事案かを指定してください
 hint-name-incident = { $incident } list --all
 hint-broken-files = 読めないファイルが{ $count }件あります: { $incident } check
+hint-mend-by-hand = エディターで直してから: { $command }
 several-live = 動いている事案が{ $count }件あります。どれかを指定してください
 several-under-review = 振り返り中の事案が{ $count }件あります。どの事案かを指定してください
 ambiguous-incident = 「{ $word }」は{ $count }件に当てはまります
@@ -122,6 +123,7 @@ hint-timeline-of-file = { $incident } timeline { $id }
 init-done = 保管場所ができました: { $path }
 init-next = レベル・質問・サービスは severity.toml、役割と人は incident.toml で変えられます。起票する: { $incident } new
 store-exists = { $path } にはもう保管場所があります
+store-around = ここは { $path } の保管場所の中です。ここでのコマンドは、その保管場所を使います
 subject-init = インシデントの保管場所を作る
 note-advice = { $id } { $title } へのメモ。
     # で始まる行は除きます。空なら何も記録しません。

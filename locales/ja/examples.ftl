@@ -34,7 +34,7 @@ examples-show =
 examples-status =
     incident status 対処中 -m "切り戻しを始めた"
     incident status 経過観察 --at 03:31 -i k7
-    # 先に誰かが変えていたら、何もしない
+    # 先にだれかが変えていたら、何もしない
     incident status fixing --if-status investigating
 examples-mitigate =
     incident mitigate -m "切り戻しで成功率98%に回復"

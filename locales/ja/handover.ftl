@@ -1,5 +1,5 @@
 # 役割の交代。
-handover-to = 誰に
+handover-to = だれに
 handover-edit = 引き継ぎメモです。直すところは直し、そのままでよければ Enter を押してください。
 handover-now = いま
 handover-waiting = 待っていること

@@ -53,9 +53,9 @@ help-init--readme = すでにある保管場所で、incidents/README.md を書�
 help-init--zone = 時刻の基準にする地域（例: Asia/Tokyo）
 
 # 起票
-help-new = インシデントを起票する
+help-new = 事案を起票する
 help-new-long =
-    インシデントを起票する。
+    事案を起票する。
 
     端末では、短い質問からレベルを決める。答えは「はい」「いいえ」「わからない」「あとで」。
     件名まで答えた時点で記録する。残りはあとから足せる。
@@ -72,16 +72,16 @@ help-new--by = 代わりに起票するときの、本人の名前
 help-new--message = 見えていること（画面、エラーの文言、URL）
 help-new--detected-by = 何で気づいたか
 help-new--key = 二重に起票しないための合言葉。同じものがあれば、その事案を返す
-help-new--drill = 訓練として起票する。誰も呼ばれず、集計にも入らない
+help-new--drill = 訓練として起票する。だれも呼ばれず、集計にも入らない
 help-new--retro = 終わった事案を、あとから記録する
 help-new--resume = 下書きの続きから始める
 help-new--discard = 下書きを捨てる
 help-new--here = 非公開の種類でも、この保管場所に記録する
 
 # 一覧と表示
-help-list = インシデントの一覧を見る
+help-list = 事案の一覧を見る
 help-list-long =
-    インシデントの一覧を見る。
+    事案の一覧を見る。
 
     絞り込みがなければ、判定中・対応中・振り返り中のものを、重い順に表示する。
 help-list--all = 完了・対象外のものも含める
@@ -160,10 +160,10 @@ help-note--kind--premise = 前提。何を正しいと思って始めたか
 help-note--kind--checked = 調べたこと。どこを見て、何がわかったか
 help-note--kind--thought = 考えたこと。仮説と、その根拠
 help-note--kind--tried = 試したことと、その結果
-help-note--kind--decision = 決めたこと。誰が、何を、なぜ
-help-note--kind--contact = 連絡したこと。誰に、誰が、何を
+help-note--kind--decision = 決めたこと。だれが、何を、なぜ
+help-note--kind--contact = 連絡したこと。だれに、だれが、何を
 help-edit = エディターで編集する。写しを開き、閉じたときに調べて取り込む
-help-edit--postmortem = インシデントではなく、その振り返りを編集する
+help-edit--postmortem = 事案ではなく、その振り返りを編集する
 help-edit--from = 新しい本文をこのファイルから読む。- なら標準入力
 help-edit--resume = 取っておいた写しの続きをする
 help-edit--discard = 取っておいた写しを捨てる
@@ -219,7 +219,7 @@ help-watch--incident = 対象の事案（ID、その一部、別名、件名の�
 help-watch--once = 一度だけ出して終わる
 
 # 連絡
-help-who = 誰を呼ぶかを出す。順番、電話番号、頼む役割。通信は要らない
+help-who = だれを呼ぶかを出す。順番、電話番号、頼む役割。通信は要らない
 help-who--severity = このレベルの事案なら
 help-who--kind = この種類の事案なら
 help-who--product = このサービスの事案なら。繰り返せる
@@ -244,7 +244,7 @@ help-update--confirmed = 影響の範囲を確定する
 help-update--corrects = この番号の連絡を訂正する。正しい内容を言葉で渡す
 help-update--wrong = どこが違っていたか
 help-brief = いまの状況を、貼り付けられる文面で出す
-help-brief--audience = 誰に向けて書くか
+help-brief--audience = だれに向けて書くか
 help-brief--audience--staff = 社内。最新の連絡をそのまま
 help-brief--audience--customers = お客様。伝えてよいと決めた文だけ
 help-brief--audience--management = 経営。影響、見込み、次の連絡

@@ -9,6 +9,7 @@ hint-link-commit = コミットを見るとき: git log --oneline
 link-not-understood = 「{ $word }」は、URL・コミット・チケットのどれでもありません
 link-nothing-named = 何を足すかを指定してください
 link-what = URL・コミット・チケット
+link-no-tracker = チケットの場所がまだ設定されていません。{ $file } の [[tracker]] に prefix = "{ $prefix }" と url = "https://…/{ "{key}" }" を書くと、リンクになります。
 link-unsafe = 「{ $word }」は、開いて安全な URL ではありません
 hint-link-forms = URL は https://、http://、mailto: のどれかで始めます。チケットは PAY-123 の形です: { $incident } link https://example.org/page "何のページか"
 config-bad-tracker = 「{ $value }」は { "{key}" } を含む URL ではありません

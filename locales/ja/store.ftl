@@ -33,6 +33,7 @@ store-branch-locked = ほかのプログラムが { $branch } を使用中のた
 
 store-not-a-file = { $path } は通常のファイルではありません
 store-link-leaves = { $path } は保管場所のファイルを指していないシンボリックリンクです
+store-init-at-file = { $path } はファイルです。保管場所にはフォルダーが要ります
 store-name-unusable = { $folder } にある「{ $name }」という名前は扱えません
 store-file-too-large = { $path } は { $mebibytes } MiBあります。{ $limit } MiBを超えるファイルは読み込みません
 store-file-in-the-way = { $path } がすでにあります（このコマンドが作ったものではありません）

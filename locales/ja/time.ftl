@@ -4,5 +4,6 @@ time-not-a-time = 「{ $text }」は時刻として読めません
 time-no-such-day = 「{ $text }」という日はありません
 time-no-such-time = 「{ $text }」という時刻はありません（時は 29、分は 59 まで）
 time-no-time-of-day = 「{ $text }」の何時ごろかも書いてください
-time-future = { $moment } はまだ来ていない時刻です
+time-future = 「{ $text }」はまだ来ていません（いまは { $now }）
+time-out-of-range = 「{ $text }」は扱えません（{ $first }年から{ $last }年まで）
 time-forms = 書き方の例: 02:40　02:40頃　-12m　15分前　昨日 23:50　25:40　11/19 23:50　2026-11-19T23:50:00+09:00

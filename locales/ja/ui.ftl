@@ -17,3 +17,4 @@ ui-keys-yes-no = y か n で答えてください
 ui-keys-yes-no-ime = y か n で答えてください（日本語入力がオンのようです）
 ui-keys-number = { $first }〜{ $last } の数字で答えてください
 ui-keys-number-ime = { $first }〜{ $last } の数字で答えてください（日本語入力がオンのようです）
+ui-lines-below = …ほかに{ $count }行

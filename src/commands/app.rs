@@ -37,6 +37,10 @@ pub struct Globals {
     /// Print nothing but data and errors
     #[arg(short, long, global = true, help_heading = "Global options")]
     pub quiet: bool,
+
+    /// The menu runs it, and shows what is to be done now itself
+    #[arg(long, global = true, hide = true)]
+    pub from_menu: bool,
 }
 
 /// The values of `--color`.

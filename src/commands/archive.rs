@@ -161,7 +161,7 @@ fn by_id_in_name(session: &Session<'_>, word: &str) -> anyhow::Result<Option<Fou
         .filter(|path| IncidentId::leading(path.file_name()).as_ref().is_some_and(is_meant));
     let (Some(path), None) = (named.next(), named.next()) else { return Ok(None) };
     let Some(bytes) = session.store.read(&path)? else { return Ok(None) };
-    let found = Found::read(path, &bytes).map_err(Failures)?;
+    let found = Found::read(path, &bytes).map_err(|faults| to_mend(session, faults))?;
     Ok(is_meant(&found.incident.id).then_some(found))
 }
 
@@ -199,7 +199,7 @@ fn by_name(session: &Session<'_>, archive: &Archive, word: &str, purpose: Purpos
         return Ok(found.clone());
     }
     if let Some(broken) = archive.broken.iter().find(|broken| is_broken(broken, word)) {
-        anyhow::bail!(Failures(broken.faults.clone()));
+        anyhow::bail!(to_mend(session, broken.faults.clone()));
     }
     let flow = &session.settings.flow;
     let candidate = |found| candidate(flow, found);
@@ -210,6 +210,15 @@ fn by_name(session: &Session<'_>, archive: &Archive, word: &str, purpose: Purpos
         Resolution::ByTitle(indices) => confirmed(session, archive, &indices, word),
         Resolution::None { near } => Err(not_found(session, archive, word, &near).into()),
     }
+}
+
+/// `faults` of a file, with what to do about them: no command mends what a person wrote.
+pub fn to_mend(session: &Session<'_>, mut faults: Vec<Failure>) -> Failures {
+    if let Some(last) = faults.last_mut().filter(|last| last.place.is_some()) {
+        let command = session.command("check");
+        last.hints.push(Message::new("hint-mend-by-hand").with("command", command));
+    }
+    Failures(faults)
 }
 
 fn candidate<'a>(flow: &Flow, found: &'a Found) -> Candidate<'a> {

@@ -7,11 +7,13 @@ use super::links::{self, From};
 use super::record::record;
 use super::session::{Need, Session};
 use super::write_args::{Recorder, Recording, Target};
+use crate::config::SETTINGS_FILE;
 use crate::domain::change::Change;
 use crate::domain::event::EventKind;
 use crate::domain::links::{Reference, may_be_commit, safe_address, title};
 use crate::domain::names::Purpose;
 use crate::failure::{Exit, Failure, Message};
+use crate::say;
 use crate::ui::LinePrompt;
 use crate::view::markdown::link_item;
 
@@ -46,7 +48,7 @@ pub fn run(args: Args, app: &App) -> anyhow::Result<()> {
             })
         }
         None => {
-            let what = args.what.clone().map_or_else(|| asked(app), Ok)?;
+            let what = args.what.clone().map_or_else(|| asked(&session), Ok)?;
             Link::new(&session, &what, &args.text.join(" "))
         }
     }?;
@@ -66,14 +68,21 @@ pub fn run(args: Args, app: &App) -> anyhow::Result<()> {
         }
         Ok(change)
     })?;
-    announce(&session, &recorded)
+    announce(&session, &recorded)?;
+    if let (Some(key), None, true) = (&link.key, &link.address, recorded.commit.is_some())
+        && let Some((prefix, _)) = key.rsplit_once('-').filter(|_| is_ticket(key))
+    {
+        app.ui.tell(&say!(app.locale, "link-no-tracker", file = SETTINGS_FILE, prefix = prefix));
+    }
+    Ok(())
 }
 
 /// What to link, typed in at the terminal.
-fn asked(app: &App) -> anyhow::Result<String> {
+fn asked(session: &Session<'_>) -> anyhow::Result<String> {
+    let app = session.app;
     if !app.ui.interactive() {
         let failure = Failure::new(Exit::Usage, "link-nothing-named");
-        return Err(failure.hint(Message::new("hint-link-forms")).into());
+        return Err(failure.hint(session.hint("hint-link-forms")).into());
     }
     let label = app.locale.text("link-what");
     app.ui.session()?.line(&LinePrompt::new(&label))?.answered()

@@ -139,7 +139,9 @@ pub fn view<'a>(
 
 /// Says what of the checklist is still to be done, as the incident stands now.
 pub fn tell_rest(session: &Session<'_>, recorded: &Recorded) -> anyhow::Result<()> {
-    if recorded.commit.is_none() || session.settings.steps.is_empty() {
+    // The menu shows the checklist anew after each act.
+    let is_shown = session.app.globals.from_menu;
+    if recorded.commit.is_none() || session.settings.steps.is_empty() || is_shown {
         return Ok(());
     }
     let file = session.incident_file(&recorded.path)?;

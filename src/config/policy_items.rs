@@ -1,5 +1,7 @@
 //! The parts of `severity.toml`: levels, kinds, products, questions, fields and cases.
 
+use std::collections::BTreeSet;
+
 use super::policy_rules::{Names, Scope, verdict};
 use super::toml_table::{Table, values};
 use crate::domain::policy::{
@@ -129,8 +131,9 @@ fn field(table: Table<'_>, names: &Names) -> Option<Field> {
 /// `choices = ["a", "b"]`, or `[[field.choices]]` with an id and a name.
 fn choices(table: &Table<'_>) -> Vec<(String, Text)> {
     if table.is_list_of_tables("choices") {
+        let mut seen = BTreeSet::new();
         let choice = |table: Table<'_>| {
-            let id = table.required("id").map(|id| id.value);
+            let id = table.own_name("id", &mut seen).map(|id| id.value);
             let name = table.text("name");
             table.finish();
             id.map(|id| (id, name))

@@ -1,6 +1,7 @@
 //! `incident.toml` → language, zone, branch, statuses, roles and people.
 
 use std::cell::LazyCell;
+use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 use chrono_tz::Tz;
@@ -144,13 +145,14 @@ fn read(root: &Table<'_>) -> Settings {
 }
 
 fn statuses(root: &Table<'_>) -> Vec<Status> {
-    root.tables("status").into_iter().filter_map(status).collect()
+    let mut seen = BTreeSet::new();
+    root.tables("status").into_iter().filter_map(|table| status(table, &mut seen)).collect()
 }
 
-fn status(table: Table<'_>) -> Option<Status> {
+fn status(table: Table<'_>, seen: &mut BTreeSet<String>) -> Option<Status> {
     let categories = Category::ALL.map(|category| (category.token(), category));
     let milestones = Milestone::ALL.map(|milestone| (milestone.token(), milestone));
-    let id = table.required("id");
+    let id = table.own_name("id", seen);
     let category = table.required("category").and_then(|word| table.meaning(&word, &categories));
     let stamps = table.strings("stamps");
     let status = Status {
@@ -170,11 +172,12 @@ fn status(table: Table<'_>) -> Option<Status> {
 }
 
 fn steps(root: &Table<'_>) -> Vec<Step> {
-    root.tables("step").into_iter().filter_map(step).collect()
+    let mut seen = BTreeSet::new();
+    root.tables("step").into_iter().filter_map(|table| step(table, &mut seen)).collect()
 }
 
-fn step(table: Table<'_>) -> Option<Step> {
-    let (id, words) = (table.required("id"), table.text("text"));
+fn step(table: Table<'_>, seen: &mut BTreeSet<String>) -> Option<Step> {
+    let (id, words) = (table.own_name("id", seen), table.text("text"));
     if words.is_empty() {
         let fault = table.source.fault(table.span.clone(), "config-missing-key");
         table.source.report(fault.with("key", "text"));
@@ -203,7 +206,8 @@ pub fn scope(table: &Table<'_>) -> Scope {
 }
 
 fn roles(root: &Table<'_>) -> Vec<Role> {
-    root.tables("role").into_iter().filter_map(role).collect()
+    let mut seen = BTreeSet::new();
+    root.tables("role").into_iter().filter_map(|table| role(table, &mut seen)).collect()
 }
 
 #[cfg(test)]
@@ -252,6 +256,18 @@ mod tests {
             (
                 "[[person]]\nhandle = \"a\"\n[[person]]\nhandle = \"a\"\n",
                 "incident.toml:4:10 policy-duplicate-id name=\"a\"",
+            ),
+            (
+                "[[role]]\nid = \"a\"\n[[role]]\nid = \"a\"\n",
+                "incident.toml:4:6 policy-duplicate-id name=\"a\"",
+            ),
+            (
+                "[[status]]\nid = \"a\"\ncategory = \"live\"\n[[status]]\nid = \"a\"\ncategory = \"live\"\n",
+                "incident.toml:5:6 policy-duplicate-id name=\"a\"",
+            ),
+            (
+                "[[step]]\nid = \"a\"\ntext = \"x\"\n[[step]]\nid = \"a\"\ntext = \"x\"\n",
+                "incident.toml:5:6 policy-duplicate-id name=\"a\"",
             ),
             ("zome = \"UTC\"\n", "incident.toml:1:1 config-unknown-key name=\"zome\""),
         ] {

@@ -8,8 +8,8 @@ use super::toml_table::{Table, values};
 use crate::domain::people::{Call, Channel, Person, Role};
 
 /// A `[[role]]`, or none where it has no id.
-pub fn role(table: Table<'_>) -> Option<Role> {
-    let id = table.required("id");
+pub fn role(table: Table<'_>, seen: &mut BTreeSet<String>) -> Option<Role> {
+    let id = table.own_name("id", seen);
     let role = Role {
         name: table.text("name"),
         does: table.text("does"),
@@ -26,12 +26,7 @@ pub fn role(table: Table<'_>) -> Option<Role> {
 pub fn people(root: &Table<'_>) -> Vec<Person> {
     let mut handles = BTreeSet::new();
     let person = |table: Table<'_>| {
-        let handle = table.required("handle");
-        if let Some(again) = handle.clone().filter(|handle| !handles.insert(handle.value.clone())) {
-            // The first one is found; no reason to stop anybody at night.
-            let twice = table.source.fault(again.span, "policy-duplicate-id").with("name", again.value);
-            table.source.warnings.borrow_mut().push(twice);
-        }
+        let handle = table.own_name("handle", &mut handles);
         let name = table.string("name").map(|name| name.value);
         let email = table.string("email").map(|email| email.value);
         let phone = table.string("phone").map(|phone| phone.value);

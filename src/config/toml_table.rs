@@ -130,6 +130,17 @@ impl<'a> Table<'a> {
         items.and_then(|items| items.iter().next()).is_some_and(|item| item.get_ref().is_table())
     }
 
+    /// The value of `key`, by which only one table of its kind is known. The first of several is found, and no reason to
+    /// stop anybody at night: the others are warned of.
+    pub fn own_name(&self, key: &'static str, seen: &mut BTreeSet<String>) -> Option<Located<String>> {
+        let name = self.required(key)?;
+        if !seen.insert(name.value.clone()) {
+            self.source
+                .warn(self.source.fault(name.span.clone(), "policy-duplicate-id").with("name", &name.value));
+        }
+        Some(name)
+    }
+
     pub fn string(&self, key: &'static str) -> Option<Located<String>> {
         let value = self.value(key)?;
         match value.get_ref() {

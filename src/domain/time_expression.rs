@@ -37,7 +37,12 @@ pub enum TimeError {
     },
     /// It is yet to come, where only what has happened makes sense.
     Future {
-        moment: Moment,
+        text: String,
+        now: DateTime<FixedOffset>,
+    },
+    /// A year for which no offsets or no dates are written.
+    OutOfRange {
+        text: String,
     },
 }
 
@@ -50,7 +55,13 @@ impl TimeError {
             Self::NoSuchDay { text } => Message::new("time-no-such-day").with("text", text),
             Self::NoSuchTime { text } => Message::new("time-no-such-time").with("text", text),
             Self::NoTimeOfDay { text } => Message::new("time-no-time-of-day").with("text", text),
-            Self::Future { moment } => Message::new("time-future").with("moment", moment),
+            Self::Future { text, now } => {
+                Message::new("time-future").with("text", text).with("now", now.format("%Y-%m-%d %H:%M"))
+            }
+            Self::OutOfRange { text } => Message::new("time-out-of-range")
+                .with("text", text)
+                .with("first", YEARS.start().to_string())
+                .with("last", YEARS.end().to_string()),
         }
     }
 }
@@ -91,7 +102,9 @@ pub fn parse(text: &str, now: DateTime<FixedOffset>, zone: Tz) -> Result<Moment,
 /// Like [`parse`], where only what has happened makes sense.
 pub fn parse_past(text: &str, now: DateTime<FixedOffset>, zone: Tz) -> Result<Moment, TimeError> {
     let moment = parse(text, now, zone)?;
-    if moment.at <= now { Ok(moment) } else { Err(TimeError::Future { moment }) }
+    let is_over = moment.at <= now;
+    let now = now.with_timezone(&zone).fixed_offset();
+    if is_over { Ok(moment) } else { Err(TimeError::Future { text: text.to_owned(), now }) }
 }
 
 /// The moment that `text` names, for what is promised: `04:30` is the next such moment at or after `now`.
@@ -124,7 +137,7 @@ fn resolve(text: &str, now: DateTime<FixedOffset>, zone: Tz, toward: Toward) -> 
         Expression::Day(day) => (place.start_of(day, toward)?, false),
     };
     if !YEARS.contains(&at.year()) {
-        return Err(place.no_such_day());
+        return Err(TimeError::OutOfRange { text: text.to_owned() });
     }
     let at = zone.from_utc_datetime(&at.naive_utc()).fixed_offset();
     Ok(if about || !exact { Moment::about(at) } else { Moment::exact(at) })
@@ -503,7 +516,7 @@ mod tests {
         ] {
             assert_eq!(parse(text), Err(TimeError::NotATime { text: text.to_owned() }));
         }
-        for text in ["2/30 10:00", "13/1 10:00", "2026-02-29 10:00", "-999999d", "999999週間前"] {
+        for text in ["2/30 10:00", "13/1 10:00", "2026-02-29 10:00"] {
             assert_eq!(parse(text), Err(TimeError::NoSuchDay { text: text.to_owned() }));
         }
         for text in ["30:00", "02:60", "2時99分", "02:40:61"] {
@@ -512,8 +525,11 @@ mod tests {
         for text in ["昨夜", "今朝", "tonight"] {
             assert_eq!(parse(text), Err(TimeError::NoTimeOfDay { text: text.to_owned() }));
         }
-        let moment = Moment::exact(at("2026-11-20T09:00:00+09:00"));
-        assert_eq!(parse("今日 9:00"), Err(TimeError::Future { moment }));
+        let future = TimeError::Future { text: "今日 9:00".to_owned(), now: now() };
+        assert_eq!(parse("今日 9:00"), Err(future));
+        for text in ["1970-01-01", "-999999d"] {
+            assert_eq!(parse(text), Err(TimeError::OutOfRange { text: text.to_owned() }));
+        }
     }
 
     #[test]

@@ -1,16 +1,17 @@
 //! Moving the store's branch by compare-and-swap, with an entry in its reflog.
 
 use std::fs;
+use std::path::PathBuf;
 use std::time::Duration;
 
 use anyhow::Result;
 use git2::{ErrorCode, Oid, Signature};
 
-use super::failures::git_failed;
+use super::failures::{git_failed, quoted};
 use super::journal::Journal;
 use super::private::remove_if_there;
 use super::{Store, lock};
-use crate::failure::{Exit, Failure};
+use crate::failure::{Exit, Failure, Message};
 
 /// For how long a branch's lock stays empty at most while its holder lives. git writes the new id into it at once,
 /// before it runs hooks.
@@ -36,7 +37,11 @@ impl Store {
             Err(error) => Err(git_failed("moving")(error)),
         })?;
         if locked.is_none() {
-            return Err(Failure::new(Exit::Refused, "store-branch-locked").with("branch", reference).into());
+            let lock = quoted(&self.branch_lock(&reference));
+            return Err(Failure::new(Exit::Refused, "store-branch-locked")
+                .with("branch", reference)
+                .hint(Message::new("store-hint-index-lock").with("path", lock))
+                .into());
         }
         if self.tip_id()? != tip {
             return Ok(false);
@@ -48,12 +53,17 @@ impl Store {
         Ok(true)
     }
 
+    /// Where git locks `reference`.
+    fn branch_lock(&self, reference: &str) -> PathBuf {
+        let is_head = reference == "HEAD";
+        let directory = if is_head { self.repository.path() } else { self.repository.commondir() };
+        directory.join(format!("{reference}.lock"))
+    }
+
     /// Removes the lock that the dead writer of `journal` left on its branch: one that names its commit, or one that
     /// stays empty. No other command of ours holds one, and git's own are left alone.
     pub(super) fn break_branch_lock(&self, journal: &Journal) -> Result<()> {
-        let is_head = journal.reference == "HEAD";
-        let directory = if is_head { self.repository.path() } else { self.repository.commondir() };
-        let path = directory.join(format!("{}.lock", journal.reference));
+        let path = self.branch_lock(&journal.reference);
         let Some(commit) = &journal.new_commit else { return Ok(()) };
         let dead = format!("{commit}\n");
         let freed = lock::wait(self.patience.min(EMPTY_LOCK), || match fs::read(&path) {

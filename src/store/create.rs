@@ -9,6 +9,7 @@ use git2::Repository;
 use super::Store;
 use super::failures::file_failed;
 use super::git::{Call, Git};
+use crate::failure::{Exit, Failure, Message};
 
 /// Opens `directory` as a new store: in the repository around it, or in one that is made there with the user's
 /// own settings (`init.defaultBranch`, templates).
@@ -16,6 +17,10 @@ use super::git::{Call, Git};
 /// # Errors
 /// The directory cannot be made, `git` is missing, or the repository around it cannot be used.
 pub fn create(directory: &Path) -> Result<Store> {
+    if let Some(file) = directory.ancestors().find(|place| place.is_file()) {
+        let failure = Failure::new(Exit::Refused, "store-init-at-file").with("path", file.display());
+        return Err(failure.hint(Message::new("hint-init")).into());
+    }
     fs::create_dir_all(directory).map_err(|error| file_failed("creating", directory, &error))?;
     if Repository::discover(directory).is_err_and(|error| error.code() == git2::ErrorCode::NotFound) {
         // Not what libgit2 cannot open, whatever the default.

@@ -3,9 +3,12 @@
 use std::io;
 use std::time::Duration;
 
+use crate::locale::say;
+
 use super::answer;
 use super::keys::Key;
 use super::session::{PromptSession, Reply, Stroke};
+use super::terminal_rows;
 
 /// What was pressed where a key chooses.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,7 +20,15 @@ pub enum Pressed {
 
 impl PromptSession<'_> {
     /// Waits for one of `keys`, or Enter if it means something. Any other key gets an answer, and is asked for again.
-    pub fn press(&mut self, label: &str, keys: &[char], enter: bool) -> io::Result<Reply<Pressed>> {
+    ///
+    /// `legend` is what they do, for whoever pressed one that does nothing.
+    pub fn press(
+        &mut self,
+        label: &str,
+        keys: &[char],
+        legend: &str,
+        enter: bool,
+    ) -> io::Result<Reply<Pressed>> {
         loop {
             self.write(&format!("{label}: "))?;
             let stroke = self.stroke()?;
@@ -38,8 +49,7 @@ impl PromptSession<'_> {
                 self.write(&format!("{shown}\n"))?;
                 return Ok(Reply::Value(pressed));
             }
-            let listed: Vec<String> = keys.iter().map(char::to_string).collect();
-            let facts = [("keys", listed.join(" ").into())];
+            let facts = [("keys", legend.to_owned().into())];
             self.not_understood(&stroke, ["menu-keys", "menu-keys-ime"], &facts)?;
         }
     }
@@ -48,7 +58,9 @@ impl PromptSession<'_> {
     pub fn show(&mut self, screen: &str, bell: bool) -> io::Result<()> {
         // Erase all, cursor home (ECMA-48, 8.3.39 and 8.3.21).
         let bell = if bell { "\u{7}" } else { "" };
-        self.write(&format!("\u{1b}[2J\u{1b}[H{screen}{bell}"))
+        let shown =
+            fitted(screen, terminal_rows(), |left| say!(self.locale(), "ui-lines-below", count = left));
+        self.write(&format!("\u{1b}[2J\u{1b}[H{shown}{bell}"))
     }
 
     /// Waits for a key at most so long; none if the time has passed.
@@ -68,6 +80,19 @@ impl PromptSession<'_> {
     }
 }
 
+/// The top of `screen` that `rows` have room for, with what `left` says of the lines below it: a terminal would scroll the
+/// top away, where the most urgent stands.
+fn fitted(screen: &str, rows: Option<usize>, left: impl Fn(usize) -> String) -> String {
+    let lines: Vec<&str> = screen.lines().collect();
+    // The cursor stands in a row of its own.
+    match rows.map(|rows| rows.saturating_sub(2).max(1)) {
+        Some(room) if lines.len() > room + 1 => {
+            format!("{}\n{}\n", lines[..room].join("\n"), left(lines.len() - room))
+        }
+        _ => screen.to_owned(),
+    }
+}
+
 /// A single letter that an input method has sent.
 fn only_char(text: &str) -> Option<char> {
     let mut chars = text.chars();
@@ -76,4 +101,23 @@ fn only_char(text: &str) -> Option<char> {
 
 fn is_one_of(pressed: Pressed, keys: &[char]) -> bool {
     matches!(pressed, Pressed::Key(key) if keys.contains(&key))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_top_of_a_screen_stays_where_not_all_of_it_fits() {
+        let left = |count: usize| format!("+{count}");
+        for (rows, expected) in [
+            (None, "a\nb\nc\nd\n"),
+            (Some(24), "a\nb\nc\nd\n"),
+            (Some(5), "a\nb\nc\nd\n"),
+            (Some(4), "a\nb\n+2\n"),
+            (Some(1), "a\n+3\n"),
+        ] {
+            assert_eq!(fitted("a\nb\nc\nd\n", rows, left), expected, "{rows:?}");
+        }
+    }
 }

@@ -191,6 +191,11 @@ pub fn terminal_columns(stream: Stream) -> Option<u16> {
     size.ok().map(|size| size.ws_col).filter(|columns| *columns > 0)
 }
 
+/// How many rows the terminal has that questions are put on; none off a terminal.
+fn terminal_rows() -> Option<usize> {
+    tcgetwinsize(io::stderr()).ok().map(|size| size.ws_row.into()).filter(|rows| *rows > 0)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

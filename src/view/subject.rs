@@ -6,7 +6,7 @@ use crate::document::describe;
 use crate::document::vocabulary::{Named, Vocabulary};
 use crate::domain::event::{Entry, EventKind};
 use crate::domain::id::IncidentId;
-use crate::domain::moment::Moment;
+use crate::domain::moment::{Moment, minute};
 use crate::locale::Locale;
 use crate::locale::times::Clock;
 
@@ -29,7 +29,16 @@ pub fn of_entry(entry: &Entry, vocabulary: &Vocabulary) -> String {
 /// Each entry as people are told it: `Next update: 03:30`.
 pub fn of_each(entries: &[Entry], vocabulary: &Vocabulary, clock: &Clock<'_>) -> Vec<String> {
     let time = |at| clock.moment(at);
-    let what = |entry: &Entry| what(entry, vocabulary, clock.locale, time);
+    let what = |entry: &Entry| {
+        let what = what(entry, vocabulary, clock.locale, time);
+        // When it was is what a milestone says.
+        let is_past = entry.at.to_minute().at != minute(entry.recorded_at());
+        if matches!(entry.kind, EventKind::Milestone(_)) && is_past {
+            format!("{what}: {}", time(entry.at))
+        } else {
+            what
+        }
+    };
     entries.iter().map(|entry| with_words(what(entry), entry)).collect()
 }
 

@@ -9,6 +9,9 @@ const GAP: usize = 2;
 /// The least columns a flexible column is cut down to before others are left out.
 const LEAST_FLEXIBLE: usize = 16;
 
+/// The most columns that flexible ones are filled up to where nothing is cut.
+const WIDEST_UNCUT: usize = 60;
+
 /// How a column is laid out, and what happens to it when the terminal is narrow.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fit {
@@ -94,7 +97,7 @@ impl Table {
     /// `limit` is the terminal's width; none, as for a pipe, cuts nothing.
     pub fn render(&self, limit: Option<usize>, palette: Palette) -> String {
         let layout = self.layout(&self.natural_widths(false), limit);
-        self.rows.iter().map(|row| self.line(row, &layout, palette)).collect()
+        self.rows.iter().map(|row| self.line(row, &layout, limit.is_some(), palette)).collect()
     }
 
     /// Like [`Self::render`], under a line of the columns' headers.
@@ -102,8 +105,9 @@ impl Table {
         let layout = self.layout(&self.natural_widths(true), limit);
         let header: Vec<Cell> =
             self.columns.iter().map(|column| Cell::styled(&column.header, Style::Faint)).collect();
-        let rows = self.rows.iter().map(|row| self.line(row, &layout, palette));
-        std::iter::once(self.line(&header, &layout, palette)).chain(rows).collect()
+        let cuts = limit.is_some();
+        let rows = self.rows.iter().map(|row| self.line(row, &layout, cuts, palette));
+        std::iter::once(self.line(&header, &layout, cuts, palette)).chain(rows).collect()
     }
 
     fn natural_widths(&self, with_header: bool) -> Vec<usize> {
@@ -121,7 +125,13 @@ impl Table {
     fn layout(&self, natural: &[usize], limit: Option<usize>) -> Vec<Option<usize>> {
         let mut layout: Vec<Option<usize>> =
             natural.iter().map(|columns| (*columns > 0).then_some(*columns)).collect();
-        let Some(limit) = limit else { return layout };
+        let Some(limit) = limit else {
+            // One long title must not push what follows it away in every other row.
+            let flexible =
+                self.columns.iter().zip(&mut layout).filter(|(column, _)| column.fit == Fit::Flexible);
+            flexible.for_each(|(_, columns)| *columns = columns.map(|columns| columns.min(WIDEST_UNCUT)));
+            return layout;
+        };
         while total(&layout) - self.spare(&layout, LEAST_FLEXIBLE) > limit {
             let last_optional = (0..layout.len())
                 .rev()
@@ -151,13 +161,14 @@ impl Table {
         }
     }
 
-    fn line(&self, row: &[Cell], layout: &[Option<usize>], palette: Palette) -> String {
+    /// Where nothing is cut, a cell that is wider than its column stands out of it.
+    fn line(&self, row: &[Cell], layout: &[Option<usize>], cuts: bool, palette: Palette) -> String {
         let shown = row.iter().zip(&self.columns).zip(layout);
         let mut line = String::new();
         let mut blanks = 0;
         for ((cell, column), columns) in shown {
             let Some(columns) = *columns else { continue };
-            let text = truncate(&cell.text, columns);
+            let text = if cuts { truncate(&cell.text, columns) } else { cell.text.as_str().into() };
             let padded = if column.right { pad_left(&text, columns) } else { pad(&text, columns) };
             let inner = padded.trim();
             if !inner.is_empty() {

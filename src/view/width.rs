@@ -1,6 +1,7 @@
 //! Text measured in terminal columns, where a Japanese character takes two: cut, padded and wrapped by them.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
@@ -92,8 +93,10 @@ fn break_point(text: &str, limit: usize) -> usize {
     let mut best = None;
     let mut taken = 0;
     let mut before = "";
+    let units = short_units(text, limit / 2);
+    let in_unit = |at: usize| units.iter().any(|unit| unit.start < at && at < unit.end);
     for (start, grapheme) in text.grapheme_indices(true) {
-        if start > 0 && may_break(before, grapheme) {
+        if start > 0 && may_break(before, grapheme) && !in_unit(start) {
             best = Some(start);
         }
         taken += width(grapheme);
@@ -103,6 +106,18 @@ fn break_point(text: &str, limit: usize) -> usize {
         before = grapheme;
     }
     text.len()
+}
+
+/// What stands in full-width parentheses of at most `limit` columns, which is read as one: `（あと9分）`.
+fn short_units(text: &str, limit: usize) -> Vec<Range<usize>> {
+    let mut units = Vec::new();
+    for (start, _) in text.match_indices('（') {
+        let Some(len) = text[start..].find('）').map(|end| end + '）'.len_utf8()) else { break };
+        if width(&text[start..start + len]) <= limit {
+            units.push(start..start + len);
+        }
+    }
+    units
 }
 
 fn first_len(text: &str) -> usize {
@@ -185,6 +200,8 @@ mod tests {
         wraps("payments の成功率が 0%", 12, &["payments の", "成功率が 0%"]);
         wraps("abcdefghij", 4, &["abcd", "efgh", "ij"]);
         wraps("one\n\ntwo", 10, &["one", "", "two"]);
+        wraps("次の連絡は 03:30（あと9分）です", 24, &["次の連絡は 03:30", "（あと9分）です"]);
+        wraps("（切り戻しと再起動を試した）", 12, &["（切り戻しと", "再起動を試し", "た）"]);
         wraps("決", 1, &["決"]);
         wraps("。。。。", 4, &["。。", "。。"]);
     }

@@ -237,12 +237,14 @@ hint: 1 file could not be read: incident check
     env.run(["status", "fixing", "-i", "4gv3"]).shows(str![[r#"
 --- stderr
 error: incidents/2026/11/20261120-4gv3-checkout-fails.md:6:5: this is not valid YAML: illegal placement of ':' indicator
+hint: mend it in an editor, then: incident check
 --- exit 5
 
 "#]]);
     env.run(["show", "4gv3"]).shows(str![[r#"
 --- stderr
 error: incidents/2026/11/20261120-4gv3-checkout-fails.md:6:5: this is not valid YAML: illegal placement of ':' indicator
+hint: mend it in an editor, then: incident check
 --- exit 5
 
 "#]]);

@@ -158,7 +158,7 @@ fn on_a_terminal_each_line_is_asked_for_and_the_answer_waited_for() {
     commanded(&env);
     env.run(["status", "対処中", "-m", "設定を戻す"]).succeeds();
     let mut terminal = Terminal::spawn(&env.incident(["handover"]), 80);
-    terminal.expect("誰に:");
+    terminal.expect("だれに:");
     terminal.send("Mio Mori\r");
     terminal.expect("いま:");
     terminal.expect("対処中。設定を戻す");
@@ -178,7 +178,7 @@ fn on_a_terminal_each_line_is_asked_for_and_the_answer_waited_for() {
     same(
         &finished.screen.join("\n"),
         str![[r#"
-誰に: Mio Mori
+だれに: Mio Mori
 引き継ぎメモです。直すところは直し、そのままでよければ Enter を押してください。
 いま: 対処中。設定を戻す（02:57）
 待っていること: 経理の折り返し

@@ -251,6 +251,45 @@ incidents/README.md was deleted here, and is back as it was recorded.
 }
 
 #[test]
+fn a_store_is_made_neither_inside_another_nor_at_a_file() {
+    let env = TestEnv::new();
+    let before = env.state();
+    env.run(["init", "inner"]).shows(str![[r#"
+--- stderr
+error: this is inside the store at [HOME]/incidents, and commands here use that one
+hint: incident new
+hint: to create one: incident init ~/incidents
+--- exit 6
+
+"#]]);
+    env.run(["init", "inner", "--lang=ja"]).shows(str![[r#"
+--- stderr
+エラー: ここは [HOME]/incidents の保管場所の中です。ここでのコマンドは、その保管場所を使います
+ヒント: incident new
+ヒント: 作る: incident init ~/incidents
+--- exit 6
+
+"#]]);
+    assert_eq!(env.state(), before);
+    let env = TestEnv::without_store();
+    env.write("file", "");
+    env.run(["init", "file"]).shows(str![[r#"
+--- stderr
+error: [HOME]/file is a file, and a store needs a folder
+hint: to create one: incident init ~/incidents
+--- exit 6
+
+"#]]);
+    env.run(["init", "file/below", "--lang=ja"]).shows(str![[r#"
+--- stderr
+エラー: [HOME]/file はファイルです。保管場所にはフォルダーが要ります
+ヒント: 作る: incident init ~/incidents
+--- exit 6
+
+"#]]);
+}
+
+#[test]
 fn a_page_that_is_there_stays_and_a_stale_one_is_said_and_refreshed() {
     let mut env = TestEnv::without_store();
     env.write("mine/incidents/README.md", "# Ours\n");

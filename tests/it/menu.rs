@@ -88,7 +88,7 @@ fn the_only_live_incident_is_shown_with_all_that_can_be_done_about_it() {
  1 □ 直前のリリースを戻す  対応者  03:11 まで（あと14分）
  2 □ 営業に一文を渡す  連絡担当  ◆営業
 1–2 済みにする   h 引き受ける   u 連絡を出す   s 状態   n メモ   l レベル
-w 誰を呼ぶか   t 追いつく   e 編集   x 取り消し   d 起票   b 一覧へ   q 抜ける
+w だれを呼ぶか   t 追いつく   e 編集   x 取り消し   d 起票   b 一覧へ   q 抜ける
 キー: h
 $ incident assign commander me -i 20261120-4gv3
   自分では直さない。決めて、頼んで、時計を見る。
@@ -106,15 +106,11 @@ $ incident assign commander me -i 20261120-4gv3
  1 □ 直前のリリースを戻す  対応者  03:11 まで（あと14分）
  2 □ 営業に一文を渡す  連絡担当  ◆営業
 1–2 済みにする   h 交代   u 連絡を出す   s 状態   n メモ   l レベル
-w 誰を呼ぶか   t 追いつく   e 編集   x 取り消し   d 起票   b 一覧へ   q 抜ける
+w だれを呼ぶか   t 追いつく   e 編集   x 取り消し   d 起票   b 一覧へ   q 抜ける
 キー: 2
 $ incident step tell-sales -i 20261120-4gv3
 ✔ 記録しました　4gv3 決済が全部エラー　手順 済み — 営業に一文を渡す（[COMMIT]）
 20261120-4gv3
-いまやること
- 1 □ 直前のリリースを戻す  対応者  03:11 まで（あと14分）
- 2 ✔ 営業に一文を渡す  Aoi Arita 02:57
-済んだら: incident step 1 -i 4gv3
 
 決済が全部エラー
 20261120-4gv3  SEV1「緊急」  確認中（02:56から 1分）
@@ -126,7 +122,7 @@ $ incident step tell-sales -i 20261120-4gv3
  1 □ 直前のリリースを戻す  対応者  03:11 まで（あと14分）
  2 ✔ 営業に一文を渡す  Aoi Arita 02:57
 1–2 済みにする   h 交代   u 連絡を出す   s 状態   n メモ   l レベル
-w 誰を呼ぶか   t 追いつく   e 編集   x 取り消し   d 起票   b 一覧へ   q 抜ける
+w だれを呼ぶか   t 追いつく   e 編集   x 取り消し   d 起票   b 一覧へ   q 抜ける
 キー: s
 どの状態にしますか（いま: 確認中）
   1 調査中      指揮が決まり、調べはじめた
@@ -142,10 +138,6 @@ $ incident status fixing -i 20261120-4gv3 -m 設定を戻す
 ✔ 記録しました　4gv3 決済が全部エラー　確認中 → 対処中 — 設定を戻す（[COMMIT]）
 20261120-4gv3
 調査中を飛ばしました。かまいません。
-いまやること
- 1 □ 直前のリリースを戻す  対応者  03:11 まで（あと14分）
- 2 ✔ 営業に一文を渡す  Aoi Arita 02:57
-済んだら: incident step 1 -i 4gv3
 
 決済が全部エラー
 20261120-4gv3  SEV1「緊急」  対処中（02:57から 1分未満）
@@ -157,7 +149,7 @@ $ incident status fixing -i 20261120-4gv3 -m 設定を戻す
  1 □ 直前のリリースを戻す  対応者  03:11 まで（あと14分）
  2 ✔ 営業に一文を渡す  Aoi Arita 02:57
 1–2 済みにする   h 交代   u 連絡を出す   s 状態   n メモ   l レベル
-w 誰を呼ぶか   t 追いつく   e 編集   x 取り消し   d 起票   b 一覧へ   q 抜ける
+w だれを呼ぶか   t 追いつく   e 編集   x 取り消し   d 起票   b 一覧へ   q 抜ける
 キー: n
 メモの種類
   1 メモ
@@ -183,7 +175,7 @@ $ incident note --kind decision -i 20261120-4gv3 -m 切り戻しを決定
  1 □ 直前のリリースを戻す  対応者  03:11 まで（あと14分）
  2 ✔ 営業に一文を渡す  Aoi Arita 02:57
 1–2 済みにする   h 交代   u 連絡を出す   s 状態   n メモ   l レベル
-w 誰を呼ぶか   t 追いつく   e 編集   x 取り消し   d 起票   b 一覧へ   q 抜ける
+w だれを呼ぶか   t 追いつく   e 編集   x 取り消し   d 起票   b 一覧へ   q 抜ける
 キー:
 エラー: 中断しました
 "#]],
@@ -233,7 +225,7 @@ Open now
  2 4gv3  SEV3  Triage  Search is slow
 1–2 choose one   d declare   a past ones   q quit
 Key: z
-  these keys work here: 1 2 d a q
+  these keys work here: 1–2 choose one   d declare   a past ones   q quit
 Key: 2
 
 Search is slow

@@ -270,3 +270,43 @@ hint: incident handover mio --accepted
 
 "#]]);
 }
+
+#[test]
+fn a_ticket_whose_tracker_nobody_has_named_says_so() {
+    let env = TestEnv::new();
+    env.declare("Checkout fails");
+    env.run(["link", "PAY-12"]).shows(str![[r#"
+20261120-4gv3
+--- stderr
+✔ Recorded 4gv3 Checkout fails: Link — PAY-12 ([COMMIT])
+Where it leads is not known. With this in incident.toml it becomes a link: [[tracker]] prefix = "PAY", url = "https://…/{key}"
+
+"#]]);
+    env.run(["link", "PAY-13", "--lang=ja"]).shows(str![[r#"
+20261120-4gv3
+--- stderr
+✔ 記録しました　4gv3 Checkout fails　リンク — PAY-13（[COMMIT]）
+チケットの場所がまだ設定されていません。incident.toml の [[tracker]] に prefix = "PAY" と url = "https://…/{key}" を書くと、リンクになります。
+
+"#]]);
+}
+
+#[test]
+fn a_name_that_stands_twice_in_the_configuration_has_its_place() {
+    let env = TestEnv::new();
+    let settings = env.read("incident.toml");
+    env.write("incident.toml", settings + "\n[[role]]\nid = \"scribe\"\n");
+    let ran = env.run(["check"]);
+    assert!(ran.stdout.contains("“scribe” is defined twice"), "{}", ran.stdout);
+}
+
+#[test]
+fn one_long_title_pushes_nothing_away_in_a_pipe() {
+    let env = TestEnv::new();
+    env.declare(&"long ".repeat(60));
+    env.declare("Checkout fails");
+    let list = env.run(["list"]).succeeds().stdout;
+    let short = list.lines().find(|line| line.contains("Checkout")).unwrap();
+    assert!(short.len() < 140, "{list}");
+    assert!(list.contains(&"long ".repeat(59)), "nothing is cut: {list}");
+}

@@ -478,7 +478,7 @@ hint: 02:40, ~02:40, -12m, 15 min ago, yesterday 23:50, 25:40, 11-19 23:50, 2026
 "#]]);
     env.run(["new", "x", "--unrated", "--at", "2027-01-01 10:00"]).shows(str![[r#"
 --- stderr
-error: 2027-01-01T10:00:00+09:00 is yet to come
+error: “2027-01-01 10:00” is yet to come: it is 2026-11-20 03:02 now
 hint: 02:40, ~02:40, -12m, 15 min ago, yesterday 23:50, 25:40, 11-19 23:50, 2026-11-19T23:50:00+09:00
 --- exit 2
 

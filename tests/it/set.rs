@@ -152,7 +152,7 @@ fn a_milestone_is_set_corrected_and_taken_away() {
     env.run(["set", "detected=02:51"]).shows(str![[r#"
 20261120-4gv3
 --- stderr
-✔ 記録しました　4gv3 決済が全部エラーになる　検知（[COMMIT]）
+✔ 記録しました　4gv3 決済が全部エラーになる　検知: 02:51（[COMMIT]）
 
 "#]]);
     env.run(["set", "times.detected=~02:45", "-m", "監視の記録から"]).shows(str![[r#"
@@ -317,7 +317,7 @@ hint: known here: real, drill, retrospective
 "#]]);
     env.run(["set", "resolved=tomorrow 10:00"]).shows(str![[r#"
 --- stderr
-error: 2026-11-21T10:00:00+09:00 is yet to come
+error: “tomorrow 10:00” is yet to come: it is 2026-11-20 03:06 now
 hint: 02:40, ~02:40, -12m, 15 min ago, yesterday 23:50, 25:40, 11-19 23:50, 2026-11-19T23:50:00+09:00
 --- exit 2
 

@@ -90,14 +90,28 @@ struct InitJson {
 }
 
 fn refuse_second(directory: &Path) -> anyhow::Result<()> {
-    if store::discover(directory).as_deref() == Some(directory) {
+    let around = store::discover(directory);
+    if around.as_deref() == Some(directory) {
         return Err(Failure::new(Exit::Refused, "store-exists").with("path", directory.display()).into());
     }
-    match store::discover_committed(directory) {
-        // The rules of the preset must not take the place of the store's own.
-        Some(Hidden::Deleted(root)) if root == directory => Err(store::rules_deleted(&root).into()),
-        _ => Ok(()),
+    // The rules of the preset must not take the place of the store's own.
+    if let Some(Hidden::Deleted(root)) = store::discover_committed(directory)
+        && root == directory
+    {
+        return Err(store::rules_deleted(&root).into());
     }
+    let Some(around) = around else { return Ok(()) };
+    // A repository of its own inside the store's folder is another matter.
+    let is_own =
+        store::repository_around(directory).is_some_and(|top| top != around && top.starts_with(&around));
+    if is_own {
+        return Ok(());
+    }
+    Err(Failure::new(Exit::Refused, "store-around")
+        .with("path", around.display())
+        .hint(Message::new("hint-command").with("command", "incident new"))
+        .hint(Message::new("hint-init"))
+        .into())
 }
 
 /// Makes a store at `directory`, in the repository there or in a new one, and commits what it made: the paths of that.

@@ -105,10 +105,17 @@ impl Menu<'_> {
         app.ui.say(&app.ui.paint(Stream::Err, Style::Faint, &shown));
         let keys: Vec<char> = acts.iter().map(|act| act.key).collect();
         let label = app.locale.text("menu-key");
-        Ok(match app.ui.session()?.press(&label, &keys, false)?.answered()? {
-            Pressed::Enter => None,
-            Pressed::Key(key) => acts.iter().find(|act| act.key == key).map(|act| act.what.clone()),
-        })
+        Ok(
+            match app
+                .ui
+                .session()?
+                .press(&label, &keys, &acts::legend(acts, usize::MAX), false)?
+                .answered()?
+            {
+                Pressed::Enter => None,
+                Pressed::Key(key) => acts.iter().find(|act| act.key == key).map(|act| act.what.clone()),
+            },
+        )
     }
 
     fn perform(&mut self, session: &Session<'_>, what: What) -> anyhow::Result<()> {
