@@ -76,12 +76,17 @@ pub fn say_where_read(session: &Session<'_>) {
     say_branch(session, "read-from-branch");
     let automatic = share::is_automatic(session);
     say_unshared(session, if automatic { "not-shared-yet-automatic" } else { "not-shared-yet" });
-    let behind = session.store.distance().map_or(0, |distance| distance.behind);
-    if let (Ok(upstream), true) = (session.store.upstream(), behind > 0) {
-        let message =
-            Message::new("not-taken-in-yet").with("upstream", upstream.short()).with("count", behind);
-        session.app.ui.tell(&session.app.locale.say(&message.with("command", session.command("sync"))));
+    if let Some(message) = not_taken_in(session) {
+        session.app.ui.tell(&session.app.locale.say(&message));
     }
+}
+
+/// That there is more at the other end, as far as this clone knows, and the command that takes it in.
+pub fn not_taken_in(session: &Session<'_>) -> Option<Message> {
+    let behind = session.store.distance()?.behind;
+    let upstream = session.store.upstream().ok().filter(|_| behind > 0)?;
+    let message = Message::new("not-taken-in-yet").with("upstream", upstream.short()).with("count", behind);
+    Some(message.with("command", session.command("sync")))
 }
 
 /// `key` is the message about a branch that is not checked out.

@@ -332,6 +332,8 @@ fn not_found(session: &Session<'_>, archive: &Archive, word: &str, near: &[usize
     if near.is_empty() && closed_too() {
         failure = failure.hint(session.hint("hint-list-all"));
     }
+    // It may have been declared elsewhere.
+    failure.hints.extend(super::announce::not_taken_in(session));
     failure
 }
 

@@ -5,6 +5,7 @@ use chrono::{DateTime, FixedOffset};
 use super::hand_edit::{HandEdits, Settled};
 use super::links;
 use super::session::Session;
+use super::sync::take_what_is_easy;
 use super::write_args::{CommitArgs, Recorder};
 use crate::document::trailers::trailers_of;
 use crate::document::{Edited, IncidentFile, Section, apply, parse};
@@ -60,8 +61,9 @@ pub fn locked<T>(
     args: &CommitArgs,
     act: impl FnOnce(&mut Writer<'_>, &mut HandEdits<'_>) -> anyhow::Result<T>,
 ) -> anyhow::Result<T> {
+    let taken = if args.dry_run { None } else { take_what_is_easy(session, recorder) };
     let mut writer = session.store.lock()?;
-    let remarks = writer.recovered().to_vec();
+    let remarks = writer.recovered().iter().cloned().chain(taken).collect();
     let mut edits = HandEdits { session, recorder, args, remarks };
     let done = act(&mut writer, &mut edits);
     if done.is_err() {

@@ -486,3 +486,37 @@ ID             LEVEL  STATUS  TITLE           LEAD  DECLARED
 
 "#]]);
 }
+
+#[test]
+fn what_has_arrived_is_taken_in_before_more_is_recorded_on_top() {
+    let team = Team::new(&["aoi", "ben"]);
+    team.env.set("INCIDENT_SHARE", "wait");
+    let id = team.declare("aoi", "Checkout fails");
+    team.git("ben", &["fetch", "--quiet"]);
+    team.run("ben", ["show", &id]).shows(str![[r#"
+--- stderr
+error: nothing matches “20261120-4gv3”
+hint: to see them all: incident list --all
+hint: origin/main has 1 newer change. To take them in: incident sync
+--- exit 3
+
+"#]]);
+    // Unsaved work elsewhere is not in the way.
+    team.replace("ben", "incident.toml", "lang = \"en\"", "lang = \"en\" ");
+    team.declare("ben", "Search is slow");
+    assert_eq!(team.status("ben"), " M incident.toml\n");
+    assert_eq!(team.git("ben", &["rev-list", "--merges", "HEAD"]), "", "it came first, then the declaration");
+    team.sync("aoi");
+    team.run("aoi", ["note", "-i", &id, "One"]).succeeds();
+    team.git("ben", &["fetch", "--quiet"]);
+    team.run("ben", ["note", "-i", &id, "Two"]).shows(str![[r#"
+20261120-4gv3
+--- stderr
+Received 1 change from origin/main.
+✔ Recorded 4gv3 Checkout fails: Note — Two ([COMMIT])
+
+"#]]);
+    team.sync("aoi");
+    assert_eq!(team.head("aoi"), team.head("ben"));
+    assert_eq!(team.git("ben", &["log", "-1", "--format=%s", "HEAD^"]), format!("{id}: Note — One\n"));
+}

@@ -6,6 +6,7 @@ use super::super::session::Session;
 use super::super::write_args::{CommitArgs, Recorder};
 use super::contents;
 use super::declaration::Declaration;
+use crate::commands::sync::take_what_is_easy;
 use crate::document::parse;
 use crate::domain::id::IncidentId;
 use crate::failure::{Failures, Message};
@@ -44,6 +45,10 @@ pub fn declare(
         Some(name) => Recorder::named(session, declaration.declared, name)?,
         None => Recorder::at(session, declaration.declared, declaration.by.as_deref())?,
     };
+    let taken = if args.dry_run { None } else { take_what_is_easy(session, &recorder) };
+    if let Some(taken) = taken {
+        session.app.ui.say(&session.app.locale.say(&taken));
+    }
     let step = Step { session, declaration, recorder, args };
     let mut writer = session.store.lock()?;
     for _ in 0..ATTEMPTS {

@@ -266,6 +266,7 @@ impl<'s, 'a> Interview<'s, 'a> {
             }
         };
         slot.remove(session)?;
+        crate::commands::share::begin(session);
         if args.dry_run {
             return Ok(Exit::Done);
         }

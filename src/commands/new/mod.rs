@@ -24,6 +24,7 @@ use super::answers::{self, AnswerArgs};
 use super::app::App;
 use super::session::{Need, Session};
 use super::set;
+use super::share;
 use super::write_args::CommitArgs;
 use crate::failure::{Exit, Failure, Message};
 
@@ -151,6 +152,8 @@ pub fn run(mut args: Args, app: &App) -> anyhow::Result<Exit> {
     {
         return Ok(exit);
     }
+    // What others have declared arrives while the person thinks.
+    share::begin(session);
     let slot = Slot::new(session, !args.commit.dry_run);
     Interview::new(session, declaration, &args.commit, slot, Beginning::Fresh).run()
 }

@@ -7,6 +7,7 @@ mod taking;
 
 pub use self::joining::{Joined, driver, join};
 pub use self::sending::held_back;
+pub use self::taking::take_what_is_easy;
 
 use super::app::App;
 use super::session::{Need, Session};

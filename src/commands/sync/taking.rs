@@ -4,7 +4,9 @@ use super::Sync;
 use super::joining::{Joined, join};
 use crate::commands::archive::may_be_incident;
 use crate::commands::record::{ATTEMPTS, branch_keeps_moving, locked, proposal};
-use crate::commands::session::config_files;
+use crate::commands::session::{Session, config_files};
+use crate::commands::share;
+use crate::commands::write_args::{CommitArgs, Recorder};
 use crate::failure::Message;
 use crate::store::{Outcome, Store, StorePath, Writer};
 
@@ -31,7 +33,7 @@ impl Sync<'_> {
         }
         let received = store.distance().map_or(0, |distance| distance.behind);
         let remarks = self.settle_hand_edits(theirs)?;
-        let whole = self.whole_repository()?;
+        let whole = whole_repository(self.session)?;
         let mut writer = whole.lock()?;
         for _ in 0..ATTEMPTS {
             if let Some(taken) = self.advance(&mut writer, theirs)? {
@@ -43,13 +45,6 @@ impl Sync<'_> {
             }
         }
         Err(branch_keeps_moving())
-    }
-
-    /// The store's repository with every file of the branch, which all move with it.
-    fn whole_repository(&self) -> anyhow::Result<Store> {
-        let (store, branch) = (&self.session.store, self.session.settings.branch.as_deref());
-        let whole = Store::open(store.root())?.with_config_files(&config_files())?;
-        Ok(whole.on_branch(branch)?.at_top())
     }
 
     /// A file that somebody has edited and not committed, and that changes now, becomes a commit of its own first.
@@ -92,6 +87,37 @@ impl Sync<'_> {
             joined.map(|Joined { notes, conflicted, .. }| (notes, conflicted)).unwrap_or_default();
         Ok(Some(Taken { merge, notes, conflicted, remarks, ..Taken::default() }))
     }
+}
+
+/// Takes in, before something is recorded, what has arrived since, so that it is recorded on top of that: only where the
+/// branch just has to move forward, nothing of the person's is in the way, and the repository is the store's alone.
+/// What it says is for the person to know.
+pub fn take_what_is_easy(session: &Session<'_>, recorder: &Recorder) -> Option<Message> {
+    let distance = session.store.distance().filter(|distance| distance.ahead == 0 && distance.behind > 0)?;
+    if !session.store.prefix().is_empty() || !share::is_automatic(session) {
+        return None;
+    }
+    let upstream = session.store.upstream().ok()?;
+    let theirs = session.store.upstream_tip(&upstream).ok()??;
+    let whole = whole_repository(session).ok()?;
+    let mut writer = whole.lock().ok()?;
+    let who = proposal(session, recorder, &CommitArgs::default(), Vec::new(), String::new(), session.now());
+    let reason = format!("incident sync: fast-forward to {}", upstream.short());
+    match writer.advance(&theirs, &who, &reason) {
+        Ok(Outcome::Committed { .. }) => {
+            let message = Message::new("sync-received").with("count", distance.behind);
+            Some(message.with("upstream", upstream.short()))
+        }
+        // It is as good later, by a sync.
+        _ => None,
+    }
+}
+
+/// The store's repository with every file of the branch, which all move with it.
+fn whole_repository(session: &Session<'_>) -> anyhow::Result<Store> {
+    let (store, branch) = (&session.store, session.settings.branch.as_deref());
+    let whole = Store::open(store.root())?.with_config_files(&config_files())?;
+    Ok(whole.on_branch(branch)?.at_top())
 }
 
 fn is_incident(path: &StorePath) -> bool {
