@@ -533,3 +533,19 @@ fn what_a_shallow_clone_does_not_hold_is_not_taken_back() {
     assert_eq!(refused.code, 6, "{}", refused.stderr);
     assert!(refused.stderr.contains("git fetch --unshallow"), "{}", refused.stderr);
 }
+
+#[test]
+fn a_duplicate_goes_back_in_both_whichever_is_named() {
+    for (option, by_original) in
+        [("--duplicate-of", false), ("--duplicate-of", true), ("--merge-into", false), ("--merge-into", true)]
+    {
+        let env = TestEnv::new();
+        let [original, same] = ["One", "Two"].map(|title| env.declare(title));
+        let paths = [env.path_of("one"), env.path_of("two")];
+        let before = paths.each_ref().map(|path| env.read(path));
+        env.run(["decline", &same, option, &original]).succeeds();
+        env.run(["undo", if by_original { &original } else { &same }]).succeeds();
+        assert_eq!(paths.each_ref().map(|path| env.read(path)), before, "{option} {by_original}");
+        is_sound(&env);
+    }
+}
