@@ -93,6 +93,7 @@ draft-go-on = Go on with it?
 draft-continue = Yes
 draft-start-anew = Start anew
 draft-which = You left something unfinished. Which one do you go on with?
+rest-half-kept = What you had not ended is kept, and not recorded:
 draft-added = Added: { $about }
 summary-kind = Kind
 summary-product = Product

@@ -76,6 +76,7 @@ draft-go-on = 続きから始めますか
 draft-continue = 続ける
 draft-start-anew = 新しく始める
 draft-which = 書きかけがあります。どれを続けますか
+rest-half-kept = 書きかけの部分は記録せず、下書きにしました。
 draft-added = 書き足しました: { $about }
 summary-kind = 種類
 summary-product = サービス

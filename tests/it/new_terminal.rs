@@ -304,7 +304,7 @@ fn a_terminal_that_goes_keeps_the_draft() {
 }
 
 #[test]
-fn leaving_the_rest_records_what_was_said() {
+fn leaving_the_rest_records_what_was_said_and_keeps_what_was_half_typed() {
     let env = TestEnv::new();
     let keys = [
         ("Number [1]:", "1"),
@@ -318,9 +318,28 @@ fn leaving_the_rest_records_what_was_said() {
     ];
     let finished = play(&env, &["new"], 80, &keys);
     assert_eq!(finished.code, 0, "{}", finished.output);
+    assert!(finished.output.contains("kept, and not recorded"), "{}", finished.output);
+    assert!(finished.output.contains("incident new --resume"), "{}", finished.output);
     let file = env.incident_file();
-    assert!(file.contains("first line\n  half a l") && file.contains("detected_by: monitoring"), "{file}");
-    assert_eq!((env.commits(), drafts(&env.store).len()), (3, 0));
+    assert!(file.contains("detected_by: monitoring") && !file.contains("half a l"), "{file}");
+    assert_eq!((env.commits(), drafts(&env.store).len()), (3, 1));
+    env.run(["new", "--resume"]).succeeds();
+    let file = env.incident_file();
+    assert!(file.contains("first line (recorded 02:56)\n  half a l"), "{file}");
+    assert_eq!(drafts(&env.store).len(), 0);
+}
+
+#[test]
+fn half_a_report_about_a_live_incident_is_kept_and_not_recorded() {
+    let env = TestEnv::new();
+    env.declare("Checkout is slow");
+    let commits = env.commits();
+    let keys = [("Number [0]:", "1"), ("add", "the page is wh"), ("the page is wh", CTRL_C)];
+    let finished = play(&env, &["new"], 80, &keys);
+    assert_eq!((finished.code, env.commits()), (130, commits), "{}", finished.output);
+    assert_eq!(drafts(&env.store).len(), 1);
+    env.run(["new", "--resume"]).succeeds();
+    assert!(env.incident_file().contains("the page is wh"));
 }
 
 #[test]

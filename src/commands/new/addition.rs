@@ -70,11 +70,19 @@ impl Addition {
         !facts && self.fields.is_empty() && self.went_to.is_empty() && self.seen.trim().is_empty()
     }
 
-    /// Adds words that were left half typed behind `label`, so that they are not lost.
+    /// Takes words that were left half typed behind `label`.
     pub fn keep_half(&mut self, label: &str, typed: &str) {
         if !typed.trim().is_empty() {
             self.add_seen(&format!("{label}: {}", typed.trim()));
         }
+    }
+
+    /// Adds what was half typed.
+    pub fn take_in(&mut self, half: Self) {
+        if self.went_to.is_empty() {
+            self.went_to = half.went_to;
+        }
+        self.add_seen(&half.seen);
     }
 
     pub fn add_seen(&mut self, text: &str) {

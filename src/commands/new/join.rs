@@ -7,6 +7,7 @@ use super::super::write_args::CommitArgs;
 use super::addition::Addition;
 use super::declaration::Declaration;
 use super::draft::{Draft, Slot};
+use super::rest;
 use crate::domain::incident::Mode;
 use crate::failure::Exit;
 use crate::say;
@@ -34,7 +35,8 @@ pub fn item(session: &Session<'_>, found: &Found) -> Item {
     Item::new(label, format!("{level} {} {declared}", names.status(&incident.status)))
 }
 
-/// Asks for the report and records it as a note. Words that were typed when the person leaves are recorded too.
+/// Asks for the report and records it as a note. Words that were typed when the person
+/// leaves are kept.
 pub fn join(
     session: &Session<'_>,
     found: &Found,
@@ -56,7 +58,12 @@ pub fn join(
             app.ui.tell(&app.locale.text("new-nothing-recorded"));
             return Ok(Exit::Interrupted);
         }
-        Reply::Interrupted { typed } => addition.add_seen(&typed),
+        Reply::Interrupted { typed } => {
+            addition.add_seen(&typed);
+            app.ui.tell(&app.locale.text("new-nothing-recorded"));
+            rest::keep_half(session, &mut slot, addition)?;
+            return Ok(Exit::Interrupted);
+        }
     }
     if addition.is_empty() {
         addition.seen = session.documents.text("join-noticed-too");

@@ -10,6 +10,7 @@ use super::calls;
 use super::declaration::Declaration;
 use super::draft::{Draft, Slot};
 use super::interview::Step;
+use super::summary;
 use crate::domain::incident::{DETECTED_BY, Mode};
 use crate::domain::moment::Moment;
 use crate::domain::policy::{Field, FieldType};
@@ -17,7 +18,8 @@ use crate::domain::text::Text;
 use crate::failure::Exit;
 use crate::ui::{Choice, Item, LinePrompt, LinesPrompt, OnEnter, PromptSession, Reply};
 
-/// Asks for the rest, records it, and prints the incident. Leaving with Ctrl-C records what was said until then.
+/// Asks for the rest, records it, and prints the incident. Leaving with Ctrl-C records what was said until then, and
+/// keeps what was only half typed.
 pub fn ask(
     session: &Session<'_>,
     declaration: &Declaration,
@@ -30,18 +32,21 @@ pub fn ask(
     let calls = calls::ring(session, declaration, &declared.incident);
     app.ui.tell(&app.locale.text(if calls { "rest-while-calling" } else { "rest-can-wait" }));
     let addition = Addition::to(session, &declared.path, &declared.incident, declaration);
-    let mut rest = Rest { session, declaration, prompts: app.ui.session()?, addition, slot };
+    let half = addition.clone();
+    let mut rest = Rest { session, declaration, prompts: app.ui.session()?, addition, half, slot };
     rest.questions()?;
-    let Rest { addition, mut slot, prompts, .. } = rest;
+    let Rest { addition, half, mut slot, prompts, .. } = rest;
     drop(prompts);
     if addition.is_empty() {
         slot.remove(session)?;
+        keep_half(session, &mut slot, half)?;
         return announce::print(session, &declared).map(|()| Exit::Done);
     }
     match addition.record(session, args) {
         Ok(recorded) => {
             slot.remove(session)?;
             app.ui.tell(&app.locale.text("rest-recorded"));
+            keep_half(session, &mut slot, half)?;
             let entries = declared.entries.iter().chain(&recorded.entries).cloned().collect();
             let commit = recorded.commit.or(declared.commit);
             announce::print(session, &Recorded { entries, commit, ..recorded }).map(|()| Exit::Done)
@@ -49,9 +54,26 @@ pub fn ask(
         Err(error) => {
             // The incident itself is recorded: whoever waits for its id gets it.
             announce::print(session, &declared)?;
+            let mut addition = addition;
+            addition.take_in(half);
             Err(slot.keep(session, &Draft::Addition(addition), error))
         }
     }
+}
+
+/// Keeps words that the person left before they had ended them: whether they are meant is not known.
+pub fn keep_half(session: &Session<'_>, slot: &mut Slot, half: Addition) -> anyhow::Result<()> {
+    if half.is_empty() {
+        return Ok(());
+    }
+    let app = session.app;
+    let kept = Draft::Addition(half);
+    app.ui.tell(&app.locale.text("rest-half-kept"));
+    app.ui.tell(&summary::of(session, &kept).join("\n"));
+    slot.save(session, &kept)?;
+    app.ui.tell_command(&app.locale.text("drafts-write"), &session.command("new --resume"));
+    app.ui.tell_command(&app.locale.text("draft-discard"), &session.command("new --discard"));
+    Ok(())
 }
 
 /// The questions of the rest under way.
@@ -60,6 +82,8 @@ struct Rest<'a> {
     declaration: &'a Declaration,
     prompts: PromptSession<'a>,
     addition: Addition,
+    /// What was being typed when the person left.
+    half: Addition,
     slot: Slot,
 }
 
@@ -110,7 +134,7 @@ impl Rest<'_> {
             self.session.look_at_clock()?;
             match reply {
                 Reply::Interrupted { typed } => {
-                    self.addition.keep_half(&label, &typed);
+                    self.half.keep_half(&label, &typed);
                     return Ok((Step::Left, None));
                 }
                 Reply::Value(text) if text.is_empty() => return Ok((Step::On, None)),
@@ -177,7 +201,7 @@ impl Rest<'_> {
         loop {
             match self.prompts.line(&LinePrompt::new(label))? {
                 Reply::Interrupted { typed } => {
-                    self.addition.keep_half(label, &typed);
+                    self.half.keep_half(label, &typed);
                     return Ok(Step::Left);
                 }
                 Reply::Value(text) if text.is_empty() => return Ok(Step::On),
@@ -200,24 +224,29 @@ impl Rest<'_> {
         let locale = &self.session.app.locale;
         let (label, nowhere) = (locale.text("rest-where-it-went"), locale.text("rest-nowhere"));
         let prompt = LinePrompt { enter: OnEnter::Leave(&nowhere), ..LinePrompt::new(&label) };
-        let (step, place) = match self.prompts.line(&prompt)? {
-            Reply::Value(place) => (Step::On, place),
-            Reply::Interrupted { typed } => (Step::Left, typed.trim().to_owned()),
+        let place = match self.prompts.line(&prompt)? {
+            Reply::Value(place) => place,
+            Reply::Interrupted { typed } => {
+                typed.trim().clone_into(&mut self.half.went_to);
+                return Ok(Step::Left);
+            }
         };
         self.addition.went_to = place;
         self.save()?;
-        Ok(step)
+        Ok(Step::On)
     }
 
     fn what_is_seen(&mut self) -> anyhow::Result<Step> {
         let label = self.session.app.locale.text("rest-what-is-seen");
-        let (step, text) = match self.prompts.lines(&LinesPrompt { label: &label })? {
-            Reply::Value(lines) => (Step::On, lines.join("\n")),
-            Reply::Interrupted { typed } => (Step::Left, typed),
-        };
-        self.addition.add_seen(&text);
+        match self.prompts.lines(&LinesPrompt { label: &label })? {
+            Reply::Value(lines) => self.addition.add_seen(&lines.join("\n")),
+            Reply::Interrupted { typed } => {
+                self.half.add_seen(&typed);
+                return Ok(Step::Left);
+            }
+        }
         self.save()?;
-        Ok(step)
+        Ok(Step::On)
     }
 
     /// Keeps what was said, for the case that the terminal goes before the commit.
