@@ -78,13 +78,13 @@ Nothing changed: it is so already.
 "#]]);
     edit_from(&env, "id: 20261120", "id: 20261121").shows(str![[r#"
 --- stderr
-error: incidents/2026/11/20261120-4gv3-checkout-fails.md:3:1: the id must stay 20261120-4gv3
+error: -:3:1: the id must stay 20261120-4gv3
 --- exit 5
 
 "#]]);
     edit_from(&env, "status: fixing", "status: [").shows(str![[r#"
 --- stderr
-error: incidents/2026/11/20261120-4gv3-checkout-fails.md:10:1: this is not valid YAML: invalid indentation
+error: -:10:1: this is not valid YAML: invalid indentation
 --- exit 5
 
 "#]]);
@@ -131,7 +131,7 @@ fn in_japanese() {
 "#]]);
     edit_from(&env, "id: 20261120", "id: 20261121").shows(str![[r#"
 --- stderr
-エラー: incidents/2026/11/20261120-4gv3-決済が全部エラーになる.md:3:1: id は 20261120-4gv3 のままにしてください
+エラー: -:3:1: id は 20261120-4gv3 のままにしてください
 --- exit 5
 
 "#]]);
@@ -465,4 +465,32 @@ Dry run: nothing was written.
 
 "#]]);
     assert_eq!(env.state(), before);
+}
+
+#[test]
+fn what_a_check_would_condemn_is_not_recorded() {
+    let env = TestEnv::new();
+    env.declare("Checkout fails");
+    let before = env.state();
+    let text = env.incident_file();
+    let bad =
+        text.replacen("status: triage", "status: fixd", 1).replacen("severity: SEV1", "severity: SEV9", 1);
+    let bad = bad.replacen("## Impact\n", "## Impact\n\n<<<<<<< ours\na\n=======\nb\n>>>>>>> theirs\n", 1);
+    env.write("../bad.md", &bad);
+    env.run(["edit", "--from", "../bad.md"]).shows(str![[r#"
+--- stderr
+error: ../bad.md:7:1: severity.toml has no level “SEV9”
+hint: known here: SEV1, SEV2, SEV3, SEV4
+error: ../bad.md:9:1: incident.toml has no status “fixd”
+hint: known here: triage, investigating, fixing, monitoring, resolved, closed, declined
+error: ../bad.md:29:1: a merge left conflict markers here
+--- exit 5
+
+"#]]);
+    assert_eq!(env.state(), before);
+    // What was there before does not stand in the way of another edit.
+    env.write(&env.path_of(""), &bad);
+    env.commit_by_hand("As it is");
+    let better = env.incident_file().replacen("SEV9", "SEV2", 1);
+    env.run_with_input(["edit", "--from", "-", "-q"], &better).succeeds();
 }

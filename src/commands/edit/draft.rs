@@ -30,8 +30,14 @@ impl<'a> Draft<'a> {
 
     /// The text that a kept copy was made from; none where no copy was kept.
     pub fn base(&self) -> anyhow::Result<Option<String>> {
-        let base = self.session.store.read_private(&self.base_name())?;
-        Ok(base.and_then(|base| String::from_utf8(base).ok()).filter(|_| self.read().is_ok()))
+        let Some(base) = self.session.store.read_private(&self.base_name())? else { return Ok(None) };
+        // A copy that cannot be read is told of here, before another one takes its place.
+        self.read()?;
+        let place = self.path()?.display().to_string();
+        let text = String::from_utf8(base);
+        Ok(Some(
+            text.map_err(|_| Failure::new(Exit::Invalid, "not-utf8").at(format!("{place}{BASE}"), 1, 1))?,
+        ))
     }
 
     /// Makes the copy.

@@ -1,7 +1,8 @@
 //! What an editor has left in a copy: nothing new, a text that can be recorded, or faults, shown on top of the copy.
 
+use crate::document::consistency::{Known, Remark, remarks};
 use crate::document::vocabulary::Vocabulary;
-use crate::document::{parse, parse_present};
+use crate::document::{IncidentFile, parse, parse_present};
 use crate::failure::{Exit, Failure, Message};
 use crate::locale::Locale;
 use crate::view::sanitize::sanitize;
@@ -25,9 +26,12 @@ pub struct Expected<'a> {
     pub path: &'a str,
     /// What the copy was made from.
     pub base: &'a str,
-    /// For an incident file: the words of its timeline. A review may say anything.
-    pub vocabulary: Option<&'a Vocabulary>,
+    /// For an incident file: the words of its timeline, and the names it may have. A review may say anything.
+    pub incident: Option<(&'a Vocabulary, Known<'a>)>,
 }
+
+/// What a check would condemn, and an edit must not bring in.
+const CONDEMNED: [&str; 3] = ["check-conflict", "check-unknown-status", "check-unknown-level"];
 
 impl Expected<'_> {
     pub fn judge(&self, bytes: &[u8]) -> Judgement {
@@ -56,7 +60,7 @@ impl Expected<'_> {
     }
 
     fn faults(&self, text: &str) -> Vec<Failure> {
-        let Some(vocabulary) = self.vocabulary else { return Vec::new() };
+        let Some((vocabulary, known)) = self.incident else { return Vec::new() };
         let file = match parse(self.path, text.as_bytes(), vocabulary) {
             Ok(file) => file,
             Err(faults) => return faults,
@@ -69,7 +73,17 @@ impl Expected<'_> {
             let fault = Failure::new(Exit::Invalid, "edit-id-changed").with("id", &before.id);
             faults.push(fault.at(self.path, line("id:"), 1));
         }
-        if let Ok(before) = parse(self.path, self.base.as_bytes(), vocabulary)
+        let before = parse(self.path, self.base.as_bytes(), vocabulary).ok();
+        let condemned = |text: &str, file: &IncidentFile| {
+            let mut remarks = remarks(self.path, text, file, known);
+            remarks.retain(|remark| CONDEMNED.contains(&remark.message.key));
+            remarks
+        };
+        let old = before.as_ref().map(|before| condemned(self.base, before)).unwrap_or_default();
+        // What was there before is not this edit's fault.
+        let is_new = |remark: &Remark| !old.iter().any(|old| old.message == remark.message);
+        faults.extend(condemned(text, &file).into_iter().filter(is_new).map(|remark| fault(remark, known)));
+        if let Some(before) = before
             && before.timeline.present
             && !file.timeline.present
         {
@@ -79,6 +93,18 @@ impl Expected<'_> {
         }
         faults
     }
+}
+
+fn fault(remark: Remark, known: Known<'_>) -> Failure {
+    let names: Vec<&str> = match remark.message.key {
+        "check-unknown-status" => known.flow.statuses().iter().map(|status| status.id.as_str()).collect(),
+        "check-unknown-level" => known.policy.levels.iter().map(|level| level.id.as_str()).collect(),
+        _ => Vec::new(),
+    };
+    let known_names =
+        (!names.is_empty()).then(|| Message::new("hint-known-names").with("names", names.join(", ")));
+    let hints = remark.hints.into_iter().chain(known_names).collect();
+    Failure { exit: Exit::Invalid, message: remark.message, hints, place: remark.place }
 }
 
 /// `text` with the byte order mark and the line ends of `base`: editors put in their own.
@@ -145,11 +171,11 @@ mod tests {
     fn an_editors_line_ends_and_mark_are_no_change() {
         for base in ["a\nb\n", "a\r\nb\r\n", "\u{feff}a\nb\n"] {
             for typed in ["a\nb\n", "a\r\nb\r\n", "\u{feff}a\r\nb\r\n"] {
-                let expected = Expected { path: "x.md", base, vocabulary: None };
+                let expected = Expected { path: "x.md", base, incident: None };
                 assert_eq!(expected.judge(typed.as_bytes()), Judgement::Unchanged, "{base:?} {typed:?}");
             }
         }
-        let expected = Expected { path: "x.md", base: "a\n", vocabulary: None };
+        let expected = Expected { path: "x.md", base: "a\n", incident: None };
         assert_eq!(expected.judge(b" \n"), Judgement::Emptied);
         assert_eq!(expected.judge("b\r\n".as_bytes()), Judgement::Text("b\n".to_owned()));
         let faults = expected.judge(b"a\n\xe3x");

@@ -16,6 +16,7 @@ use super::postmortem::path_for;
 use super::session::{Need, Session};
 use super::write_args::{CommitArgs, Recorder, Which};
 use crate::context;
+use crate::document::consistency::Known;
 use crate::domain::moment::Moment;
 use crate::domain::names::Purpose;
 use crate::failure::{Exit, Failure, Failures, Message};
@@ -74,9 +75,12 @@ struct Edit<'a> {
 }
 
 impl Edit<'_> {
-    fn expected<'b>(&'b self, base: &'b str) -> Expected<'b> {
-        let vocabulary = (!self.args.postmortem).then_some(&*self.session.vocabulary);
-        Expected { path: self.path.as_str(), base, vocabulary }
+    /// `path` is where what is wrong is told to be.
+    fn expected<'b>(&'b self, path: &'b str, base: &'b str) -> Expected<'b> {
+        let Session { settings, policy, vocabulary, .. } = self.session;
+        let known = Known { flow: &settings.flow, policy, staff: &settings.staff };
+        let incident = (!self.args.postmortem).then_some((&**vocabulary, known));
+        Expected { path, base, incident }
     }
 
     fn discard(&self) -> anyhow::Result<()> {
@@ -105,7 +109,7 @@ impl Edit<'_> {
     fn take(&self, name: &str) -> anyhow::Result<()> {
         let base = self.closing.settled()?;
         let text = context::read_input(&self.session.app.context.cwd, name)?;
-        match self.expected(&base).judge(text.as_bytes()) {
+        match self.expected(name, &base).judge(text.as_bytes()) {
             Judgement::Unchanged => self.closing.nothing_changed(),
             Judgement::Emptied => Err(Failure::new(Exit::Refused, "edit-emptied").into()),
             Judgement::Faults(faults) => Err(Failures(faults).into()),
@@ -157,7 +161,7 @@ impl Edit<'_> {
     /// What was typed and can be recorded; none where nothing was.
     fn typed(&self, draft: &Draft<'_>, base: &str) -> anyhow::Result<Option<String>> {
         let app = self.session.app;
-        let expected = self.expected(base);
+        let expected = self.expected(self.path.as_str(), base);
         let mut refused: Option<Vec<u8>> = None;
         loop {
             let before = without_notes(&draft.read()?).to_owned();

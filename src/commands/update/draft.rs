@@ -21,8 +21,12 @@ impl Draft {
     /// What was kept for this incident, else nothing yet.
     pub fn of(session: &Session<'_>, id: &IncidentId, is_rehearsal: bool) -> anyhow::Result<Self> {
         let name = format!("{PREFIX}{id}.json");
-        let kept = session.store.read_private(&name)?;
-        let wording = kept.and_then(|bytes| serde_json::from_slice(&bytes).ok()).unwrap_or_default();
+        let wording = match session.store.read_private(&name)? {
+            None => Wording::default(),
+            Some(bytes) => {
+                serde_json::from_slice(&bytes).or_else(|error| unreadable(session, &name, &error))?
+            }
+        };
         Ok(Self { name, id: id.short().to_owned(), keeps: !is_rehearsal, wording })
     }
 
@@ -72,4 +76,18 @@ impl Draft {
     fn command(&self, session: &Session<'_>) -> String {
         session.command(&format!("update -i {}", self.id))
     }
+}
+
+/// A draft that cannot be read is set aside where the next one does not take its place, and said.
+fn unreadable(session: &Session<'_>, name: &str, error: &serde_json::Error) -> anyhow::Result<Wording> {
+    let bytes = session.store.read_private(name)?.unwrap_or_default();
+    let aside = format!("unreadable-{name}");
+    session.store.save_private(&aside, &bytes)?;
+    session.app.ui.tell(&say!(
+        session.app.locale,
+        "draft-unreadable",
+        name = aside,
+        reason = error.to_string()
+    ));
+    Ok(Wording::default())
 }
