@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use tera::{Context, ErrorKind, Kwargs, State, Tera};
 
 use super::suggestion;
-use crate::domain::text::Lang;
+use crate::domain::text::{Lang, one_line};
 use crate::failure::{Exit, Failure};
 
 /// The folder of a team's own templates.
@@ -169,20 +169,6 @@ fn failure(name: &str, error: &tera::Error) -> Failure {
             failure.at(format!("{FOLDER}/{name}"), 1, 1)
         }
     }
-}
-
-/// One line of Markdown text: no line breaks, and nothing that begins HTML, such as a forged anchor.
-fn one_line(text: &str) -> String {
-    let mut line = String::with_capacity(text.len());
-    for c in text.split_whitespace().collect::<Vec<_>>().join(" ").chars() {
-        // A backslash that people have typed must not take the one before `<` for itself.
-        let escaped = line.bytes().rev().take_while(|byte| *byte == b'\\').count() % 2 == 1;
-        if c == '<' && !escaped {
-            line.push('\\');
-        }
-        line.push(c);
-    }
-    line
 }
 
 /// The text of a table cell.

@@ -1,8 +1,10 @@
 //! Carrying out a change in the text of a file: lossless, verified, or refused.
 
 use crate::domain::change::{Change, Value};
+use crate::domain::text::one_line;
 use crate::failure::{Exit, Failure};
 
+use super::escape::says;
 use super::front_matter;
 use super::items::{self, Headings};
 use super::outline::{self, Section};
@@ -66,11 +68,10 @@ fn retitled(source: &Source<'_>, old: &str, new: &str) -> Result<String, Vec<Fai
     let heading = outline.title.and_then(|heading| {
         let line = &source.text[heading.start..line_end(source.text, heading.start)];
         let content = line.trim_start_matches(' ').strip_prefix("# ")?.trim();
-        let start = heading.start + line.find(content).filter(|_| content == old)?;
+        let start = heading.start + line.find(content).filter(|_| says(content, old))?;
         Some(start..start + content.len())
     });
-    let one_line: String = new.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
-    let splices = heading.map(|range| Splice::new(range, one_line.trim())).into_iter().collect();
+    let splices = heading.map(|range| Splice::new(range, one_line(new))).into_iter().collect();
     Ok(spliced(source.text, splices))
 }
 

@@ -105,6 +105,17 @@ fn numbered(after: &str) -> Option<(char, &str)> {
     Some((c, tail))
 }
 
+/// Whether a heading's `content` is `title`, as it is or with Markdown's escapes.
+pub(super) fn says(content: &str, title: &str) -> bool {
+    let mut characters = content.chars().peekable();
+    let mut unescaped = String::with_capacity(content.len());
+    while let Some(c) = characters.next() {
+        let escaped = if c == '\\' { characters.next_if(char::is_ascii_punctuation) } else { None };
+        unescaped.push(escaped.unwrap_or(c));
+    }
+    content == title || unescaped == title
+}
+
 /// The text of a field, whose `-` is "nothing".
 pub(super) fn unescape_field(raw: &str) -> String {
     if raw == "-" { String::new() } else { unescape(raw) }

@@ -5,8 +5,10 @@ use std::ops::Range;
 
 use chrono::FixedOffset;
 
+use crate::domain::text::one_line;
 use crate::failure::Message;
 
+use super::escape::says;
 use super::merge::{PROSE_CONFLICT, Sides, Version, fixed_rule, one_sided};
 use super::merge_items::{self, Items};
 use super::outline::Section;
@@ -184,14 +186,14 @@ fn retitled<'a>(version: &Version<'a>, range: Range<usize>, title: &str) -> Cow<
     let found =
         version.outline.title.clone().filter(|heading| range.contains(&heading.start)).and_then(|heading| {
             let line = &text[heading.start..line_end(text, heading.start)];
-            let said =
-                line.strip_prefix("# ").filter(|said| Some(said.trim()) == own && !title.is_empty())?;
+            let said = line
+                .strip_prefix("# ")
+                .filter(|said| own.is_some_and(|own| says(said.trim(), own)) && !title.is_empty())?;
             let start = heading.start + line.find(said.trim())?;
             Some(start - range.start..start + said.trim().len() - range.start)
         });
-    let one_line = title.replace(char::is_control, " ");
     match found {
-        Some(found) => Cow::Owned(spliced(&text[range], vec![Splice::new(found, one_line.trim())])),
+        Some(found) => Cow::Owned(spliced(&text[range], vec![Splice::new(found, one_line(title))])),
         None => Cow::Borrowed(&text[range]),
     }
 }

@@ -129,6 +129,20 @@ pub fn named<'a, T>(items: &'a [T], word: &str, label: impl Fn(&T) -> (&str, &Te
         .or_else(|| only(&|name| name.has_part(&typed)))
 }
 
+/// One line of Markdown text: no line breaks, and nothing that begins HTML, such as a forged anchor.
+pub fn one_line(text: &str) -> String {
+    let mut line = String::with_capacity(text.len());
+    for c in text.split_whitespace().collect::<Vec<_>>().join(" ").chars() {
+        // A backslash that people have typed must not take the one before `<` for itself.
+        let escaped = line.bytes().rev().take_while(|byte| *byte == b'\\').count() % 2 == 1;
+        if c == '<' && !escaped {
+            line.push('\\');
+        }
+        line.push(c);
+    }
+    line
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

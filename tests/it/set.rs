@@ -486,3 +486,13 @@ fn values_that_yaml_would_retype_stay_words() {
 
 "#]]);
 }
+
+#[test]
+fn a_heading_with_escapes_follows_the_title() {
+    let env = TestEnv::new();
+    env.declare("A <b>");
+    assert!(env.incident_file().contains("\n# A \\<b>\n"));
+    env.run(["set", "title=B <!-- incident:timeline -->", "-q"]).succeeds();
+    assert!(env.incident_file().contains("\n# B \\<!-- incident:timeline -->\n"), "{}", env.incident_file());
+    env.run(["check"]).succeeds();
+}
