@@ -218,6 +218,9 @@ fn what_they_refer_to_exists() {
         for level in &policy.levels {
             check(&level.id, &level.page, &role);
         }
+        for step in &policy.first_steps {
+            scope(step.text.get(Lang::En), &step.scope);
+        }
         for of in &settings.staff.roles {
             check(&of.id, &of.apart_from, &role);
         }

@@ -1,10 +1,10 @@
 //! `severity.toml` → the triage policy.
 
 use super::Loaded;
-use super::policy_items::{cases, fields, kinds, levels, products, questions};
+use super::policy_items::{cases, fields, first_steps, kinds, levels, products, questions};
 use super::policy_rules::{Names, check_references, rules};
 use super::toml_table::{Source, Table};
-use crate::domain::policy::Policy;
+use crate::domain::policy::{FirstStep, Policy};
 use crate::domain::text::Text;
 use crate::failure::Failure;
 
@@ -36,7 +36,7 @@ fn read(root: &Table<'_>) -> Policy {
     let products = products(root, &names);
     let (questions, short_rules) = questions(root, &names);
     let rules = rules(root, &names, short_rules);
-    let (definition, first_steps) = definition(root);
+    let (definition, first_steps) = definition(root, &names);
     let cases = cases(root, &names);
     let fields = fields(root, &names);
     check_references(root.source, &names);
@@ -44,14 +44,9 @@ fn read(root: &Table<'_>) -> Policy {
 }
 
 /// What counts as an incident, and what to do first.
-fn definition(root: &Table<'_>) -> (Text, Vec<Text>) {
+fn definition(root: &Table<'_>, names: &Names) -> (Text, Vec<FirstStep>) {
     let Some(table) = root.table("definition") else { return Default::default() };
-    let step = |step: Table<'_>| {
-        let words = step.words();
-        step.finish();
-        words
-    };
-    let found = (table.words(), table.tables("first").into_iter().map(step).collect());
+    let found = (table.words(), first_steps(&table, names));
     table.finish();
     found
 }
@@ -104,6 +99,12 @@ mod tests {
         );
         check(&format!("{LEVEL}name = \"\\u001b[31mred\"\n"), "severity.toml:3:8 config-control-character");
         check(&format!("{LEVEL}{LEVEL}"), "severity.toml:4:6 policy-duplicate-id name=\"SEV1\"");
+        check(
+            &format!(
+                "{LEVEL}[definition]\n[[definition.first]]\nen = \"a\"\nlevels = \"SEV1\"\nproducts = [\"app\"]\n"
+            ),
+            "severity.toml:7:13 policy-unknown-product name=\"app\"",
+        );
         check(&format!("{LEVEL}sevrity = 1\n"), "severity.toml:3:1 config-unknown-key name=\"sevrity\"");
     }
 

@@ -1,12 +1,13 @@
-//! The parts of `severity.toml`: levels, kinds, products, questions, fields and cases.
+//! The parts of `severity.toml`: levels, kinds, products, questions, fields, first steps and cases.
 
 use std::collections::BTreeSet;
 
 use super::policy_rules::{Names, Scope, verdict};
 use super::toml_table::{Table, values};
 use crate::domain::policy::{
-    AskWhen, Case, Field, FieldType, Hours, Kind, Level, Product, Question, Rule, Unsure, Verdict,
+    AskWhen, Case, Field, FieldType, FirstStep, Hours, Kind, Level, Product, Question, Rule, Unsure, Verdict,
 };
+use crate::domain::scope;
 use crate::domain::text::Text;
 
 /// The words of `hours`.
@@ -141,6 +142,24 @@ fn choices(table: &Table<'_>) -> Vec<(String, Text)> {
         return table.tables("choices").into_iter().filter_map(choice).collect();
     }
     table.strings("choices").into_iter().map(|word| (word.value.clone(), Text::plain(word.value))).collect()
+}
+
+/// What to do first: words, and which incidents they are for.
+pub fn first_steps(definition: &Table<'_>, names: &Names) -> Vec<FirstStep> {
+    let step = |table: Table<'_>| {
+        let step = FirstStep {
+            text: table.words(),
+            scope: scope::Scope {
+                statuses: Vec::new(),
+                levels: references(&table, "levels", names, Scope::Level),
+                kinds: references(&table, "kinds", names, Scope::Kind),
+                products: references(&table, "products", names, Scope::Product),
+            },
+        };
+        table.finish();
+        step
+    };
+    definition.tables("first").into_iter().map(step).collect()
 }
 
 pub fn cases(root: &Table<'_>, names: &Names) -> Vec<Case> {

@@ -5,7 +5,7 @@ use std::fmt;
 
 use chrono::TimeDelta;
 
-use super::scope;
+use super::scope::{self, Scope};
 use super::text::{Text, named};
 
 /// A length of time in the policy, such as `20m` or `3bd`.
@@ -196,6 +196,13 @@ impl Field {
     }
 }
 
+/// Something to do first, said to whoever declares an incident that it is for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FirstStep {
+    pub text: Text,
+    pub scope: Scope,
+}
+
 /// A test of the policy.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Case {
@@ -220,7 +227,7 @@ pub struct Policy {
     pub fields: Vec<Field>,
     pub cases: Vec<Case>,
     /// What to do first, shown after `new`.
-    pub first_steps: Vec<Text>,
+    pub first_steps: Vec<FirstStep>,
 }
 
 impl Policy {

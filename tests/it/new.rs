@@ -1,5 +1,6 @@
 //! `incident new`: what is recorded, and what is refused.
 
+use incident::config::defaults;
 use snapbox::str;
 
 use crate::environment::{TestEnv, same};
@@ -328,6 +329,42 @@ ID             LEVEL  STATUS  TITLE         LEAD  DECLARED
 20261120-4gv3  SEV3   Triage  Slow search         02:55
 --- stderr
 2 incidents: 2 live
+
+"#]]);
+}
+
+#[test]
+fn what_to_do_first_may_be_for_some_incidents_alone() {
+    let env = TestEnv::new();
+    let (before, after) = defaults::POLICY.split_once("[[definition.first]]").unwrap();
+    let levels = after.split_once("# --- Levels").unwrap().1;
+    let first = "[[definition.first]]\nen = \"Tell the whole company\"\nlevels = [\"SEV1\"]\n\
+                 [[definition.first]]\nen = \"Lock the device\"\nkinds = [\"device\"]\n\n# --- Levels";
+    env.write("severity.toml", format!("{before}{first}{levels}"));
+    env.run(["new", "Checkout fails", "--severity=SEV1"]).shows(str![[r#"
+20261120-4gv3
+--- stderr
+✔ Recorded 4gv3 Checkout fails: SEV1 (Critical), 02:55
+Call now: Incident commander, Communications
+  First report to the whole company; nights included
+
+What to do now
+  □ Tell the whole company
+Take command: incident assign commander me
+Write things down: incident note "…"
+See it: incident show 4gv3
+First report, to paste: incident brief 4gv3
+
+"#]]);
+    env.run(["new", "Slow search", "--severity=SEV3"]).shows(str![[r#"
+20261120-6t9q
+--- stderr
+✔ Recorded 6t9q Slow search: SEV3 (Limited), 02:56
+  No night call; shown at 9:00 on the next working day
+Take command: incident assign commander me
+Write things down: incident note "…"
+See it: incident show 6t9q
+First report, to paste: incident brief 6t9q
 
 "#]]);
 }

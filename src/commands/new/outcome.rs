@@ -55,7 +55,7 @@ pub fn announce(session: &Session<'_>, declaration: &Declaration, recorded: &Rec
         }
     }
     say_note_of_kind(session, incident);
-    say_first_steps(session);
+    say_first_steps(session, incident);
     say_next(session, &incident.id);
 }
 
@@ -89,15 +89,16 @@ fn say_note_of_kind(session: &Session<'_>, incident: &Incident) {
     }
 }
 
-fn say_first_steps(session: &Session<'_>) {
+fn say_first_steps(session: &Session<'_>, incident: &Incident) {
     let app = session.app;
-    if session.policy.first_steps.is_empty() {
+    let mut steps = session.policy.first_steps.iter().filter(|step| step.scope.covers(incident)).peekable();
+    if steps.peek().is_none() {
         return;
     }
     app.ui.say("\n");
     app.ui.tell_in(Style::Strong, &app.locale.text("new-first-steps"));
-    for step in &session.policy.first_steps {
-        app.ui.tell(&say!(app.locale, "new-first-step", step = step.get(app.locale.lang())));
+    for step in steps {
+        app.ui.tell(&say!(app.locale, "new-first-step", step = step.text.get(app.locale.lang())));
     }
 }
 

@@ -78,7 +78,6 @@ fn an_outage_of_the_web_is_rolled_back_by_commands() {
 いまやること
   □ 見つけた人: ざっくり確認は10分まで。迷ったら発報
   □ Web・課金・配信: リリース後に始まったなら、調べる前に切り戻す
-  □ iOS・Android: 切り戻さず、修正版と強制アップデートの準備
 引き受ける: incident assign commander me
 書き残す: incident note "…"
 見る: incident show 6t9q
@@ -284,7 +283,6 @@ fn an_app_goes_past_the_roll_back() {
 
 いまやること
   □ 見つけた人: ざっくり確認は10分まで。迷ったら発報
-  □ Web・課金・配信: リリース後に始まったなら、調べる前に切り戻す
   □ iOS・Android: 切り戻さず、修正版と強制アップデートの準備
 引き受ける: incident assign commander me
 書き残す: incident note "…"
@@ -378,7 +376,6 @@ fn small_private_and_mistaken_ones_find_their_place() {
 いまやること
   □ 見つけた人: ざっくり確認は10分まで。迷ったら発報
   □ Web・課金・配信: リリース後に始まったなら、調べる前に切り戻す
-  □ iOS・Android: 切り戻さず、修正版と強制アップデートの準備
 引き受ける: incident assign commander me
 書き残す: incident note "…"
 見る: incident show 6t9q
@@ -430,8 +427,6 @@ fn small_private_and_mistaken_ones_find_their_place() {
 
 いまやること
   □ 見つけた人: ざっくり確認は10分まで。迷ったら発報
-  □ Web・課金・配信: リリース後に始まったなら、調べる前に切り戻す
-  □ iOS・Android: 切り戻さず、修正版と強制アップデートの準備
 引き受ける: incident -C security assign commander me
 書き残す: incident -C security note "…"
 見る: incident -C security show 6tgq
@@ -449,8 +444,6 @@ fn small_private_and_mistaken_ones_find_their_place() {
 
 いまやること
   □ 見つけた人: ざっくり確認は10分まで。迷ったら発報
-  □ Web・課金・配信: リリース後に始まったなら、調べる前に切り戻す
-  □ iOS・Android: 切り戻さず、修正版と強制アップデートの準備
 引き受ける: incident assign commander me
 書き残す: incident note "…"
 見る: incident show xxmr
