@@ -11,7 +11,7 @@ use crate::context;
 use crate::failure::{Exit, Failure, Failures};
 use crate::locale::Locale;
 use crate::ui::{Stream, terminal_columns};
-use crate::view::sanitize::sanitize_block;
+use crate::view::sanitize::{inert_json, sanitize_block};
 
 /// A fault as `--json` prints it on standard error.
 #[derive(Serialize)]
@@ -136,5 +136,6 @@ fn as_json(fault: &Shown) -> String {
         line: place.map(|place| place.line),
         column: place.map(|place| place.column),
     };
-    serde_json::to_string(&object).unwrap_or_else(|error| error.to_string())
+    let text = serde_json::to_string(&object).unwrap_or_else(|error| error.to_string());
+    inert_json(&text).into_owned()
 }

@@ -10,6 +10,7 @@ use crate::domain::text::Lang;
 use crate::failure::{Exit, Failure, Message};
 use crate::locale::Locale;
 use crate::ui::{ColorChoice, Ui};
+use crate::view::sanitize::inert_json;
 
 /// Options that every command takes.
 #[derive(Args, Clone, Debug)]
@@ -97,6 +98,6 @@ impl App {
             data: &'a T,
         }
         let text = serde_json::to_string_pretty(&Envelope { schema: 1, kind, data })?;
-        Ok(self.ui.out(&text)?)
+        Ok(self.ui.out(&inert_json(&text))?)
     }
 }

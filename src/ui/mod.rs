@@ -20,7 +20,7 @@ use rustix::termios::tcgetwinsize;
 
 use crate::locale::Locale;
 use crate::view::palette::{Palette, Style};
-use crate::view::sanitize::sanitize_block;
+use crate::view::sanitize::{inert, sanitize_block};
 use crate::view::width::{width, wrap};
 
 pub use self::choice::{Choice, Item};
@@ -87,7 +87,7 @@ impl Ui {
     /// Writes data to standard output, with a line break at its end. See [`is_broken_pipe`] for the error
     /// of a reader that has gone.
     pub fn out(&self, text: &str) -> io::Result<()> {
-        write_lines(io::stdout().lock(), text)
+        write_lines(io::stdout().lock(), &inert(text, self.palette(Stream::Out)))
     }
 
     /// Tells the person something on standard error, unless they asked for quiet.
@@ -136,7 +136,7 @@ impl Ui {
     /// Tells the person what went wrong, on standard error.
     pub fn error(&self, text: &str) {
         // Nobody is left to tell that standard error is closed.
-        let _ = write_lines(io::stderr().lock(), text);
+        let _ = write_lines(io::stderr().lock(), &inert(text, self.palette(Stream::Err)));
     }
 
     /// Goes on without the terminal: closing it does not end this process, and no program that it starts can ask there.

@@ -111,7 +111,7 @@ impl Brief<'_> {
         self.names.flow.category(&self.incident().status)
     }
 
-    pub(super) fn row(&self, label: &str, value: impl Into<String>) -> Row {
+    pub(super) fn row(&self, label: &str, value: impl AsRef<str>) -> Row {
         Row::new(self.names.locale.text(label), value)
     }
 

@@ -1,5 +1,6 @@
 //! Labels in one column and values in the other, for pasting into chat and mail: no colour, and no terminal's width.
 
+use super::sanitize::{sanitize, sanitize_block};
 use super::width::{width, wrap};
 use crate::domain::text::Lang;
 use crate::locale::Locale;
@@ -13,7 +14,7 @@ const WIDEST_LABEL: usize = 12;
 /// A blank of two columns, which keeps Japanese text aligned in every typeface.
 const WIDE_BLANK: char = '\u{3000}';
 
-/// A label and its value, which is harmless already.
+/// A label and its value. Both may be a person's words, and are made harmless here.
 pub(super) struct Row {
     label: String,
     value: String,
@@ -21,8 +22,9 @@ pub(super) struct Row {
 }
 
 impl Row {
-    pub(super) fn new(label: impl Into<String>, value: impl Into<String>) -> Self {
-        Self { label: label.into(), value: value.into(), quoted: false }
+    pub(super) fn new(label: impl AsRef<str>, value: impl AsRef<str>) -> Self {
+        let (label, value) = (sanitize(label.as_ref()), sanitize_block(value.as_ref()));
+        Self { label: label.into_owned(), value: value.into_owned(), quoted: false }
     }
 
     /// The value is said in these words.
@@ -37,7 +39,7 @@ pub(super) fn block(heading: &str, rows: &[Row], locale: &Locale) -> String {
     let widths = rows.iter().map(|row| width(&row.label));
     let widest = widths.filter(|width| *width <= WIDEST_LABEL).max().unwrap_or(0);
     let column = widest + if wide { 2 } else { 1 };
-    let mut lines = vec![heading.to_owned()];
+    let mut lines = vec![sanitize(heading).into_owned()];
     for row in rows {
         let values = if row.quoted {
             quoted(&row.value, WIDEST - column, wide)

@@ -80,7 +80,7 @@ impl Brief<'_> {
             Ok(day) => self.clock.date(day),
             Err(_) => sanitize(&self.names.field_value(id, value, |at| self.clock.moment(at))).into_owned(),
         };
-        dates.map(|(id, value)| Row::new(sanitize(&self.names.field(id)), shown(id, value))).collect()
+        dates.map(|(id, value)| Row::new(self.names.field(id), shown(id, value))).collect()
     }
 
     pub(super) fn next(&self) -> Option<Row> {
@@ -100,7 +100,7 @@ impl Brief<'_> {
         let lead = names.staff.lead();
         let leading = lead.map(|lead| names.people(incident.holders(&lead.id))).unwrap_or_default();
         if let Some(lead) = lead.filter(|_| !leading.is_empty()) {
-            rows.push(Row::new(names.role(&lead.id), sanitize(&leading)));
+            rows.push(Row::new(names.role(&lead.id), &leading));
         }
         let reporter = incident.reporter.as_deref().filter(|_| !self.is_over());
         let reporter = reporter.map(|handle| names.staff.display_name(handle)).unwrap_or_default();

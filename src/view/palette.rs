@@ -18,6 +18,8 @@ pub enum Style {
 }
 
 impl Style {
+    const ALL: [Self; 6] = [Self::Strong, Self::Faint, Self::Good, Self::Warning, Self::Bad, Self::Accent];
+
     /// The SGR parameters (ECMA-48, 8.3.117). Only the eight basic colours, which themes make readable.
     fn codes(self) -> &'static str {
         match self {
@@ -38,13 +40,29 @@ pub enum Palette {
     Coloured,
 }
 
+/// The SGR parameter that ends a look.
+const END: &str = "0";
+
 impl Palette {
     /// `text` in the look of `style`. Measure and pad before painting: the codes take no columns.
     pub fn paint(self, style: Style, text: &str) -> String {
         match self {
-            Self::Coloured if !text.is_empty() => format!("\u{1b}[{}m{text}\u{1b}[0m", style.codes()),
+            Self::Coloured if !text.is_empty() => {
+                format!("\u{1b}[{}m{text}\u{1b}[{END}m", style.codes())
+            }
             _ => text.to_owned(),
         }
+    }
+
+    /// How many bytes of `text` are a code of this palette that it begins with.
+    pub(super) fn look_at(self, text: &str) -> usize {
+        let Some(parameters) = text.strip_prefix("\u{1b}[").filter(|_| self == Self::Coloured) else {
+            return 0;
+        };
+        let codes = Style::ALL.map(Style::codes).into_iter().chain([END]);
+        let own =
+            codes.filter(|codes| parameters.strip_prefix(codes).is_some_and(|rest| rest.starts_with('m')));
+        own.map(|codes| codes.len() + "\u{1b}[m".len()).max().unwrap_or(0)
     }
 }
 

@@ -6,6 +6,7 @@ use super::diagram::Diagram;
 use super::durations;
 use super::markdown::{Linker, Table, cell, encoded};
 use super::names::Names;
+use super::sanitize::sanitize_block;
 use super::timeline::short_time;
 use crate::document::vocabulary::Vocabulary;
 use crate::document::{IncidentFile, describe, format_action};
@@ -124,7 +125,7 @@ impl Regions<'_> {
         }
         // As text, not as list items: they live in the incident file, and must not count twice.
         let line = |action| format_action(action, self.vocabulary).trim_start_matches("- ").to_owned();
-        let lines = file.actions.iter().map(line).map(|line| format!("> {line}"));
+        let lines = file.actions.iter().map(line).map(|line| format!("> {}", sanitize_block(&line)));
         lines.collect::<Vec<_>>().join("  \n")
     }
 }

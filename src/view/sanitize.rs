@@ -3,6 +3,8 @@
 use std::borrow::Cow;
 use std::fmt::Write;
 
+use super::palette::Palette;
+
 /// `text` for one line of output: every control, bidi and invisible character escaped, such as `\u{202e}`.
 pub fn sanitize(text: &str) -> Cow<'_, str> {
     escape(text, false)
@@ -11,6 +13,48 @@ pub fn sanitize(text: &str) -> Cow<'_, str> {
 /// `text` for several lines of output: like [`sanitize`], but line breaks and tabs stay.
 pub fn sanitize_block(text: &str) -> Cow<'_, str> {
     escape(text, true)
+}
+
+/// `text` as it leaves the program: whatever a view has let through of what steers a terminal or reorders a line is
+/// escaped here at the latest, but for the looks of `palette` and for line breaks and tabs.
+pub fn inert(text: &str, palette: Palette) -> Cow<'_, str> {
+    if !text.contains(steers) {
+        return Cow::Borrowed(text);
+    }
+    let mut shown = String::with_capacity(text.len() + 16);
+    let mut rest = text;
+    while let Some(at) = rest.find(steers) {
+        let (before, from) = rest.split_at(at);
+        shown.push_str(before);
+        let kept = if from.starts_with("\r\n") { 1 } else { palette.look_at(from) };
+        shown.push_str(&from[..kept]);
+        rest = &from[kept..];
+        if let Some(c) = rest.chars().next().filter(|_| kept == 0) {
+            push_escaped(&mut shown, c);
+            rest = &rest[c.len_utf8()..];
+        }
+    }
+    shown.push_str(rest);
+    Cow::Owned(shown)
+}
+
+/// JSON in which what steers a terminal is escaped as JSON has it: the same values, inert where they are looked at.
+pub fn inert_json(text: &str) -> Cow<'_, str> {
+    if !text.contains(steers) {
+        return Cow::Borrowed(text);
+    }
+    let escaped = |c: char| if steers(c) { format!("\\u{:04x}", u32::from(c)) } else { c.to_string() };
+    Cow::Owned(text.chars().map(escaped).collect())
+}
+
+/// Whether a terminal acts on `c`, or shows other characters in another order because of it.
+fn steers(c: char) -> bool {
+    (c.is_control() && !matches!(c, '\n' | '\t')) || is_bidi(c)
+}
+
+/// The controls of the bidirectional algorithm (UAX #9).
+fn is_bidi(c: char) -> bool {
+    matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 /// A title as it is recorded, and whether anything was changed: line breaks and tabs are blanks, and what
@@ -112,6 +156,33 @@ mod tests {
     fn a_block_keeps_its_lines() {
         assert_eq!(sanitize_block("one\n\ttwo\r\n\u{1b}c"), "one\n\ttwo\\r\n\\u{1b}c");
         assert!(matches!(sanitize_block("one\ntwo"), Cow::Borrowed(_)));
+    }
+
+    #[test]
+    fn what_leaves_the_program_has_no_looks_but_its_own() {
+        for (text, plain, coloured) in [
+            ("one\n\ttwo\r\n", "one\n\ttwo\r\n", "one\n\ttwo\r\n"),
+            ("\u{1b}[32mok\u{1b}[0m", "\\u{1b}[32mok\\u{1b}[0m", "\u{1b}[32mok\u{1b}[0m"),
+            ("\u{1b}[2J\u{1b}[320m", "\\u{1b}[2J\\u{1b}[320m", "\\u{1b}[2J\\u{1b}[320m"),
+            (
+                "\u{1b}]8;;x\u{7}\u{9b}1m\u{7f}\r",
+                "\\u{1b}]8;;x\\u{7}\\u{9b}1m\\u{7f}\\r",
+                "\\u{1b}]8;;x\\u{7}\\u{9b}1m\\u{7f}\\r",
+            ),
+            ("\u{202e}x\u{200f}\u{200b}", "\\u{202e}x\\u{200f}\u{200b}", "\\u{202e}x\\u{200f}\u{200b}"),
+        ] {
+            assert_eq!(inert(text, Palette::Plain), plain, "{text:?}");
+            assert_eq!(inert(text, Palette::Coloured), coloured, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn json_says_the_same_and_is_inert() {
+        let json = "{\n  \"a\": \"\u{9b}31m\u{202e}\u{7f}語\"\n}";
+        let shown = inert_json(json);
+        assert_eq!(shown, "{\n  \"a\": \"\\u009b31m\\u202e\\u007f語\"\n}");
+        let value = |text: &str| serde_json::from_str::<serde_json::Value>(text).unwrap();
+        assert_eq!(value(&shown), value(json));
     }
 
     #[test]

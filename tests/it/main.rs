@@ -24,6 +24,7 @@ mod handover;
 mod help;
 mod hostile;
 mod identity;
+mod inert;
 mod init;
 mod language;
 mod link;
