@@ -14,18 +14,31 @@ use super::yaml::{Node, Shape, Style};
 pub(super) fn read(source: &Source<'_>, fences: &Fences, root: &Node) -> Result<Value, Vec<Failure>> {
     let yaml = &source.text[fences.yaml.clone()];
     let value: Value = serde_yaml::from_str(yaml).map_err(|error| {
-        let fault = source.fault("yaml-invalid", fences.yaml.start).with("reason", reason(&error));
-        let first = fault.place.as_ref().map_or(1, |place| place.line);
         // The strict reader counts characters, so its index is no offset; its line and column are right.
-        vec![match error.location() {
-            Some(location) => fault.at(source.path, first + location.line() - 1, location.column()),
-            None => fault,
-        }]
+        let at = error.location().map_or(0, |location| offset_of(yaml, location.line(), location.column()));
+        vec![source.fault("yaml-invalid", fences.yaml.start + at).with("reason", reason(&error))]
     })?;
     match disagreement(root, &value) {
         Some(at) => Err(vec![source.fault("yaml-disputed", at)]),
         None => Ok(value),
     }
+}
+
+/// The byte at `line` and `column`, both from 1, as YAML 1.1 counts lines: there, a lone carriage return ends one, and so
+/// do three characters that no editor takes for a line break.
+fn offset_of(yaml: &str, line: usize, column: usize) -> usize {
+    let mut rest = yaml;
+    for _ in 1..line {
+        let Some(at) = rest.find(['\n', '\r', '\u{85}', '\u{2028}', '\u{2029}']) else { break };
+        let end = if rest[at..].starts_with("\r\n") {
+            2
+        } else {
+            rest[at..].chars().next().map_or(0, char::len_utf8)
+        };
+        rest = &rest[at + end..];
+    }
+    let within: usize = rest.chars().take(column.saturating_sub(1)).map(char::len_utf8).sum();
+    yaml.len() - rest.len() + within
 }
 
 /// The reader's words without the position, which is counted in the front matter and not in the file.
@@ -92,5 +105,16 @@ mod tests {
         let root = Node { start: 4, end: 4, shape: Shape::List { flow: false, items: Vec::new() } };
         let faults = read(&source, &fences, &root).unwrap_err();
         assert_eq!(faults[0].place.as_ref().map(|place| place.line), Some(4), "{faults:?}");
+    }
+
+    #[test]
+    fn lines_are_counted_as_the_strict_reader_counts_them() {
+        let yaml = "a\r\nb\rc\u{2028}d語e\n";
+        for (line, column, expected) in
+            [(1, 1, "a"), (2, 1, "b"), (3, 1, "c"), (4, 1, "d"), (4, 3, "e"), (5, 1, ""), (9, 9, "")]
+        {
+            let at = offset_of(yaml, line, column);
+            assert!(yaml[at..].starts_with(expected), "{line}:{column} is {at}");
+        }
     }
 }
