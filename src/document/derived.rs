@@ -70,7 +70,7 @@ fn leads_to_same(one: &EventKind, other: &EventKind) -> bool {
 }
 
 /// The entries of `all` beyond those of `known`, counted: the same entry twice is two facts.
-fn surplus<'e>(all: &[Entry], known: impl Iterator<Item = &'e Entry>) -> Vec<Entry> {
+pub(super) fn surplus<'e>(all: &[Entry], known: impl Iterator<Item = &'e Entry>) -> Vec<Entry> {
     let mut left: HashMap<&Entry, usize> = HashMap::new();
     for entry in known {
         *left.entry(entry).or_default() += 1;

@@ -1,5 +1,7 @@
 //! Which line of the file tells what which commit told.
 
+use std::collections::{HashMap, VecDeque};
+
 use chrono::FixedOffset;
 
 use super::vocabulary::{Named, Vocabulary, find};
@@ -26,12 +28,17 @@ impl Pool {
     ///
     /// Lines that are exactly what was recorded come first, so that one under another name takes none of theirs.
     pub fn take_for(&mut self, written: Vec<Entry>, vocabulary: &Vocabulary) -> Vec<Event> {
-        let exact: Vec<Option<usize>> = written.iter().map(|entry| self.take(|one| one == entry)).collect();
-        let found = exact
-            .into_iter()
-            .zip(&written)
-            .map(|(index, entry)| index.or_else(|| self.take(|one| is_same_fact(one, entry, vocabulary))));
+        let mut exact = Places::of(self.free().map(|index| (self.as_written[index].clone(), index)));
+        let exact: Vec<Option<usize>> = written.iter().map(|entry| exact.take(entry, |_| true)).collect();
+        exact.iter().flatten().for_each(|index| self.taken[*index] = true);
+        let mut alike =
+            Places::of(self.free().map(|index| (apart_from_kind(&self.as_written[index]), index)));
+        let found = exact.into_iter().zip(&written).map(|(index, entry)| {
+            let is_same = |index: usize| is_same_kind(&self.as_written[index].kind, &entry.kind, vocabulary);
+            index.or_else(|| alike.take(&apart_from_kind(entry), is_same))
+        });
         let found: Vec<Option<usize>> = found.collect();
+        found.iter().flatten().for_each(|index| self.taken[*index] = true);
         let event = |(index, entry): (Option<usize>, Entry)| match index {
             Some(index) => self.told[index].event.clone(),
             None => Event { entry, witnessed: None, commit: None, source: Source::File, undone: None },
@@ -39,11 +46,9 @@ impl Pool {
         found.into_iter().zip(written).map(event).collect()
     }
 
-    fn take(&mut self, fits: impl Fn(&Entry) -> bool) -> Option<usize> {
-        let is_free = |index: &usize| !self.taken[*index] && self.told[*index].event.undone.is_none();
-        let index = (0..self.told.len()).filter(is_free).find(|index| fits(&self.as_written[*index]))?;
-        self.taken[index] = true;
-        Some(index)
+    /// What no line has taken and nobody has undone.
+    fn free(&self) -> impl Iterator<Item = usize> {
+        (0..self.told.len()).filter(|index| !self.taken[*index] && self.told[*index].event.undone.is_none())
     }
 
     fn left(&self) -> impl Iterator<Item = &Told> {
@@ -69,18 +74,37 @@ impl Pool {
     }
 }
 
+/// Where each entry is told, in order: a file may have a hundred thousand of them, so none is looked for from the start.
+struct Places(HashMap<Entry, VecDeque<usize>>);
+
+impl Places {
+    fn of(entries: impl Iterator<Item = (Entry, usize)>) -> Self {
+        let mut places: HashMap<Entry, VecDeque<usize>> = HashMap::new();
+        for (entry, index) in entries {
+            places.entry(entry).or_default().push_back(index);
+        }
+        Self(places)
+    }
+
+    /// Takes the first place of `entry` that `fits`.
+    fn take(&mut self, entry: &Entry, fits: impl Fn(usize) -> bool) -> Option<usize> {
+        let places = self.0.get_mut(entry)?;
+        let at = places.iter().position(|index| fits(*index))?;
+        places.remove(at)
+    }
+}
+
 /// Whether both are the same recording, to the second, in two commits.
 fn is_copy(one: &Event, other: &Event) -> bool {
     one.entry == other.entry && one.witnessed == other.witnessed && one.commit != other.commit
 }
 
-/// Whether two entries tell the same, though the configuration may have given other names to things since.
-fn is_same_fact(witnessed: &Entry, written: &Entry, vocabulary: &Vocabulary) -> bool {
-    let apart_from_kind = |entry: &Entry| Entry { kind: EventKind::Correction, ..entry.clone() };
-    apart_from_kind(witnessed) == apart_from_kind(written)
-        && is_same_kind(&witnessed.kind, &written.kind, vocabulary)
+/// The entry without what happened, which the configuration may have given another name to since.
+fn apart_from_kind(entry: &Entry) -> Entry {
+    Entry { kind: EventKind::Correction, ..entry.clone() }
 }
 
+/// Whether both tell the same, though the configuration may have given other names to things since.
 fn is_same_kind(witnessed: &EventKind, written: &EventKind, v: &Vocabulary) -> bool {
     use EventKind::{Handover, HandoverOffered, RoleLeft, RoleTaken, Severity, Status};
     let level = |a: &Option<String>, b: &Option<String>| match (a, b) {

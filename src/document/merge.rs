@@ -12,6 +12,7 @@ use crate::domain::event::Entry;
 use crate::domain::flow::Flow;
 use crate::failure::{Failure, Message};
 
+use super::derived::surplus;
 use super::front_matter::{self, Fences};
 use super::items::{self, Headings};
 use super::outline::{self, Outline, Section};
@@ -131,14 +132,8 @@ pub fn missing_entries(
     edited: &str,
     v: &Vocabulary,
 ) -> Result<Vec<Entry>, Vec<Failure>> {
-    let mut left = Version::read(path, edited, v)?.entries;
-    let recorded = Version::read(path, recorded, v)?.entries;
-    let is_missing = |entry: &Entry| {
-        let at = left.iter().position(|other| other == entry);
-        at.map(|at| left.swap_remove(at)).is_none()
-    };
-    let mut is_missing = is_missing;
-    Ok(recorded.into_iter().filter(|entry| is_missing(entry)).collect())
+    let edited = Version::read(path, edited, v)?.entries;
+    Ok(surplus(&Version::read(path, recorded, v)?.entries, edited.iter()))
 }
 
 /// A text with one line end, without byte order mark and with its last line closed, and what it was before.
