@@ -102,20 +102,25 @@ fn address_length(text: &str) -> Option<usize> {
     let is_scheme =
         |scheme: &&str| text.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme));
     let scheme = SCHEMES.iter().find(|scheme| is_scheme(scheme))?;
+    if !text[scheme.len()..].starts_with(|c: char| c.is_ascii_alphanumeric() || c == '[') {
+        return None;
+    }
     let ends = |c: char| !c.is_ascii_graphic() || "<>\"`\\^{}|".contains(c);
     let mut address = &text[..text.find(ends).unwrap_or(text.len())];
-    loop {
-        let unbalanced = |open: char, close: char| {
-            address.ends_with(close) && address.matches(close).count() > address.matches(open).count()
-        };
-        let trailing = address.ends_with(['.', ',', ';', ':', '!', '?', '\'', '*', '_', '~']);
-        if !trailing && !unbalanced('(', ')') && !unbalanced('[', ']') {
-            break;
+    let surplus = |open: char, close: char| {
+        address.matches(close).count().saturating_sub(address.matches(open).count())
+    };
+    let (mut round, mut square) = (surplus('(', ')'), surplus('[', ']'));
+    while let Some(last) = address.chars().next_back() {
+        match last {
+            '.' | ',' | ';' | ':' | '!' | '?' | '\'' | '*' | '_' | '~' => {}
+            ')' if round > 0 => round -= 1,
+            ']' if square > 0 => square -= 1,
+            _ => break,
         }
         address = &address[..address.len() - 1];
     }
-    let begins = address.get(scheme.len()..)?.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '[');
-    begins.then_some(address.len())
+    Some(address.len())
 }
 
 /// The address as it can stand in Markdown, or none if following it could do more than open a page or a mail.

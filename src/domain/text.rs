@@ -134,8 +134,7 @@ pub fn one_line(text: &str) -> String {
     let mut line = String::with_capacity(text.len());
     for c in text.split_whitespace().collect::<Vec<_>>().join(" ").chars() {
         // A backslash that people have typed must not take the one before `<` for itself.
-        let escaped = line.bytes().rev().take_while(|byte| *byte == b'\\').count() % 2 == 1;
-        if c == '<' && !escaped {
+        if c == '<' && line.bytes().rev().take_while(|byte| *byte == b'\\').count() % 2 == 0 {
             line.push('\\');
         }
         line.push(c);

@@ -32,10 +32,11 @@ impl Linker<'_> {
     pub fn cell(&self, text: &str) -> String {
         let text = cell(text);
         let mut out = String::with_capacity(text.len());
-        let mut at = 0;
+        let (mut at, mut looked_at, mut is_code) = (0, 0, false);
         for found in links::find(&text, self.trackers) {
             let (before, word) = (&text[..found.range.start], &text[found.range.clone()]);
-            let is_code = before.matches('`').count() % 2 == 1;
+            is_code ^= before[looked_at..].matches('`').count() % 2 == 1;
+            looked_at = before.len();
             let is_theirs = before.ends_with(['[', '(', '<', '/'])
                 && text[found.range.end..].starts_with([']', ')', '>']);
             if is_code || is_theirs {
