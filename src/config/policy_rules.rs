@@ -1,12 +1,13 @@
 //! Names that `severity.toml` defines and refers to, and the rules made of them.
 
 use std::cell::RefCell;
+use std::collections::HashSet;
 
 use super::toml_table::{Located, Source, Table};
 use crate::domain::policy::{Rule, Verdict};
 
 /// What a name names.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Scope {
     Level,
     Kind,
@@ -21,7 +22,9 @@ const DECLINED: &str = "declined";
 /// The ids defined and the references made so far. References are checked at the end, since order is free.
 #[derive(Default)]
 pub struct Names {
+    /// In the order of the file.
     defined: RefCell<Vec<(Scope, String)>>,
+    known: RefCell<HashSet<(Scope, String)>>,
     referred: RefCell<Vec<(Scope, Located<String>)>>,
 }
 
@@ -30,7 +33,7 @@ impl Names {
     pub fn define(&self, table: &Table<'_>, scope: Scope) -> Option<String> {
         let id = table.required("id")?;
         let entry = (scope, id.value.clone());
-        if self.defined.borrow().contains(&entry) {
+        if !self.known.borrow_mut().insert(entry.clone()) {
             table.source.report(table.source.fault(id.span, "policy-duplicate-id").with("name", id.value));
             return None;
         }
@@ -76,10 +79,14 @@ pub fn check_references(source: &Source<'_>, names: &Names) {
     let mut referred = names.referred.take();
     referred.sort_by_key(|(_, name)| name.span.start);
     for (scope, name) in referred {
-        let known = defined.iter().filter(|(of, _)| *of == scope).map(|(_, id)| id.as_str());
-        if !known.clone().any(|id| id == name.value) {
-            source.report(source.unknown_reference(unknown(scope), &name, known));
+        if source.is_full() {
+            break;
         }
+        if names.known.borrow().contains(&(scope, name.value.clone())) {
+            continue;
+        }
+        let known = defined.iter().filter(|(of, _)| *of == scope).map(|(_, id)| id.as_str());
+        source.report(source.unknown_reference(unknown(scope), &name, known));
     }
 }
 

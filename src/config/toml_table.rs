@@ -13,6 +13,9 @@ use crate::domain::policy::Span as TimeSpan;
 use crate::domain::text::Text;
 use crate::failure::{Exit, Failure};
 
+/// More faults than anybody reads, of a file that is not meant to be read.
+const MAX_FAULTS: usize = 100;
+
 /// A value and the bytes of the file it stands in.
 #[derive(Clone, Debug)]
 pub struct Located<T> {
@@ -41,10 +44,16 @@ impl<'a> Source<'a> {
     /// Parses the file; syntax errors, all of them, are the faults.
     pub fn document(&self) -> Spanned<DeTable<'a>> {
         let (document, errors) = DeTable::parse_recoverable(self.text);
-        for error in errors {
-            let fault = self.fault(error.span().unwrap_or(0..0), "toml-syntax");
-            self.faults.borrow_mut().push(fault.with("reason", error.message()));
+        // Of what is left open a hundred times, the parser says so a hundred times.
+        let mut told = Vec::new();
+        for error in errors.into_iter().take(MAX_FAULTS) {
+            let fault =
+                self.fault(error.span().unwrap_or(0..0), "toml-syntax").with("reason", error.message());
+            if !told.contains(&fault) {
+                told.push(fault);
+            }
         }
+        told.into_iter().for_each(|fault| self.report(fault));
         document
     }
 
@@ -58,7 +67,14 @@ impl<'a> Source<'a> {
     }
 
     pub fn report(&self, fault: Failure) {
-        self.faults.borrow_mut().push(fault);
+        if !self.is_full() {
+            self.faults.borrow_mut().push(fault);
+        }
+    }
+
+    /// Whether further faults are not worth looking for.
+    pub fn is_full(&self) -> bool {
+        self.faults.borrow().len() >= MAX_FAULTS
     }
 
     pub fn warn(&self, warning: Failure) {
@@ -263,6 +279,9 @@ impl<'a> Table<'a> {
             let name = key.get_ref().as_ref();
             if asked.contains(name) || name.starts_with("x-") {
                 continue;
+            }
+            if self.source.warnings.borrow().len() >= MAX_FAULTS {
+                break;
             }
             let located = Located { value: name.to_owned(), span: key.span() };
             let known = asked.iter().copied();

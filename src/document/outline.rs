@@ -11,6 +11,9 @@ use crate::failure::Failure;
 use super::entry::parse_offset;
 use super::source::Source;
 
+/// More faults than anybody reads; finding the place of each takes time.
+const MAX_FAULTS: usize = 100;
+
 /// A section that the tool writes to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Section {
@@ -132,6 +135,9 @@ pub(super) fn read(source: &Source<'_>, body: Range<usize>) -> Result<Outline, V
                 faults.push(fault.with("value", argument));
             }
             if outline.get(section).is_some() {
+                if faults.len() >= MAX_FAULTS {
+                    continue;
+                }
                 let fault = source.fault("anchor-twice", block.range.start);
                 faults.push(fault.with("name", section.token()));
                 continue;

@@ -61,7 +61,8 @@ pub(super) fn read(
     let (impact, importance, urgency) = (text("impact"), text("importance"), text("urgency"));
     let caused_by_change = text("caused_by_change");
     let strangers = root.pairs().iter().filter(|pair| !KEYS.contains(&pair.key.as_str()));
-    unknown.extend(strangers.map(|pair| (pair.key.clone(), source.place(pair.key_start))));
+    let places = source.places(strangers.clone().map(|pair| pair.key_start));
+    unknown.extend(strangers.map(|pair| pair.key.clone()).zip(places));
     match (id, title, status) {
         (Some(id), Some(title), Some(status)) if reader.faults.is_empty() => Ok(Incident {
             id,

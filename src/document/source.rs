@@ -20,7 +20,7 @@ impl<'a> Source<'a> {
     pub(super) fn new(path: &'a str, bytes: &'a [u8]) -> Result<Self, Failure> {
         if bytes.len() > MAX_FILE {
             return Err(Failure::new(Exit::Invalid, "file-too-large")
-                .with("size", bytes.len() / (1024 * 1024))
+                .with("size", bytes.len().div_ceil(1024 * 1024))
                 .with("limit", MAX_FILE / (1024 * 1024))
                 .at(path, 1, 1));
         }
@@ -44,6 +44,20 @@ impl<'a> Source<'a> {
     pub(super) fn place(&self, at: usize) -> Place {
         let (line, column) = position(self.text, at);
         Place { path: self.path.to_owned(), line, column }
+    }
+
+    /// The places of `offsets`, which ascend: each is counted on from the one before.
+    pub(super) fn places(&self, offsets: impl Iterator<Item = usize>) -> impl Iterator<Item = Place> {
+        let (mut counted, mut line, mut column) = (0, 1, 1);
+        offsets.map(move |at| {
+            let between = self.text.get(counted..at).unwrap_or_default();
+            (counted, line) = (at, line + between.matches('\n').count());
+            column = match between.rfind('\n') {
+                Some(newline) => between[newline + 1..].chars().count() + 1,
+                None => column + between.chars().count(),
+            };
+            Place { path: self.path.to_owned(), line, column }
+        })
     }
 
     /// The line end that the file uses, judged by its first line.
@@ -124,6 +138,11 @@ mod tests {
         for (at, expected) in [(0, (1, 1)), (3, (1, 2)), (8, (2, 1)), (10, (3, 1))] {
             assert_eq!(position(text, at), expected, "{at}");
         }
+        let found: Vec<(usize, usize)> = Source { path: "a.md", text }
+            .places([0, 3, 8, 8, 10].into_iter())
+            .map(|place| (place.line, place.column))
+            .collect();
+        assert_eq!(found, [(1, 1), (1, 2), (2, 1), (2, 1), (3, 1)]);
         assert_eq!((line_start(text, 9), line_end(text, 8), next_line(text, 0)), (8, 9, 8));
         assert_eq!(line_end(text, 0), 6);
     }

@@ -223,7 +223,9 @@ impl<'a> Reader<'a> {
             let (event, span) = self.next()?;
             let value = self.node(event, span, Some(value_start), depth + 1)?;
             let Shape::Scalar { text: key, .. } = key_node.shape else {
-                self.faults.push(self.source.fault("yaml-key-not-text", key_node.start));
+                if self.faults.len() < MAX_FAULTS {
+                    self.faults.push(self.source.fault("yaml-key-not-text", key_node.start));
+                }
                 continue;
             };
             if !seen.insert(key.clone()) && self.faults.len() < MAX_FAULTS {
