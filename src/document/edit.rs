@@ -58,6 +58,8 @@ pub fn apply(
         text = edited;
         appended.extend(is_new.then_some(section));
     }
+    // No edit may make a file that nobody can read any more: too large, or with a NUL in it.
+    Source::new(path, text.as_bytes()).map_err(|failure| one(failure.at(path, 1, 1)))?;
     Ok(Edited { text, appended })
 }
 
