@@ -27,4 +27,7 @@ hint-known-names = known here: { $names }
 hint-zone-example = use an IANA name, such as Asia/Tokyo or Europe/Berlin
 unknown-template = there is no template “{ $name }”
 bad-template = the template cannot be used: { $reason }
+template-refused-word = a template may not use “{ $word }”: no loops, no variables of its own
+template-too-many-includes = the templates include each other more than { $limit } times in all
+template-too-large = the document would be larger than { $limit } MiB
 config-control-character = this text holds control characters, which a terminal would act on

@@ -27,4 +27,7 @@ hint-known-names = ここで使えるもの: { $names }
 hint-zone-example = Asia/Tokyo のような IANA の名前で書きます
 unknown-template = 「{ $name }」というひな形はありません
 bad-template = ひな形を使えません: { $reason }
+template-refused-word = ひな形では「{ $word }」を使えません（繰り返しや変数の定義はできません）
+template-too-many-includes = ひな形の include は全部で { $limit } 個までです
+template-too-large = 文書が { $limit } MiBを超えます
 config-control-character = この文字列には、端末を操る制御文字が入っています

@@ -12,7 +12,7 @@ mod settings;
 mod settings_staff;
 mod settings_time;
 mod settings_trackers;
-
+mod template_limits;
 pub mod templates;
 mod toml_table;
 pub mod user;

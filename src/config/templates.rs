@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use tera::{Context, ErrorKind, Kwargs, State, Tera};
 
 use super::suggestion;
+use super::template_limits::{self, Document};
 use crate::domain::text::{Lang, one_line};
 use crate::failure::{Exit, Failure};
 
@@ -94,7 +95,14 @@ impl Templates {
     fn render(&self, file: &str, context: &Context) -> Result<String, Failure> {
         match self.faults.get(file) {
             Some(fault) => Err(fault.clone()),
-            None => self.tera.render(file, context).map_err(|error| failure(file, &error)),
+            None => {
+                let mut document = Document::default();
+                match self.tera.render_to(file, context, &mut document) {
+                    Ok(()) => Ok(document.into_text()),
+                    Err(_) if document.is_full() => Err(Document::too_large(file)),
+                    Err(error) => Err(failure(file, &error)),
+                }
+            }
         }
     }
 
@@ -115,12 +123,17 @@ fn strip_language(name: &str, lang: Lang) -> &str {
 fn load(own: &[(String, String)]) -> (Tera, BTreeMap<String, Failure>) {
     let mut usable: Vec<(&str, &str)> = BUILT_IN.to_vec();
     let mut left: Vec<(&str, &str)> = own.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
+    let (mut refused, mut includes) = (BTreeMap::new(), 0);
+    left.retain(|(name, text)| match template_limits::fault(name, text, &mut includes) {
+        Some(fault) => refused.insert((*name).to_owned(), fault).is_some(),
+        None => true,
+    });
     if let Ok(tera) = engine(usable.iter().chain(&left)) {
-        return (tera, BTreeMap::new());
+        return (tera, refused);
     }
     loop {
         let before = left.len();
-        let mut faults = BTreeMap::new();
+        let mut faults = refused.clone();
         left.retain(|template| match engine(usable.iter().chain([template])) {
             Ok(_) => {
                 usable.push(*template);
@@ -145,6 +158,7 @@ fn engine<'t>(templates: impl Iterator<Item = &'t (&'t str, &'t str)>) -> tera::
     tera.register_filter("line", |text: &str, _: Kwargs, _: &State| one_line(text));
     tera.register_filter("cell", |text: &str, _: Kwargs, _: &State| cell(text));
     tera.register_filter("yaml", |text: &str, _: Kwargs, _: &State| yaml(text));
+    template_limits::bound_filters(&mut tera);
     tera.add_raw_templates(templates.copied())?;
     Ok(tera)
 }
