@@ -62,7 +62,7 @@ fn a_hint_says_how_to_get_to_the_store() {
     says(&env, &["link", "javascript:x"], "incident -C security link https://");
     env.write("severity.toml", "levels = 3\n");
     env.commit_by_hand("Break the rules");
-    says(&env, &["show", &id], "All faults: incident -C security check");
+    says(&env, &["show", &id], "Where it is wrong: incident -C security check");
 }
 
 #[test]

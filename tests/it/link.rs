@@ -100,6 +100,7 @@ hint: to see the commits: git log --oneline
     assert_eq!(env.state(), before);
     env.write("incident.toml", "[[tracker]]\nprefix = \"PAY\"\nurl = \"https://tracker.example.org\"\n");
     env.run(["check"]).shows(str![[r#"
+incident.toml:1:1: note since incident.toml cannot be read, the incidents were only looked at for their form
 incident.toml:3:7: error “https://tracker.example.org” is no address with {key} in it
 --- stderr
 1 incident checked: 1 error, no warnings
