@@ -25,8 +25,11 @@ const NEXT: &str = "share-next";
 /// What stopped the last one; not there if nothing did.
 const TROUBLE: &str = "share-trouble";
 
-/// How long to wait for another one, which may be waiting for a server.
-const PATIENCE: Duration = Duration::from_secs(120);
+/// How long one waits for another, which may be waiting for a server that does not answer.
+const PATIENCE: Duration = Duration::from_secs(15 * 60);
+
+/// How long a person's own sync waits for one in the background. Both at once do no harm.
+const SHORT_PATIENCE: Duration = Duration::from_secs(3);
 
 /// Why the records could not be sent.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -60,9 +63,9 @@ pub fn begin(session: &Session<'_>) {
     }
 }
 
-/// Waits until no other process shares, and holds the others off.
-pub fn turn(session: &Session<'_>) -> anyhow::Result<PrivateLock> {
-    session.store.lock_private(TURN, PATIENCE)
+/// Lets what is being shared in the background be shared, and holds the next one off.
+pub fn take_turn(session: &Session<'_>) -> Option<PrivateLock> {
+    session.store.lock_private(TURN, SHORT_PATIENCE).ok()
 }
 
 /// The process that `begin` starts.
@@ -71,7 +74,8 @@ pub fn run_unattended(app: &App) -> anyhow::Result<()> {
     let session = Session::open(app, Need::Settings)?;
     // Whoever waits already will send what is recorded by now.
     let Some(next) = session.store.try_lock_private(NEXT)? else { return Ok(()) };
-    let _turn = turn(&session)?;
+    // What is not sent now goes with what is recorded next.
+    let Ok(_turn) = session.store.lock_private(TURN, PATIENCE) else { return Ok(()) };
     drop(next);
     match send(&session) {
         Ok(None) => forget_trouble(&session),

@@ -71,7 +71,7 @@ struct Sync<'a> {
 impl Sync<'_> {
     fn run(&self) -> anyhow::Result<()> {
         let store = &self.session.store;
-        let _turn = share::turn(self.session)?;
+        let _turn = share::take_turn(self.session);
         let mut outcome = outcome::Outcome::new(&self.upstream);
         for attempt in 0..ATTEMPTS {
             let theirs = self.fetch()?;
