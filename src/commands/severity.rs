@@ -12,7 +12,8 @@ use super::record::record;
 use super::session::{Need, Session};
 use super::write_args::{Recorder, Recording, Target};
 use crate::domain::act;
-use crate::domain::incident::{Answer, Incident, Mode};
+use crate::domain::calling;
+use crate::domain::incident::{Answer, Incident};
 use crate::domain::names::Purpose;
 use crate::domain::scope::Circumstances;
 use crate::domain::triage::{Finding, Situation};
@@ -60,20 +61,15 @@ pub fn run(args: Args, app: &App) -> anyhow::Result<()> {
         Ok(act::rate(&file.incident, level.as_deref(), &answers, &recorder.act(&session, &words)))
     })?;
     announce(&session, &recorded)?;
-    if recorded.commit.is_some() && is_worse(&session, &found.incident, &recorded.incident) {
+    let calls_others =
+        calling::calls_others(&session.policy, &session.settings.flow, &found.incident, &recorded.incident);
+    if recorded.commit.is_some() && calls_others {
         calls::say(&session, Circumstances::from(&recorded.incident), &recorded.incident.roles);
     }
     if recorded.incident.severity == found.incident.severity {
         return Ok(());
     }
     super::step::tell_rest(&session, &recorded)
-}
-
-/// Whether the new level calls people whom the old one did not: it is the first, or a worse one, of something that goes on.
-fn is_worse(session: &Session<'_>, before: &Incident, after: &Incident) -> bool {
-    let rank = |incident: &Incident| incident.severity.as_deref().and_then(|id| session.policy.rank(id));
-    let goes_on = session.settings.flow.category(&after.status).is_live() && after.mode == Mode::Real;
-    goes_on && rank(after).is_some_and(|new| rank(before).is_none_or(|old| new < old))
 }
 
 type Rating = (Option<String>, BTreeMap<String, Answer>, String);

@@ -4,6 +4,8 @@ use chrono::{DateTime, FixedOffset, NaiveDate};
 use chrono_tz::Tz;
 
 use super::deadline::WorkingHours;
+use super::flow::Flow;
+use super::incident::{Incident, Mode};
 use super::people::{Channel, Person, Staff};
 use super::policy::{Hours, Policy, Span};
 use super::scope::Circumstances;
@@ -125,12 +127,19 @@ pub fn areas(staff: &Staff) -> Vec<&str> {
     areas
 }
 
+/// Whether a new level calls people whom the old one did not: it is the first, or a worse one, of something that goes on.
+pub fn calls_others(policy: &Policy, flow: &Flow, before: &Incident, after: &Incident) -> bool {
+    let rank = |incident: &Incident| incident.severity.as_deref().and_then(|id| policy.rank(id));
+    let goes_on = flow.category(&after.status).is_live() && after.mode == Mode::Real;
+    goes_on && rank(after).is_some_and(|new| rank(before).is_none_or(|old| new < old))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::domain::people::Call;
     use crate::domain::policy::Level;
-    use crate::domain::samples::{moment, staff};
+    use crate::domain::samples::{flow, incident, moment, staff};
     use crate::domain::scope::Scope;
 
     fn call(levels: &[&str], people: &[&str], by: Channel) -> Call {
@@ -190,6 +199,34 @@ mod tests {
         check(Vec::new(), Some("S1"), "roles commander:  responder: arita alice");
         check(Vec::new(), None, "roles commander: ");
         check(Vec::new(), Some("gone"), "roles commander: ");
+    }
+
+    #[test]
+    fn the_first_level_and_a_worse_one_call_others_while_it_goes_on() {
+        let rated = |level: &str, status: &str, mode| Incident {
+            severity: Some(level.to_owned()).filter(|level| level != "-"),
+            status: status.to_owned(),
+            mode,
+            ..incident()
+        };
+        for (before, after, status, mode, expected) in [
+            ("-", "S4", "fixing", Mode::Real, true),
+            ("S4", "S1", "fixing", Mode::Real, true),
+            ("gone", "S4", "fixing", Mode::Real, true),
+            ("S1", "S1", "fixing", Mode::Real, false),
+            ("S1", "S4", "fixing", Mode::Real, false),
+            ("S4", "-", "fixing", Mode::Real, false),
+            ("S4", "gone", "fixing", Mode::Real, false),
+            ("S4", "S1", "closed", Mode::Real, false),
+            ("S4", "S1", "fixing", Mode::Drill, false),
+        ] {
+            let (old, new) = (rated(before, status, mode), rated(after, status, mode));
+            assert_eq!(
+                calls_others(&policy(), &flow(), &old, &new),
+                expected,
+                "{before} → {after}, {status}, {mode:?}"
+            );
+        }
     }
 
     #[test]
