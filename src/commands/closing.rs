@@ -3,9 +3,9 @@
 use super::postmortem;
 use super::record::Recorded;
 use super::session::Session;
-use crate::config::CloseWhen;
 use crate::document::{IncidentFile, empty_sections, parse_action, without_regions};
-use crate::domain::action::{ActionClass, ActionItem};
+use crate::domain::action::ActionItem;
+use crate::domain::closing::{CloseWhen, Missing, Outcome};
 use crate::domain::event::EventKind;
 use crate::domain::flow::{Category, Status};
 use crate::say;
@@ -35,17 +35,15 @@ fn missing(session: &Session<'_>, file: &IncidentFile, review: Option<&str>) -> 
     let lines = review.unwrap_or_default().lines().map(str::trim_start);
     let of_review = lines.filter_map(|line| parse_action(line, &session.vocabulary));
     let actions: Vec<ActionItem> = file.actions.iter().cloned().chain(of_review).collect();
-    let mut follow_ups = actions.iter().filter(|action| action.class != Some(ActionClass::Now));
-    let is_missing = match session.settings.close_when {
-        CloseWhen::Nothing => false,
-        CloseWhen::Plan => follow_ups.next().is_none(),
-        CloseWhen::Reviewed => !is_reviewed(file, review),
-        CloseWhen::ActionsDone => follow_ups.any(|action| !action.done),
+    let outcome = Outcome {
+        actions: &actions,
+        asks_for_review: session.policy.asks_for_review(file.incident.severity.as_deref()),
+        is_reviewed: is_reviewed(file, review),
     };
-    is_missing.then_some(match session.settings.close_when {
-        CloseWhen::Plan | CloseWhen::Nothing => "closed-without-plan",
-        CloseWhen::Reviewed => "closed-without-review",
-        CloseWhen::ActionsDone => "closed-with-open-actions",
+    session.settings.close_when.missing(&outcome).map(|missing| match missing {
+        Missing::Plan => "closed-without-plan",
+        Missing::Review => "closed-without-review",
+        Missing::DoneActions => "closed-with-open-actions",
     })
 }
 

@@ -21,7 +21,7 @@ use crate::domain::policy::Policy;
 use crate::domain::text::joined;
 use crate::failure::{Failure, Message};
 
-pub use settings::{CloseWhen, Settings, Share};
+pub use settings::{Settings, Share};
 
 pub const POLICY_FILE: &str = "severity.toml";
 pub const SETTINGS_FILE: &str = "incident.toml";

@@ -12,6 +12,7 @@ use super::settings_trackers::trackers;
 use super::toml_table::{Source, Table, values};
 use super::{Loaded, SETTINGS_FILE, defaults};
 use crate::domain::checklist::Step;
+use crate::domain::closing::CloseWhen;
 use crate::domain::deadline::WorkingHours;
 use crate::domain::event::Milestone;
 use crate::domain::flow::{Category, Flow, Status};
@@ -51,19 +52,6 @@ pub struct Settings {
     pub trackers: Vec<Tracker>,
 }
 
-/// What has to be there before an incident is closed.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum CloseWhen {
-    #[default]
-    Nothing,
-    /// Actions are written down.
-    Plan,
-    /// The review is written.
-    Reviewed,
-    /// No action is open.
-    ActionsDone,
-}
-
 impl Settings {
     /// Those of the default preset.
     pub fn preset() -> Self {
@@ -80,7 +68,7 @@ impl Settings {
             staff: Staff { people: Vec::new(), roles: roles(&root), calls: Vec::new() },
             holidays: Vec::new(),
             working_hours: WorkingHours::default(),
-            close_when: CloseWhen::default(),
+            close_when: close_when(&root).unwrap_or_default(),
             steps: steps(&root),
             trackers: Vec::new(),
         }
@@ -138,10 +126,14 @@ fn read(root: &Table<'_>) -> Settings {
         staff: Staff { people: people(root), roles, calls: calls(root) },
         holidays: holidays(root),
         working_hours: working_hours(root),
-        close_when: root.word("close_when", &CLOSE_WHEN).unwrap_or_default(),
+        close_when: close_when(root).unwrap_or_else(|| preset.close_when),
         steps,
         trackers: trackers(root),
     }
+}
+
+fn close_when(root: &Table<'_>) -> Option<CloseWhen> {
+    root.word("close_when", &CLOSE_WHEN)
 }
 
 fn statuses(root: &Table<'_>) -> Vec<Status> {

@@ -6,6 +6,7 @@ mod avoidance;
 pub mod calling;
 pub mod change;
 pub mod checklist;
+pub mod closing;
 pub mod deadline;
 pub mod duplicates;
 pub mod durations;

@@ -231,6 +231,12 @@ pub struct Policy {
 }
 
 impl Policy {
+    /// Whether an incident of this level is to be reviewed: where no level says, and as long as none is known, it is.
+    pub fn asks_for_review(&self, level: Option<&str>) -> bool {
+        let asks = |level: &Level| level.postmortem_within.is_some() || level.postmortem.is_some();
+        level.and_then(|id| self.level(id)).is_none_or(asks) || !self.levels.iter().any(asks)
+    }
+
     /// 0 for the worst level; none for a level the policy does not have.
     pub fn rank(&self, level: &str) -> Option<usize> {
         self.levels.iter().position(|known| known.id == level)
@@ -293,6 +299,33 @@ mod tests {
             ("99999999999m", None),
         ] {
             assert_eq!(Span::parse(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_level_asks_for_a_review_by_its_time_or_its_template() {
+        let level = |id: &str, within: Option<Span>, template: Option<&str>| Level {
+            id: id.to_owned(),
+            postmortem_within: within,
+            postmortem: template.map(str::to_owned),
+            ..Level::default()
+        };
+        let levels = vec![
+            level("1", Some(Span::Days(3)), None),
+            level("2", None, Some("light")),
+            level("3", None, None),
+        ];
+        let some = Policy { levels, ..Policy::default() };
+        let none = Policy { levels: vec![level("3", None, None)], ..Policy::default() };
+        for (policy, id, expected) in [
+            (&some, Some("1"), true),
+            (&some, Some("2"), true),
+            (&some, Some("3"), false),
+            (&some, Some("gone"), true),
+            (&some, None, true),
+            (&none, Some("3"), true),
+        ] {
+            assert_eq!(policy.asks_for_review(id), expected, "{id:?}");
         }
     }
 }

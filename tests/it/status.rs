@@ -242,6 +242,8 @@ When it is done: incident step 1 -i 4gv3
 20261120-4gv3
 --- stderr
 ✔ Recorded 4gv3 Checkout fails: Reviewing → Closed ([COMMIT])
+Closed, though the review is not written yet. That is fine if you mean it.
+To write it: incident postmortem 4gv3
 
 "#]]);
     env.run(["show", &id]).shows(str![[r#"
@@ -663,6 +665,8 @@ fn a_flow_of_the_teams_own_is_followed() {
 20261120-4gv3
 --- stderr
 ✔ Recorded 4gv3 Checkout fails: Open → Done ([COMMIT])
+Closed, though the review is not written yet. That is fine if you mean it.
+To write it: incident postmortem 4gv3
 
 "#]]);
     env.run(["decline", &id]).shows(str![[r#"
@@ -694,6 +698,8 @@ fn the_only_one_under_review_is_moved_where_none_is_live() {
 20261120-4gv3
 --- stderr
 ✔ Recorded 4gv3 Checkout fails: Reviewing → Closed ([COMMIT])
+Closed, though the review is not written yet. That is fine if you mean it.
+To write it: incident postmortem 4gv3
 
 "#]]);
     assert_eq!(env.run(["reopen"]).code, 3);
