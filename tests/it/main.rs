@@ -47,6 +47,7 @@ mod presets;
 mod prompts;
 mod pty;
 mod readme;
+mod repositories;
 mod schema;
 mod screen;
 mod set;

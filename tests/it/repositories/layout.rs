@@ -1,0 +1,211 @@
+//! Kinds of repositories: worktrees, clones, submodules, formats and indexes.
+
+use std::fs;
+
+use snapbox::str;
+
+use super::play::{Play, cloned, hinted, plays, plays_few, shared_store, types};
+use crate::environment::TestEnv;
+
+#[test]
+fn a_linked_worktree_has_its_own_branch() {
+    let mut env = shared_store();
+    env.git(["worktree", "add", "--quiet", "-b", "second", "../linked"]);
+    let main = env.store.clone();
+    env.store = env.home().join("linked");
+    env.write("app.rs", "fn main() { unsaved() }\n");
+    let incident_toml = env.read("incident.toml").replace("branch = \"main\"\n", "");
+    env.write("incident.toml", incident_toml);
+    env.git(["commit", "--quiet", "-m", "Any branch", "incident.toml"]);
+    Play { branch: "second", ..Play::new(&env) }.all();
+    assert_eq!(env.git_in(&main, ["status", "--porcelain"]), "");
+}
+
+#[test]
+fn a_worktree_with_relative_paths() {
+    let mut env = shared_store();
+    env.git(["checkout", "--quiet", "-b", "elsewhere"]);
+    env.git(["worktree", "add", "--quiet", "../linked", "main"]);
+    let main = env.store.clone();
+    env.store = env.home().join("linked");
+    fs::write(env.store.join(".git"), "gitdir: ../incidents/.git/worktrees/linked\n").unwrap();
+    fs::write(main.join(".git/worktrees/linked/gitdir"), "../../../../linked/.git\n").unwrap();
+    plays(&env);
+    assert_eq!(env.git_in(&main, ["status", "--porcelain"]), "");
+    // What git notes from 2.48 on; an older one would refuse the whole repository.
+    env.git(["config", "core.repositoryFormatVersion", "1"]);
+    env.git(["config", "extensions.relativeWorktrees", "true"]);
+    if env.program("git", &env.store).arg("status").output().unwrap().status.success() {
+        plays_few(&env);
+    } else {
+        env.run(["list"]).succeeds();
+    }
+    env.git_in(
+        &env.home(),
+        ["config", "--file", "incidents/.git/config", "--unset", "extensions.relativeWorktrees"],
+    );
+}
+
+#[test]
+fn a_bare_repository_with_worktrees_beside_it() {
+    let mut env = shared_store();
+    env.git(["clone", "--quiet", "--bare", ".", "../project/.bare"]);
+    let project = env.home().join("project");
+    fs::write(project.join(".git"), "gitdir: ./.bare\n").unwrap();
+    env.git_in(&project, ["worktree", "add", "--quiet", "main", "main"]);
+    env.git_in(&project, ["worktree", "add", "--quiet", "-b", "feature", "feature", "main"]);
+    let feature = project.join("feature");
+    env.store = project.join("main");
+    env.write("app.rs", "fn main() { unsaved() }\n");
+    plays(&env);
+    env.run_in(&feature, ["note", "From the other one"]).succeeds();
+    assert_eq!(env.git_in(&feature, ["status", "--porcelain"]), "");
+    assert_eq!(env.status_porcelain(), " M app.rs\n");
+    env.run_in(&project, ["list"]).shows(str![[r#"
+ID             LEVEL  STATUS  TITLE           LEAD  DECLARED
+20261120-4gv3  SEV1   Fixing  Checkout fails        02:56
+--- stderr
+1 incident: 1 live
+
+"#]]);
+}
+
+#[test]
+fn a_bare_repository() {
+    let env = cloned(&["--bare"]);
+    Play { worktree: false, ..Play::new(&env) }.all();
+}
+
+#[test]
+fn a_git_directory_elsewhere() {
+    let env = cloned(&["--separate-git-dir", "../elsewhere.git"]);
+    env.write("app.rs", "fn main() { unsaved() }\n");
+    Play { sync: true, ..Play::new(&env) }.all();
+}
+
+#[test]
+fn a_store_in_a_submodule() {
+    let mut env = shared_store();
+    env.git(["clone", "--quiet", "--bare", ".", "../hub.git"]);
+    let top = env.home().join("super");
+    env.git(["init", "--quiet", "../super"]);
+    let hub = env.home().join("hub.git").display().to_string();
+    let add = ["-c", "protocol.file.allow=always", "submodule", "--quiet", "add", &hub, "ops"];
+    env.git_in(&top, add);
+    env.git_in(&top, ["commit", "--quiet", "-m", "A submodule"]);
+    env.store = top.join("ops");
+    env.write("app.rs", "fn main() { unsaved() }\n");
+    Play { sync: true, ..Play::new(&env) }.all();
+    assert_eq!(env.git_in(&top, ["status", "--porcelain=v2"]).lines().count(), 1);
+    // As `git submodule update` leaves it.
+    env.git(["checkout", "--quiet", "app.rs"]);
+    env.git(["checkout", "--quiet", "--detach"]);
+    Play { worktree: false, ..Play::new(&env) }.all();
+}
+
+#[test]
+fn a_store_beside_a_submodule() {
+    let env = shared_store();
+    env.git(["clone", "--quiet", "--bare", ".", "../hub.git"]);
+    let hub = env.home().join("hub.git").display().to_string();
+    env.git(["-c", "protocol.file.allow=always", "submodule", "--quiet", "add", &hub, "sub"]);
+    env.git(["commit", "--quiet", "-m", "A submodule"]);
+    env.git_in(&env.store.join("sub"), ["checkout", "--quiet", "--detach", "HEAD~1"]);
+    env.write("sub/severity.toml", "unsaved\n");
+    plays(&env);
+}
+
+#[test]
+fn sparse_checkouts() {
+    for args in [
+        &["set", "--cone", "incidents"][..],
+        &["set", "--cone", "--sparse-index", "incidents"],
+        &["set", "--no-cone", "/*", "!/docs/"],
+    ] {
+        let env = shared_store();
+        env.git(["sparse-checkout"].into_iter().chain(args.iter().copied()));
+        assert!(!env.store.join("docs/guide.md").exists());
+        env.write("app.rs", "fn main() { unsaved() }\n");
+        plays(&env);
+    }
+}
+
+#[test]
+fn clones_without_all_of_the_history_or_with_somebody_elses_objects() {
+    for args in
+        [&["--depth", "1"][..], &["--shared", "--local"], &["--single-branch"], &["--no-tags", "--mirror"]]
+    {
+        let env = cloned(args);
+        let bare = args.contains(&"--mirror");
+        if !bare {
+            env.write("app.rs", "fn main() { unsaved() }\n");
+        }
+        Play { worktree: !bare, sync: !bare, ..Play::new(&env) }.few();
+    }
+}
+
+#[test]
+fn indexes_of_every_kind() {
+    for settings in [
+        &["core.splitIndex=true"][..],
+        &["core.untrackedCache=true"],
+        &["core.fsmonitor=.git/monitor"],
+        &["feature.manyFiles=true"],
+        &["index.version=4"],
+        &["index.skipHash=true"],
+        &["core.fileMode=false"],
+        &["core.checkStat=minimal", "core.trustctime=false"],
+    ] {
+        let env = shared_store();
+        env.write(".git/monitor", "#!/bin/sh\nprintf 'now\\0/\\0'\n");
+        crate::environment::make_executable(&env.store.join(".git/monitor"));
+        for setting in settings {
+            let (key, value) = setting.split_once('=').unwrap();
+            env.git(["config", key, value]);
+        }
+        env.git(["update-index", "--force-write-index"]);
+        env.git(["status"]);
+        env.write("app.rs", "fn main() { unsaved() }\n");
+        if settings[0].starts_with("core.fileMode") {
+            crate::environment::make_executable(&env.store.join("docs/guide.md"));
+        }
+        plays_few(&env);
+    }
+}
+
+#[test]
+fn a_repository_of_the_oldest_format_and_one_with_a_worktrees_settings() {
+    let env = shared_store();
+    env.git(["config", "--unset", "core.repositoryFormatVersion"]);
+    plays(&env);
+    let env = shared_store();
+    env.git(["config", "extensions.worktreeConfig", "true"]);
+    env.git(["config", "--worktree", "user.name", "Worktree"]);
+    plays(&env);
+    assert!(env.last_commit().starts_with("Worktree <"), "{}", env.last_commit());
+}
+
+#[test]
+fn replaced_and_grafted_commits() {
+    let env = shared_store();
+    env.declare("Search is slow");
+    env.git(["replace", "--graft", "HEAD~1"]);
+    plays(&env);
+    let env = shared_store();
+    env.declare("Search is slow");
+    let parent = env.git(["rev-parse", "HEAD~1"]);
+    env.write(".git/info/grafts", parent);
+    plays(&env);
+}
+
+#[test]
+fn names_that_are_ambiguous() {
+    let env = shared_store();
+    env.git(["tag", "main", "HEAD~1"]);
+    env.git(["tag", "HEAD", "HEAD~1"]);
+    env.git(["branch", "refs/heads/main", "HEAD~1"]);
+    env.write("main", "A file\n");
+    env.write("HEAD", "A file\n");
+    env.git(["add", "main"]);
+    plays(&env);
+}

@@ -1,0 +1,110 @@
+//! Names and bytes: conversions of line ends and encodings, filters, letters of every kind.
+
+use snapbox::str;
+
+use super::play::{hinted, plays, plays_few, shared_store, types};
+use crate::environment::TestEnv;
+
+/// A store whose files are checked out as `attributes` and `settings` have it.
+fn converted(attributes: &str, settings: &[(&str, &str)]) -> TestEnv {
+    let env = shared_store();
+    let own = env.read(".gitattributes");
+    env.write(".gitattributes", format!("{own}{attributes}"));
+    for (key, value) in settings {
+        env.git(["config", key, value]);
+    }
+    env.git(["add", "--renormalize", "."]);
+    env.git(["commit", "--quiet", "--allow-empty", "-m", "Attributes"]);
+    for file in ["app.rs", "severity.toml", "incident.toml", "docs/guide.md", "incidents/README.md"] {
+        env.remove(file);
+    }
+    env.git(["checkout", "--quiet", "."]);
+    env
+}
+
+#[test]
+fn line_ends() {
+    for (attributes, settings) in [
+        ("", &[("core.autocrlf", "true")][..]),
+        ("", &[("core.autocrlf", "input")]),
+        ("", &[("core.autocrlf", "true"), ("core.safecrlf", "true")]),
+        ("* text=auto\n", &[("core.eol", "crlf")]),
+        ("*.md text eol=crlf\n", &[]),
+        ("*.md text eol=lf\n", &[("core.autocrlf", "true")]),
+        ("*.md -text\n", &[("core.autocrlf", "true")]),
+        ("* text\n", &[]),
+    ] {
+        plays_few(&converted(attributes, settings));
+    }
+}
+
+#[test]
+fn ident_and_other_encodings_and_filters() {
+    let env = converted("*.md ident\n", &[]);
+    plays(&env);
+    // A filter that changes nothing of ours, one that does, and one that is not there.
+    let env = converted(
+        "*.rs filter=no\n",
+        &[("filter.no.clean", "cat"), ("filter.no.smudge", "cat"), ("filter.no.required", "true")],
+    );
+    plays(&env);
+}
+
+#[test]
+fn a_filter_program() {
+    let env = converted(
+        "*.md filter=swap\n",
+        &[
+            ("filter.swap.clean", "sed 's/worktree-side/stored-side/'"),
+            ("filter.swap.smudge", "sed 's/stored-side/worktree-side/'"),
+        ],
+    );
+    plays(&env);
+}
+
+#[test]
+fn names_that_differ_in_case() {
+    for ignore in ["true", "false"] {
+        let env = shared_store();
+        env.write("INCIDENTS/2026/11/note.md", "loud\n");
+        env.write("Incidents/README.md", "mixed\n");
+        env.git(["add", "--all"]);
+        env.git(["commit", "--quiet", "-m", "Names"]);
+        env.git(["config", "core.ignoreCase", ignore]);
+        env.write("INCIDENTS/2026/11/note.md", "unsaved\n");
+        plays_few(&env);
+    }
+}
+
+#[test]
+fn folders_with_names_of_every_kind() {
+    for folder in [
+        "運用/障害 記録",
+        "it's \"ours\" $HOME `x`",
+        "e\u{301}te\u{301}",
+        ":(top)ops",
+        "-ops",
+        "a*[b]?",
+        "back\\slash",
+    ] {
+        let mut env = TestEnv::without_store();
+        env.set("INCIDENT_LANG", "en");
+        env.set("INCIDENT_SHARE", "off");
+        env.store.push("shop");
+        std::fs::create_dir(&env.store).unwrap();
+        env.git(["init", "--quiet"]);
+        env.write("app.rs", "fn main() {}\n");
+        env.write("日本 語.txt", "1\n");
+        env.commit_by_hand("Begin");
+        env.run(["init", "--", folder]).succeeds();
+        env.write("app.rs", "fn main() { unsaved() }\n");
+        env.write("日本 語.txt", "2\n");
+        env.write("\"quoted\"\t.txt", "2\n");
+        env.git(["config", "core.precomposeUnicode", "true"]);
+        env.store.push(folder);
+        plays_few(&env);
+        env.git(["checkout", "--quiet", "-b", "feature"]);
+        env.run(["note", "-i", "4gv3", "On main"]).succeeds();
+        env.run(["new", "決済 が 止まる", "--severity", "SEV1"]).succeeds();
+    }
+}
