@@ -13,6 +13,11 @@ store-git-failed = { $doing ->
     [indexing] cannot update git's index: { $error }
    *[writing] cannot write to the git repository: { $error }
 }
+store-object-not-fetched =
+    this is a partial clone, and what is needed of the history could not be fetched
+    { $output }
+store-filtered = git would not store { $path } as it is written: .gitattributes has a { $attribute } for it
+store-hint-except = to except incidents from it: { $command }
 store-git-missing = the git program was not found
 store-git-not-started = the git program does not start: { $error }
 store-command-failed = “{ $command }” failed: { $output }
@@ -21,7 +26,7 @@ store-log-unreadable = cannot read what git log printed: { $text }
 store-no-repository = { $path } is not in a git repository
 store-unsafe-directory = { $path } belongs to somebody else, and git does not trust it
 store-outside-worktree = { $path } is not among the files of its git repository
-store-partial-clone = this is a partial clone (made with --filter), which cannot be used as a store
+store-partial-clone = this is a partial clone of an old form, which cannot be used as a store
 store-reftable = this repository keeps its branches as a reftable, which cannot be used as a store
 store-object-format-unsupported = this repository uses { $format } for its objects, which cannot be used as a store
 store-extension-unsupported = this repository uses the git extension “{ $extension }”, which cannot be used as a store
@@ -67,8 +72,10 @@ store-no-randomness = the system gives no random numbers: { $error }
 store-hint-install-git = install git (https://git-scm.com), then run this again
 store-hint-git-init = git init { $path }
 store-hint-safe-directory = git config --global --add safe.directory { $path }
-store-hint-full-clone = make a clone without --filter: git clone URL
-store-hint-migrate-refs = git refs migrate --ref-format=files
+store-hint-migrate-refs = with git 2.48 or later: { $command }
+store-hint-clone-refs = otherwise, into a clone: { $command }
+store-hint-run = { $command }
+store-hint-fetch-all = to have all of the history here: { $command }
 store-hint-new-repository = keep the store in a repository of its own: incident init ~/incidents
 store-hint-track-branch = git branch { $branch } { $remote }
 store-hint-name-branch = name an existing branch in incident.toml: branch = "main"

@@ -13,6 +13,11 @@ store-git-failed = { $doing ->
     [indexing] gitのインデックスを更新できません: { $error }
    *[writing] gitリポジトリに書き込めません: { $error }
 }
+store-object-not-fetched =
+    部分クローンのため手元にない履歴があり、取り寄せられませんでした
+    { $output }
+store-filtered = .gitattributes の { $attribute } のため、gitは { $path } を書いたとおりには保存できません
+store-hint-except = 事案を対象から外す: { $command }
 store-git-missing = gitが見つかりません
 store-git-not-started = gitを起動できません: { $error }
 store-command-failed = 「{ $command }」が失敗しました: { $output }
@@ -21,7 +26,7 @@ store-log-unreadable = git logの出力を読み取れません: { $text }
 store-no-repository = { $path } はgitリポジトリの中にありません
 store-unsafe-directory = { $path } の所有者が別の人のため、gitが信頼していません
 store-outside-worktree = { $path } はそのgitリポジトリのファイルではありません
-store-partial-clone = 部分クローン（--filter付き）は保管場所として使えません
+store-partial-clone = 古い形式の部分クローンは保管場所として使えません
 store-reftable = ブランチをreftableで管理するリポジトリは保管場所として使えません
 store-object-format-unsupported = オブジェクトに { $format } を使うリポジトリは保管場所として使えません
 store-extension-unsupported = gitの拡張「{ $extension }」を使うリポジトリは保管場所として使えません
@@ -67,8 +72,10 @@ store-no-randomness = 乱数を取得できません: { $error }
 store-hint-install-git = gitをインストールしてから（https://git-scm.com）、もう一度実行
 store-hint-git-init = git init { $path }
 store-hint-safe-directory = git config --global --add safe.directory { $path }
-store-hint-full-clone = --filterなしでクローンし直す: git clone URL
-store-hint-migrate-refs = git refs migrate --ref-format=files
+store-hint-migrate-refs = git 2.48以降なら: { $command }
+store-hint-clone-refs = それより前なら、クローンを作る: { $command }
+store-hint-run = { $command }
+store-hint-fetch-all = 履歴をすべて取り寄せる: { $command }
 store-hint-new-repository = 保管場所を専用のリポジトリにする: incident init ~/incidents
 store-hint-track-branch = git branch { $branch } { $remote }
 store-hint-name-branch = あるブランチをincident.tomlに書く: branch = "main"

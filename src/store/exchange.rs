@@ -37,7 +37,14 @@ impl Store {
     pub fn fetch(&self, upstream: &Upstream, attendance: Attendance) -> Result<bool> {
         let refspec = format!("+{}:{}", upstream.branch, upstream.tracking);
         let call = attended(
-            Call::new(&["fetch", "--quiet", "--no-tags", "--no-write-fetch-head", "--no-auto-maintenance"]),
+            Call::new(&[
+                "fetch",
+                "--quiet",
+                "--no-tags",
+                "--no-write-fetch-head",
+                "--no-auto-maintenance",
+                "--no-filter",
+            ]),
             attendance,
         );
         let answer = self.git.run(&call.argument(&upstream.remote).argument(refspec))?;

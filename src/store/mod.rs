@@ -36,6 +36,7 @@ mod recovery;
 mod signatures;
 mod signing;
 #[cfg(test)]
+mod substitute;
 mod testing;
 mod upstream;
 mod worktree;

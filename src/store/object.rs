@@ -53,7 +53,9 @@ impl Store {
     /// Writes the commit, unsigned.
     fn write_commit(&self, proposal: &Proposal, message: &str, tree: Oid, parents: &[Oid]) -> Result<Oid> {
         let tree = self.repository.find_tree(tree).map_err(git_failed("reading"))?;
-        let parents = parents.iter().map(|parent| self.commit(*parent)).collect::<Result<Vec<_>>>()?;
+        // The parents themselves, also where git shows others in their place.
+        let parent = |id: &Oid| self.repository.find_commit(*id).map_err(git_failed("reading"));
+        let parents = parents.iter().map(parent).collect::<Result<Vec<_>>>()?;
         let author = signature(&proposal.author, proposal.author_time)?;
         let committer = signature(&proposal.committer, proposal.committer_time)?;
         let parents: Vec<_> = parents.iter().collect();

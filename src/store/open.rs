@@ -11,7 +11,7 @@ use git2::{ErrorCode, Repository, RepositoryOpenFlags};
 
 use super::Store;
 use super::failures::{file_failed, git_failed, quoted};
-use super::git::Git;
+use super::git::{Call, Git};
 use super::placement::{Placement, head_branch};
 use crate::failure::{Exit, Failure, Message};
 
@@ -93,7 +93,7 @@ fn open_repository(root: &Path) -> Result<Repository> {
         match error.code() {
             ErrorCode::NotFound => no_repository(root).into(),
             ErrorCode::Owner => unsafe_directory(root).into(),
-            _ => unsupported(error.message()).map_or_else(|| git_failed("reading")(error), Into::into),
+            _ => unsupported(root, error.message()).map_or_else(|| git_failed("reading")(error), Into::into),
         }
     })
 }
@@ -113,9 +113,9 @@ fn unsafe_directory(root: &Path) -> Failure {
 }
 
 /// The failure for a kind of repository that libgit2 does not open, told from its `message`.
-fn unsupported(message: &str) -> Option<Failure> {
+fn unsupported(root: &Path, message: &str) -> Option<Failure> {
     if let Some(extension) = message.strip_prefix("unsupported extension name extensions.") {
-        return Some(unsupported_extension(extension));
+        return Some(unsupported_extension(root, extension));
     }
     let format = message.strip_prefix("unknown object format '")?.trim_end_matches('\'');
     Some(
@@ -125,13 +125,27 @@ fn unsupported(message: &str) -> Option<Failure> {
     )
 }
 
-fn unsupported_extension(extension: &str) -> Failure {
+fn unsupported_extension(root: &Path, extension: &str) -> Failure {
+    let git = format!("git -C {}", quoted(root));
+    let command = |words: &str| Message::new("store-hint-run").with("command", format!("{git} {words}"));
     match extension.to_ascii_lowercase().as_str() {
         "partialclone" => {
-            Failure::new(Exit::Git, "store-partial-clone").hint(Message::new("store-hint-full-clone"))
+            let noted = Git::new(root).output(&Call::new(&["config", "extensions.partialClone"]));
+            let remote = noted.unwrap_or_else(|_| b"origin".to_vec());
+            let remote = String::from_utf8_lossy(&remote).trim().to_owned();
+            Failure::new(Exit::Git, "store-partial-clone")
+                .hint(command(&format!("config remote.{remote}.promisor true")))
+                .hint(command("config --unset extensions.partialClone"))
+        // How older versions of git noted what newer ones note with the remote.
         }
         "refstorage" => {
-            Failure::new(Exit::Git, "store-reftable").hint(Message::new("store-hint-migrate-refs"))
+            let clone = format!("git clone --ref-format=files {} {}", quoted(root), quoted(&beside(root)));
+            Failure::new(Exit::Git, "store-reftable")
+                .hint(
+                    Message::new("store-hint-migrate-refs")
+                        .with("command", format!("{git} refs migrate --ref-format=files")),
+                )
+                .hint(Message::new("store-hint-clone-refs").with("command", clone))
         }
         _ => Failure::new(Exit::Git, "store-extension-unsupported").with("extension", extension),
     }
@@ -139,6 +153,13 @@ fn unsupported_extension(extension: &str) -> Failure {
 
 #[cfg(test)]
 mod tests {
+/// A name for a clone of the repository of `root`.
+fn beside(root: &Path) -> PathBuf {
+    let mut name = root.file_name().unwrap_or_default().to_owned();
+    name.push("-files");
+    root.with_file_name(name)
+}
+
     use super::super::testing::{TestRepository, failure};
     use super::*;
 

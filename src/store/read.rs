@@ -86,12 +86,11 @@ impl Store {
     }
 
     pub(super) fn commit(&self, id: Oid) -> Result<Commit<'_>> {
-        self.repository.find_commit(id).map_err(git_failed("reading"))
+        self.repository.find_commit(self.substitute(id)).map_err(git_failed("reading"))
     }
 
     pub(super) fn blob_at(&self, id: Oid, name: &str) -> Result<Vec<u8>> {
-        let objects = self.repository.odb().map_err(git_failed("reading"))?;
-        let (size, _) = objects.read_header(id).map_err(git_failed("reading"))?;
+        let (size, _) = self.header(id)?;
         if size as u64 > MAX_FILE_BYTES {
             return Err(too_large(name, size as u64));
         }

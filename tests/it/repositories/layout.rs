@@ -145,6 +145,129 @@ fn clones_without_all_of_the_history_or_with_somebody_elses_objects() {
 }
 
 #[test]
+fn a_partial_clone_fetches_what_it_needs() {
+    for filter in ["--filter=blob:none", "--filter=tree:0"] {
+        let mut env = shared_store();
+        let id = env.declare("Search is slow");
+        env.run(["note", "It is the index"]).succeeds();
+        env.run(["note", "It is not"]).succeeds();
+        env.git(["clone", "--quiet", "--bare", ".", "../hub.git"]);
+        let (hub, other) = (env.home().join("hub.git"), env.home().join("gone.git"));
+        env.git_in(&hub, ["config", "uploadpack.allowFilter", "true"]);
+        env.git_in(&hub, ["config", "uploadpack.allowAnySHA1InWant", "true"]);
+        let url = format!("file://{}", hub.display());
+        env.git(["clone", "--quiet", filter, &url, "../clone"]);
+        let first = env.store.clone();
+        env.store = env.home().join("clone");
+        // What git does behind our back would be in the way of its own `fsck`.
+        env.git(["config", "gc.auto", "0"]);
+        fs::rename(&hub, &other).unwrap();
+        env.run(["show", &id]).succeeds();
+        let refused = env.run(["timeline", &id]);
+        assert_ne!(refused.code, 0, "{filter}");
+        fs::rename(&other, &hub).unwrap();
+        env.write("app.rs", "fn main() { unsaved() }\n");
+        Play { sync: true, ..Play::new(&env) }.all();
+        env.run(["timeline", &id]).succeeds();
+        // Somebody else's commits come whole, and nobody is asked for them again.
+        env.git_in(&first, ["pull", "--quiet", &url, "main"]);
+        env.run_in(&first, ["note", "-i", &id, "From elsewhere"]).succeeds();
+        env.git_in(&first, ["push", "--quiet", &url, "main"]);
+        env.run(["note", "-i", &id, "From here"]).succeeds();
+        env.run(["sync"]).succeeds();
+        // git itself needs the trees, and says so in its own words.
+        let hint =
+            if filter.ends_with("none") { &hinted(&refused)[0] } else { "git fetch --refetch --no-filter" };
+        types(&env, hint);
+        fs::rename(&hub, &other).unwrap();
+        assert!(env.run(["timeline", &id]).succeeds().stdout.contains("From elsewhere"));
+        env.run(["undo", &id]).succeeds();
+        env.git(["fsck", "--strict", "--no-dangling"]);
+    }
+}
+
+#[test]
+fn a_partial_clone_of_the_old_form_is_refused() {
+    let env = cloned(&["--filter=blob:none"]);
+    env.git(["config", "extensions.partialClone", "origin"]);
+    env.git(["config", "--unset", "remote.origin.promisor"]);
+    let before = env.state();
+    let refused = env.run(["list"]);
+    refused.shows(str![[r#"
+--- stderr
+error: this is a partial clone of an old form, which cannot be used as a store
+hint: git -C [HOME]/clone config remote.origin.promisor true
+hint: git -C [HOME]/clone config --unset extensions.partialClone
+--- exit 7
+
+"#]]);
+    env.run(["--lang=ja", "new", "x", "--severity=SEV1"]).shows(str![[r#"
+--- stderr
+エラー: 古い形式の部分クローンは保管場所として使えません
+ヒント: git -C [HOME]/clone config remote.origin.promisor true
+ヒント: git -C [HOME]/clone config --unset extensions.partialClone
+--- exit 7
+
+"#]]);
+    assert_eq!(env.state(), before);
+    for command in hinted(&refused) {
+        types(&env, &command);
+    }
+    Play { sync: true, ..Play::new(&env) }.all();
+}
+
+#[test]
+fn formats_that_are_refused() {
+    let mut env = TestEnv::new();
+    let made = env.store.clone();
+    let home = env.home();
+    for kind in ["--object-format=sha256", "--ref-format=reftable"] {
+        env.store = home.join(kind.rsplit('=').next().unwrap());
+        env.git_in(&home, ["init", "--quiet", kind, env.store.to_str().unwrap()]);
+        for name in ["severity.toml", "incident.toml"] {
+            env.write(name, fs::read(made.join(name)).unwrap());
+        }
+        env.commit_by_hand("A store");
+    }
+    env.store = home.join("sha256");
+    let refused = env.run(["list"]);
+    refused.shows(str![[r#"
+--- stderr
+error: this repository uses sha256 for its objects, which cannot be used as a store
+hint: keep the store in a repository of its own: incident init ~/incidents
+--- exit 7
+
+"#]]);
+    let before = env.state();
+    env.run(["new", "Checkout fails", "--severity", "SEV1"]).shows(str![[r#"
+--- stderr
+error: this repository uses sha256 for its objects, which cannot be used as a store
+hint: keep the store in a repository of its own: incident init ~/incidents
+--- exit 7
+
+"#]]);
+    assert_eq!(env.state(), before);
+    types(
+        &env,
+        &format!("mkdir ../new; cp ~/.gitconfig ../new; HOME=$(realpath ../new); {}", hinted(&refused)[0]),
+    );
+    env.store = home.join("reftable");
+    let refused = env.run(["list"]);
+    refused.shows(str![[r#"
+--- stderr
+error: this repository keeps its branches as a reftable, which cannot be used as a store
+hint: with git 2.48 or later: git -C [HOME]/reftable refs migrate --ref-format=files
+hint: otherwise, into a clone: git clone --ref-format=files [HOME]/reftable [HOME]/reftable-files
+--- exit 7
+
+"#]]);
+    // The first of them, where git is new enough.
+    types(&env, &hinted(&refused)[1]);
+    env.store = home.join("reftable-files");
+    plays(&env);
+}
+
+#[test]
 fn indexes_of_every_kind() {
     for settings in [
         &["core.splitIndex=true"][..],
@@ -195,6 +318,20 @@ fn replaced_and_grafted_commits() {
     env.declare("Search is slow");
     let parent = env.git(["rev-parse", "HEAD~1"]);
     env.write(".git/info/grafts", parent);
+    plays(&env);
+}
+
+#[test]
+fn a_replaced_tip() {
+    let env = shared_store();
+    let tip = env.head();
+    env.write("app.rs", "fn main() { replaced() }\n");
+    env.commit_by_hand("To be");
+    let other = env.head();
+    env.git(["reset", "--quiet", "--hard", &tip]);
+    env.git(["replace", &tip, &other]);
+    env.git(["reset", "--quiet", "--hard"]);
+    assert!(env.read("app.rs").contains("replaced"));
     plays(&env);
 }
 
