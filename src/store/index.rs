@@ -171,11 +171,23 @@ fn write_by_program(store: &Store, file: &Path, changed: &[Changed<'_>]) -> Resu
         let (mode, id) = update.file.new.map_or((0, Oid::ZERO_SHA1), |id| (update.file.mode, id));
         lines.extend_from_slice(format!("{mode:o} {id}\t{path}\0").as_bytes());
     }
-    let call = Call::new(&["update-index", "-z", "--index-info"])
-        .environment("GIT_INDEX_FILE", file)
-        .environment("GIT_OPTIONAL_LOCKS", "1")
-        .input(&lines);
-    store.git.output(&call).map(drop)
+    let run = |arguments: &[&str], lines: &[u8]| {
+        let call = Call::new(arguments)
+            .environment("GIT_INDEX_FILE", file)
+            .environment("GIT_OPTIONAL_LOCKS", "1")
+            .input(lines);
+        store.git.output(&call).map(drop)
+    };
+    run(&["update-index", "-z", "--index-info"], &lines)?;
+    let is_left_out = |staged: &Option<Entry>| staged.as_ref().is_some_and(|entry| entry.skip_worktree);
+    let left_out = changed.iter().filter(|(update, staged)| update.file.new.is_some() && is_left_out(staged));
+    let names: Vec<String> =
+        left_out.map(|(update, _)| store.in_repository(&update.file.path) + "\0").collect();
+    if names.is_empty() {
+        return Ok(());
+    }
+    // It has forgotten that the checkout leaves them out.
+    run(&["update-index", "--skip-worktree", "-z", "--stdin"], names.concat().as_bytes())
 }
 
 fn entry_of(index: &Index, path: &str) -> Option<Entry> {

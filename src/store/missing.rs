@@ -41,6 +41,23 @@ impl Store {
         Ok(!index::entry(self, path)?.is_some_and(|entry| entry.skip_worktree))
     }
 
+    /// The files below `under` that a sparse checkout leaves out, and that the branch's tip has.
+    pub(super) fn left_out(&self, under: &StorePath) -> Result<Vec<StorePath>> {
+        if !self.config_bool("core.sparseCheckout") {
+            return Ok(Vec::new());
+        }
+        let left_out = index::left_out(self, under)?;
+        let mut paths = if left_out.is_empty() { Vec::new() } else { self.committed(under)? };
+        paths.retain(|path| left_out.contains(&self.in_repository(path)));
+        Ok(paths)
+    }
+
+    /// Whether a sparse checkout leaves `path` out.
+    pub(super) fn is_left_out(&self, path: &StorePath) -> Result<bool> {
+        let staged = if self.config_bool("core.sparseCheckout") { index::entry(self, path)? } else { None };
+        Ok(staged.is_some_and(|entry| entry.skip_worktree))
+    }
+
     /// The files below `under` at the branch's tip, whatever the worktree has.
     fn committed(&self, under: &StorePath) -> Result<Vec<StorePath>> {
         let mut listing = Listing::default();

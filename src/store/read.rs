@@ -34,7 +34,10 @@ impl Store {
     pub fn read(&self, path: &StorePath) -> Result<Option<Vec<u8>>> {
         match &self.placement {
             Placement::Elsewhere { .. } => self.read_at(self.tip_id()?, path),
-            _ => self.read_file(path),
+            _ => match self.read_file(path)? {
+                None if self.is_left_out(path)? => self.read_at(self.tip_id()?, path),
+                there => Ok(there),
+            },
         }
     }
 
@@ -51,9 +54,13 @@ impl Store {
                     self.list_tree(&tree, under, &mut listing)?;
                 }
             }
-            _ => self.list_folder(under, &mut listing)?,
+            _ => {
+                self.list_folder(under, &mut listing)?;
+                listing.paths.extend(self.left_out(under)?);
+            }
         }
         listing.paths.sort();
+        listing.paths.dedup();
         Ok(listing)
     }
 

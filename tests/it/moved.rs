@@ -199,8 +199,10 @@ fn what_a_sparse_checkout_leaves_out_is_not_deleted() {
     env.declare("Checkout fails");
     env.git(["sparse-checkout", "set", "--no-cone", "/*", "!/incidents/"]);
     env.run(["list"]).shows(str![[r#"
+ID             LEVEL  STATUS  TITLE           LEAD  DECLARED
+20261120-4gv3  SEV1   Triage  Checkout fails        02:55
 --- stderr
-No incidents yet. To declare one: incident new
+1 incident: 1 live
 
 "#]]);
     env.run(["check"]).succeeds();

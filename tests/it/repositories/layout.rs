@@ -131,6 +131,28 @@ fn sparse_checkouts() {
 }
 
 #[test]
+fn a_sparse_checkout_without_the_incidents() {
+    for args in [
+        &["set", "--cone", "docs"][..],
+        &["set", "--cone", "--sparse-index", "docs"],
+        &["set", "--no-cone", "/*", "!/incidents/"],
+    ] {
+        let env = shared_store();
+        let id = env.declare("Search is slow");
+        env.git(["sparse-checkout"].into_iter().chain(args.iter().copied()));
+        assert!(!env.store.join("incidents/2026").exists());
+        let listed = env.run(["list"]).succeeds().stdout;
+        assert!(listed.contains(&id), "{args:?}: {listed}");
+        env.run(["show", &id]).succeeds();
+        env.run(["note", "-i", &id, "It is not here"]).succeeds();
+        assert_eq!(env.status_porcelain(), "", "{args:?}");
+        assert!(!env.store.join("incidents/2026").exists(), "{args:?}");
+        env.run(["timeline", &id]).succeeds();
+        env.run(["check"]).succeeds();
+    }
+}
+
+#[test]
 fn clones_without_all_of_the_history_or_with_somebody_elses_objects() {
     for args in
         [&["--depth", "1"][..], &["--shared", "--local"], &["--single-branch"], &["--no-tags", "--mirror"]]
