@@ -38,6 +38,9 @@ impl ChangedFile {
             return Err(Failure::new(Exit::Failed, "store-not-a-file").with("path", path).into());
         }
         let blob = |bytes: Option<&[u8]>| bytes.map(|bytes| store.repository.blob(bytes)).transpose();
+        if let Some(bytes) = bytes {
+            store.refuse_filtered(path, bytes)?;
+        }
         let new = blob(bytes).map_err(git_failed("writing"))?;
         // Kept as an object too, so that whoever takes the commit back can put it back.
         let seen = blob(seen).map_err(git_failed("writing"))?;

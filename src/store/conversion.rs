@@ -3,12 +3,13 @@
 //! libgit2 runs no filter programs, so where a conversion may matter the `git` program makes it.
 
 use anyhow::Result;
-use git2::{AttrCheckFlags, Oid};
+use git2::{AttrCheckFlags, AttrValue, ObjectType, Oid};
 use std::path::Path;
 
-use super::failures::git_failed;
+use super::failures::{git_failed, quoted};
 use super::git::Call;
 use super::{Store, StorePath};
+use crate::failure::{Exit, Failure, Message};
 
 /// What applies to one path.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,7 +36,7 @@ impl Store {
         if self.is_converted_when_stored(path, raw) {
             return self.hash_as_stored(path, raw);
         }
-        Oid::hash_object(git2::ObjectType::Blob, raw).map_err(git_failed("reading"))
+        Oid::hash_object(ObjectType::Blob, raw).map_err(git_failed("reading"))
     }
 
     /// The bytes that a checkout of `blob` to `path` would write.
@@ -45,6 +46,40 @@ impl Store {
         }
         let path = format!("--path={}", self.in_repository(path));
         self.git.output(&Call::new(&["cat-file", "--filters", &path, &blob.to_string()]))
+    }
+
+    /// Refuses a path whose content git stores in another form than our text: encrypted, as a pointer, in another
+    /// encoding. What we wrote there would be neither what git expects nor what the worktree shows.
+    pub(super) fn refuse_filtered(&self, path: &StorePath, text: &[u8]) -> Result<()> {
+        let Some(attribute) = self.changing_attribute(path, text)? else { return Ok(()) };
+        let file = quoted(&self.root.join(".gitattributes"));
+        let folder = path.as_str().split('/').next().unwrap_or_default();
+        let command = format!("echo '/{folder}/** !filter !working-tree-encoding' >>{file}");
+        Err(Failure::new(Exit::Refused, "store-filtered")
+            .with("path", path)
+            .with("attribute", attribute)
+            .hint(Message::new("store-hint-except").with("command", command))
+            .into())
+    }
+
+    /// The attribute that would change `text`, as one would write it.
+    fn changing_attribute(&self, path: &StorePath, text: &[u8]) -> Result<Option<String>> {
+        let name = self.in_repository(path);
+        let set = |attribute: &str| {
+            let value =
+                self.repository.get_attr(Path::new(&name), attribute, AttrCheckFlags::FILE_THEN_INDEX);
+            match AttrValue::from_string(value.ok()?) {
+                AttrValue::String(value) => Some(value.to_owned()),
+                _ => None,
+            }
+        };
+        if let Some(encoding) = set("working-tree-encoding").filter(|name| !is_utf8(name)) {
+            return Ok(Some(format!("working-tree-encoding={encoding}")));
+        }
+        let Some(filter) = set("filter") else { return Ok(None) };
+        let plain = Oid::hash_object(ObjectType::Blob, text).map_err(git_failed("reading"))?;
+        let changes = self.hash_as_stored(path, text)? != plain;
+        Ok(changes.then(|| format!("filter={filter}")))
     }
 
     fn hash_as_stored(&self, path: &StorePath, raw: &[u8]) -> Result<Oid> {
@@ -89,4 +124,8 @@ impl Store {
             (is_off || autocrlf == "input") && !eol.eq_ignore_ascii_case("crlf") && !cfg!(windows);
         if writes_lf { Conversion::StoredWithLf } else { Conversion::Other }
     }
+}
+
+fn is_utf8(encoding: &str) -> bool {
+    encoding.eq_ignore_ascii_case("utf-8") || encoding.eq_ignore_ascii_case("utf8")
 }

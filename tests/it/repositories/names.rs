@@ -63,6 +63,48 @@ fn a_filter_program() {
 }
 
 #[test]
+fn a_filter_that_encrypts() {
+    let env = converted(
+        "incidents/2026/** filter=crypt\n",
+        &[("filter.crypt.clean", "tr a-z b-za"), ("filter.crypt.smudge", "tr b-za a-z")],
+    );
+    let before = env.state();
+    let refused = env.run(["new", "Checkout fails", "--severity", "SEV1"]);
+    refused.shows(str![[r#"
+--- stderr
+error: git would not store incidents/2026/11/20261120-4gv3-checkout-fails.md as it is written: .gitattributes has a filter=crypt for it
+hint: to except incidents from it: echo '/incidents/** !filter !working-tree-encoding' >>[HOME]/incidents/.gitattributes
+hint: your words are kept; when the way is clear: incident new --resume
+--- exit 6
+
+"#]]);
+    assert_eq!(env.state(), before);
+    types(&env, &hinted(&refused)[0]);
+    env.git(["commit", "--quiet", "-m", "Except incidents", ".gitattributes"]);
+    types(&env, &hinted(&refused)[1]);
+    plays(&env);
+}
+
+#[test]
+fn another_encoding_in_the_worktree() {
+    let env = converted("incidents/2026/** text working-tree-encoding=UTF-16LE-BOM\n", &[]);
+    let before = env.state();
+    let refused = env.run(["new", "Checkout fails", "--severity", "SEV1"]);
+    refused.shows(str![[r#"
+--- stderr
+error: git would not store incidents/2026/11/20261120-4gv3-checkout-fails.md as it is written: .gitattributes has a working-tree-encoding=UTF-16LE-BOM for it
+hint: to except incidents from it: echo '/incidents/** !filter !working-tree-encoding' >>[HOME]/incidents/.gitattributes
+hint: your words are kept; when the way is clear: incident new --resume
+--- exit 6
+
+"#]]);
+    assert_eq!(env.state(), before);
+    types(&env, &hinted(&refused)[0]);
+    env.git(["commit", "--quiet", "-m", "Except incidents", ".gitattributes"]);
+    plays(&env);
+}
+
+#[test]
 fn names_that_differ_in_case() {
     for ignore in ["true", "false"] {
         let env = shared_store();
