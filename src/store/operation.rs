@@ -60,7 +60,8 @@ impl Store {
 
     /// What is in progress in the worktree at hand, whatever branch it is on.
     pub(super) fn worktree_operation(&self) -> Option<Operation> {
-        Operation::from_state(self.repository.state())
+        let state = Operation::from_state(self.repository.state());
+        state.or_else(|| rest_of_sequence(self.repository.path()))
     }
 
     fn is_rebased(&self, branch: &str) -> bool {
@@ -88,6 +89,16 @@ impl Store {
         Err(failure
             .hint(Message::new("store-hint-look").with("command", format!("{git} status")))
             .hint(Message::new("store-hint-finish").with("command", finish)))
+    }
+}
+
+/// What is left to be done of several commits, after the one that stopped was committed by hand.
+fn rest_of_sequence(git_directory: &Path) -> Option<Operation> {
+    let left = fs::read_to_string(git_directory.join("sequencer/todo")).ok()?;
+    match left.split_whitespace().next()? {
+        "revert" => Some(Operation::Revert),
+        "pick" => Some(Operation::CherryPick),
+        _ => None,
     }
 }
 
@@ -133,5 +144,20 @@ mod tests {
         check(&["cherry-pick", "side"], Operation::CherryPick);
         check(&["revert", "--no-edit", "side"], Operation::Revert);
         check(&["bisect", "start"], Operation::Bisect);
+    }
+
+    #[test]
+    fn the_rest_of_several_commits_is_an_operation() {
+        for (command, expected) in [("cherry-pick", Operation::CherryPick), ("revert", Operation::Revert)] {
+            let repository = conflicting();
+            repository.git(&["checkout", "--quiet", "side"]);
+            repository.write("b.md", "side\n");
+            repository.commit_all("more");
+            repository.git(&["checkout", "--quiet", "main"]);
+            repository.run(&[command, "side~1", "side"]);
+            repository.write("a.md", "both\n");
+            repository.commit_all("by hand");
+            assert_eq!(repository.store().operation_in_progress(), Some(expected));
+        }
     }
 }
