@@ -4,6 +4,7 @@
 //! through `Store::lock` and `Writer::commit`: one commit that holds the given paths alone.
 #![expect(clippy::disallowed_methods, reason = "this module owns files and the git program")]
 
+mod accounts;
 mod advance;
 mod branch;
 mod changed_file;

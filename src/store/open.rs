@@ -63,7 +63,7 @@ impl Store {
             (true, Some(branch)) => Placement::Elsewhere { head: Some(branch.clone()), branch },
             (_, branch) => Placement::CheckedOut { branch },
         };
-        Ok(Self {
+        let store = Self {
             git: Git::new(&top),
             repository,
             root,
@@ -71,7 +71,9 @@ impl Store {
             placement,
             patience: PATIENCE,
             inside: RefCell::new(HashSet::new()),
-        })
+        };
+        store.share_with_accounts();
+        Ok(store)
     }
 }
 
@@ -129,6 +131,7 @@ fn unsupported_extension(root: &Path, extension: &str) -> Failure {
     let git = format!("git -C {}", quoted(root));
     let command = |words: &str| Message::new("store-hint-run").with("command", format!("{git} {words}"));
     match extension.to_ascii_lowercase().as_str() {
+        // How older versions of git noted what newer ones note with the remote.
         "partialclone" => {
             let noted = Git::new(root).output(&Call::new(&["config", "extensions.partialClone"]));
             let remote = noted.unwrap_or_else(|_| b"origin".to_vec());
@@ -136,7 +139,6 @@ fn unsupported_extension(root: &Path, extension: &str) -> Failure {
             Failure::new(Exit::Git, "store-partial-clone")
                 .hint(command(&format!("config remote.{remote}.promisor true")))
                 .hint(command("config --unset extensions.partialClone"))
-        // How older versions of git noted what newer ones note with the remote.
         }
         "refstorage" => {
             let clone = format!("git clone --ref-format=files {} {}", quoted(root), quoted(&beside(root)));
@@ -151,8 +153,6 @@ fn unsupported_extension(root: &Path, extension: &str) -> Failure {
     }
 }
 
-#[cfg(test)]
-mod tests {
 /// A name for a clone of the repository of `root`.
 fn beside(root: &Path) -> PathBuf {
     let mut name = root.file_name().unwrap_or_default().to_owned();
@@ -160,6 +160,8 @@ fn beside(root: &Path) -> PathBuf {
     root.with_file_name(name)
 }
 
+#[cfg(test)]
+mod tests {
     use super::super::testing::{TestRepository, failure};
     use super::*;
 

@@ -137,13 +137,6 @@ impl Store {
         }
     }
 
-    /// Whether several accounts of the machine write to this repository, which then share its lock.
-    #[cfg(unix)]
-    fn is_shared_by_accounts(&self) -> bool {
-        let shared = self.config_value("core.sharedRepository").unwrap_or_default();
-        !matches!(shared.to_ascii_lowercase().as_str(), "" | "umask" | "false" | "no" | "off" | "0")
-    }
-
     pub(super) fn private_root(&self) -> PathBuf {
         self.repository.commondir().join("incident")
     }

@@ -25,7 +25,7 @@ const LAYERS: &[(&str, &[&str])] = &[
 /// Who may name what leads out of the program.
 const EDGES: &[(&str, &[&str])] = &[
     ("git2", &["store"]),
-    ("rustix", &["ui"]),
+    ("rustix", &["store", "ui"]),
     ("dialoguer", &["ui"]),
     ("getrandom", &["context", "store"]),
     ("std::env", &["context"]),

@@ -368,3 +368,16 @@ fn names_that_are_ambiguous() {
     env.git(["add", "main"]);
     plays(&env);
 }
+
+#[test]
+fn a_repository_that_a_group_shares() {
+    let env = shared_store();
+    env.git(["config", "core.sharedRepository", "group"]);
+    types(&env, "chmod -R g+w .git && find .git -type d -exec chmod g+s {} +");
+    plays(&env);
+    let mut find = env.program("find", &env.store.join(".git"));
+    let output =
+        find.args(["-type", "d", "-not", "-perm", "-g+w", "-o", "-name", "*.lock", "-not", "-perm", "-g+w"]);
+    let output = output.output().unwrap();
+    assert_eq!(String::from_utf8(output.stdout).unwrap(), "");
+}
