@@ -7,6 +7,7 @@ use git2::{Config, ConfigLevel};
 
 use super::Store;
 use super::failures::git_failed;
+use super::git::{Call, Git};
 
 /// `GIT_CONFIG_GLOBAL` and `GIT_CONFIG_SYSTEM`; an empty path is no file at all.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -34,6 +35,28 @@ impl ConfigFiles {
 }
 
 impl Store {
+    /// A value of git's configuration, as the user wrote it.
+    pub fn config_value(&self, key: &str) -> Option<String> {
+        value_in(&self.repository.config().ok()?, &self.git, key, None)
+    }
+
+    pub(super) fn config_bool(&self, key: &str) -> bool {
+        let Ok(config) = self.repository.config() else { return false };
+        if asks_program(&config) {
+            return value_in(&config, &self.git, key, Some("bool")).is_some_and(|value| value == "true");
+        }
+        config.get_bool(key).unwrap_or(false)
+    }
+
+    /// A path of git's configuration, in which `~` is the home.
+    pub(super) fn config_path(&self, key: &str) -> Option<PathBuf> {
+        let config = self.repository.config().ok()?;
+        if asks_program(&config) {
+            return value_in(&config, &self.git, key, Some("path")).map(PathBuf::from);
+        }
+        config.get_path(key).ok()
+    }
+
     /// The same store, with git's configuration as the environment has it.
     ///
     /// # Errors
@@ -42,6 +65,26 @@ impl Store {
         files.replace_in(&mut self.repository.config().map_err(git_failed("reading"))?)?;
         Ok(self)
     }
+}
+
+/// The value of `key` in `config`; with a `kind`, as git reads such a value.
+pub(super) fn value_in(config: &Config, git: &Git, key: &str, kind: Option<&str>) -> Option<String> {
+    if !asks_program(config) {
+        return config.get_string(key).ok();
+    }
+    let call = Call::new(&["config", "--includes", "--get"]);
+    let call = match kind {
+        Some(kind) => call.argument(format!("--type={kind}")),
+        None => call,
+    };
+    let value = git.output(&call.argument(key)).ok()?;
+    String::from_utf8(value).ok()?.strip_suffix('\n').map(str::to_owned)
+}
+
+/// Whether a file is included on a condition that only the program knows: the address of a remote.
+fn asks_program(config: &Config) -> bool {
+    let entries = config.entries(Some(r"^includeif\.hasconfig:.*\.path$"));
+    entries.is_ok_and(|mut entries| matches!(entries.next(), Some(Ok(_))))
 }
 
 #[cfg(test)]

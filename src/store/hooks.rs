@@ -19,10 +19,10 @@ impl Store {
     }
 
     fn hooks_directory(&self) -> PathBuf {
-        let configured = self.repository.config().and_then(|config| config.get_path("core.hooksPath"));
+        let configured = self.config_path("core.hooksPath");
         let top = self.repository.workdir().unwrap_or_else(|| self.repository.path());
         // A relative one starts where hooks run.
-        configured.map_or_else(|_| self.repository.commondir().join("hooks"), |path| top.join(path))
+        configured.map_or_else(|| self.repository.commondir().join("hooks"), |path| top.join(path))
     }
 
     /// Newer versions of git take hooks from `hook.<name>.event`, too.

@@ -5,7 +5,9 @@ use std::path::Path;
 use anyhow::Result;
 use git2::{Config, Repository};
 
+use super::configuration::value_in;
 use super::failures::git_failed;
+use super::git::Git;
 use super::{ConfigFiles, Store};
 use crate::failure::{Exit, Failure, Message};
 
@@ -59,7 +61,8 @@ pub fn default_identity(
     let mut config = of_repository.or_else(|_| Config::open_default()).map_err(git_failed("reading"))?;
     files.replace_in(&mut config)?;
     let settings = config.snapshot().map_err(git_failed("reading"))?;
-    resolve_both(environment, &|key| settings.get_string(key).ok())
+    let git = Git::new(directory.ancestors().find(|folder| folder.is_dir()).unwrap_or(directory));
+    resolve_both(environment, &|key| value_in(&settings, &git, key, None))
 }
 
 fn resolve_both(environment: &IdentityEnv, setting: &dyn Fn(&str) -> Option<String>) -> Result<Identity> {

@@ -36,8 +36,8 @@ mod read;
 mod recovery;
 mod signatures;
 mod signing;
-#[cfg(test)]
 mod substitute;
+#[cfg(test)]
 mod testing;
 mod upstream;
 mod worktree;
@@ -135,11 +135,6 @@ impl Store {
         self.repository.is_shallow()
     }
 
-    /// A value of git's configuration, as the user wrote it.
-    pub fn config_value(&self, key: &str) -> Option<String> {
-        self.repository.config().ok()?.get_string(key).ok()
-    }
-
     /// The whole id and the subject of the commit that `id` begins; none if there is none, or several.
     pub fn commit_named(&self, id: &str) -> Option<(String, String)> {
         let commit = self.repository.revparse_single(id).ok()?.peel_to_commit().ok()?;
@@ -147,10 +142,6 @@ impl Store {
         let subject = String::from_utf8_lossy(commit.summary_bytes()?).into_owned();
         // A branch or a tag may be called like a hash, and is none.
         found.starts_with(&id.to_lowercase()).then_some((found, subject))
-    }
-
-    fn config_bool(&self, key: &str) -> bool {
-        self.repository.config().and_then(|config| config.get_bool(key)).unwrap_or(false)
     }
 
     fn tip_id(&self) -> Result<Option<Oid>> {

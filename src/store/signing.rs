@@ -81,8 +81,7 @@ impl Store {
         if key.starts_with("key::") || key.starts_with("ssh-") {
             return Ok(());
         }
-        let path = self.repository.config().and_then(|config| config.get_path("user.signingkey"));
-        let path = path.map_err(git_failed("reading"))?;
+        let path = self.config_path("user.signingkey").unwrap_or_default();
         let top = self.repository.workdir().unwrap_or_else(|| self.repository.path());
         if top.join(&path).exists() {
             return Ok(());

@@ -159,6 +159,24 @@ hint: your words are kept; when the way is clear: incident new --resume
 }
 
 #[test]
+fn a_person_from_a_file_that_is_included() {
+    for condition in [
+        "gitdir:~/incidents/",
+        "gitdir/i:~/INCIDENTS/",
+        "onbranch:main",
+        "hasconfig:remote.*.url:https://example.org/**",
+    ] {
+        let env = shared_store();
+        env.git(["remote", "add", "origin", "https://example.org/store.git"]);
+        let file = format!("[user]\n\tuseConfigOnly = true\n[includeIf \"{condition}\"]\n\tpath = work\n");
+        env.write("../.gitconfig", file);
+        env.write("../work", "[user]\n\tname = At Work\n\temail = work@example.org\n");
+        plays_few(&env);
+        assert!(env.last_commit().starts_with("At Work <work@example.org>"), "{condition}");
+    }
+}
+
+#[test]
 fn settings_for_messages_change_none() {
     let env = shared_store();
     env.write("../template", "# A template\n\nTicket: \n");
