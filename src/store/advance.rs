@@ -6,7 +6,7 @@ use git2::{Delta, DiffDelta, Oid};
 
 use super::changed_file::ChangedFile;
 use super::commit::begin_index;
-use super::failures::{git_failed, quoted};
+use super::failures::{git_failed, quoted, worktree_behind};
 use super::follow::follow;
 use super::git::Call;
 use super::journal::Journal;
@@ -102,9 +102,7 @@ impl<'a> Advance<'a> {
                 }
                 Ok(Outcome::Committed {
                     commit: self.commit.to_string(),
-                    warnings: warnings.unwrap_or_else(|error| {
-                        vec![Message::new("store-worktree-behind").with("error", format!("{error:#}"))]
-                    }),
+                    warnings: warnings.unwrap_or_else(|error| vec![worktree_behind(&error)]),
                 })
             }
             Ok(None) => self.journal.remove(self.store).map(|()| Outcome::Moved),
@@ -167,6 +165,9 @@ fn refuse_local_changes(store: &Store, files: &[ChangedFile]) -> Result<()> {
         let staged = index::entry(store, &file.path)?;
         let is_skipped = staged.as_ref().is_some_and(|entry| entry.skip_worktree);
         let current = worktree::current_id(store, &file.path)?;
+        if !is_skipped {
+            worktree::check_writable(store, &file.path)?;
+        }
         let untouched = is_skipped || current == file.new || file.may_replace(current);
         if !untouched || !file.is_staged_as(staged.as_ref()) {
             own.push(file.path.as_str());

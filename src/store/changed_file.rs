@@ -46,6 +46,7 @@ impl ChangedFile {
         let seen = blob(seen).map_err(git_failed("writing"))?;
         if store.placement.has_worktree() {
             worktree::check_folder(store, path)?;
+            worktree::check_writable(store, path)?;
         }
         if entry.is_none() && store.placement.has_worktree() {
             let there = worktree::current_id(store, path)?;

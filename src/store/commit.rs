@@ -10,7 +10,7 @@ use anyhow::Result;
 use git2::Oid;
 
 use super::changed_file::ChangedFile;
-use super::failures::{file_failed, git_failed};
+use super::failures::{file_failed, git_failed, worktree_behind};
 use super::follow::follow;
 use super::index::{self, IndexWriter};
 use super::journal::Journal;
@@ -181,7 +181,7 @@ impl<'a> Transaction<'a> {
         match done.and_then(|warnings| self.journal.remove(self.store).map(|()| warnings)) {
             Ok(warnings) => self.warnings.extend(warnings),
             Err(error) => {
-                self.warnings.push(Message::new("store-worktree-behind").with("error", format!("{error:#}")));
+                self.warnings.push(worktree_behind(&error));
             }
         }
     }

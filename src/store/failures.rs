@@ -3,7 +3,7 @@
 use std::io;
 use std::path::Path;
 
-use crate::failure::{Exit, Failure};
+use crate::failure::{Exit, Failure, Message};
 
 /// A file operation that the system refused. `doing` is `reading`, `writing`, `creating`, `removing` or `locking`.
 pub(super) fn file_failed(doing: &'static str, path: &Path, error: &io::Error) -> anyhow::Error {
@@ -26,6 +26,16 @@ pub(super) fn git_failed(doing: &'static str) -> impl Fn(git2::Error) -> anyhow:
     move |error| {
         Failure::new(Exit::Git, "store-git-failed").with("doing", doing).with("error", error.message()).into()
     }
+}
+
+/// The warning that what was recorded is not in the worktree yet.
+pub(super) fn worktree_behind(error: &anyhow::Error) -> Message {
+    let told = |failure: &Failure| {
+        let facts = &failure.message.facts;
+        facts.iter().find(|(name, _)| matches!(*name, "error" | "output")).map(|(_, fact)| fact.clone())
+    };
+    let reason = error.downcast_ref().and_then(told).unwrap_or_else(|| format!("{error:#}"));
+    Message::new("store-worktree-behind").with("error", reason)
 }
 
 #[cfg(test)]

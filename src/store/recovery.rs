@@ -198,7 +198,7 @@ mod tests {
             let store = repository.store();
             die(&store, death);
             repository.write("a.md", "by hand\n");
-            let messages = store.recover().unwrap();
+            let messages = store.recover();
             let warned = if death >= Death::BranchMoved {
                 vec!["store-recovered", "store-file-left"]
             } else {
@@ -219,7 +219,7 @@ mod tests {
         fs::remove_file(repository.top.join(".git/index.lock")).unwrap();
         // The stale worktree is committed as it is: the person's own doing from here on.
         repository.git(&["commit", "--quiet", "--all", "--message", "by hand"]);
-        store.recover().unwrap();
+        store.recover();
         assert_eq!(repository.text("a.md").as_deref(), Some("a1\n"));
         assert_eq!(repository.status(), [""; 0]);
         repository.assert_sound();
@@ -233,7 +233,7 @@ mod tests {
         let _living = other.lock().unwrap();
         die(&store, Death::BranchMoved);
         assert!(store.has_unfinished_journal());
-        assert_eq!(store.recover().unwrap(), []);
+        assert_eq!(store.recover(), []);
         assert!(store.has_unfinished_journal());
     }
 
@@ -265,7 +265,7 @@ mod tests {
             for (content, removed) in [(own.as_str(), true), ("", true), (other.as_str(), false)] {
                 die(&store, Death::CommitWritten);
                 repository.write(&lock, content);
-                assert_eq!(keys(&store.recover().unwrap()), ["store-discarded"], "{content:?}");
+                assert_eq!(keys(&store.recover()), ["store-discarded"], "{content:?}");
                 assert_eq!(!repository.top.join(&lock).exists(), removed, "{content:?}");
             }
             fs::remove_file(repository.top.join(&lock)).unwrap();
@@ -280,7 +280,7 @@ mod tests {
         let store = repository.store();
         die(&store, Death::CommitWritten);
         repository.write(".git/MERGE_HEAD", &store.tip().unwrap().unwrap());
-        assert_eq!(store.recover().unwrap(), []);
+        assert_eq!(store.recover(), []);
         repository.git(&["branch", "ops"]);
         let elsewhere = repository.store().on_branch(Some("ops")).unwrap();
         assert_eq!(failure(elsewhere.lock()).0, "store-operation-in-progress");
@@ -295,7 +295,7 @@ mod tests {
         let store = repository.store();
         die(&store, Death::CommitWritten);
         repository.write(".git/index.lock", "");
-        store.recover().unwrap();
+        store.recover();
         assert!(repository.top.join(".git/index.lock").exists());
         let none: [StorePath; 0] = [];
         assert_eq!(store.history(&none).unwrap().len(), 1);

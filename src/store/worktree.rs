@@ -190,6 +190,15 @@ pub(super) fn check_folder(store: &Store, path: &StorePath) -> Result<()> {
     store.check_inside(path, &existing.unwrap_or(&store.root).join("file"), false)
 }
 
+/// Finds out whether the file can be written, while the branch has not moved and everything can be taken back.
+pub(super) fn check_writable(store: &Store, path: &StorePath) -> Result<()> {
+    let full = store.root.join(path.as_str());
+    // A file may still be where a folder is to come.
+    let folder = full.ancestors().skip(1).find(|folder| folder.is_dir()).unwrap_or(&store.root);
+    let tried = tempfile::tempfile_in(folder).map(drop);
+    tried.map_err(|error| file_failed("writing", folder, &error))
+}
+
 fn write_beside(folder: &Path, full: &Path, bytes: &[u8], token: &str) -> std::io::Result<()> {
     let before = match fs::metadata(full) {
         Ok(file) => Some(file.permissions()),

@@ -5,6 +5,7 @@ use chrono::{DateTime, FixedOffset};
 use git2::Oid;
 
 use super::commit::Transaction;
+use super::failures::worktree_behind;
 use super::journal::{Journal, parse_id};
 use super::lock::StoreLock;
 use super::{NamedEmail, Store, StorePath, recovery, worktree};
@@ -99,16 +100,13 @@ impl Store {
     }
 
     /// What `lock` does for a dead writer's commit, for commands that only read. Where another writer is at work or an
-    /// operation is in progress it does nothing.
-    ///
-    /// # Errors
-    /// The worktree or the index cannot be mended.
-    pub fn recover(&self) -> Result<Vec<Message>> {
+    /// operation is in progress it does nothing; where it cannot be done, that is said, and what is there can be read.
+    pub fn recover(&self) -> Vec<Message> {
         if !self.has_unfinished_journal() || self.worktree_operation().is_some() {
-            return Ok(Vec::new());
+            return Vec::new();
         }
-        let Some(_lock) = StoreLock::try_acquire(&self.lock_path()) else { return Ok(Vec::new()) };
-        recovery::recover(self)
+        let Some(_lock) = StoreLock::try_acquire(&self.lock_path()) else { return Vec::new() };
+        recovery::recover(self).unwrap_or_else(|error| vec![worktree_behind(&error)])
     }
 
     fn lock_path(&self) -> std::path::PathBuf {

@@ -100,7 +100,7 @@ impl<'a> Session<'a> {
         let branch = settings.value.branch.as_deref().filter(|_| !as_checked_out);
         let store = store.on_branch(branch)?;
         // What a dead writer left is ended first: its files would be read half old, half new.
-        store.recover()?.iter().for_each(|done| app.ui.say(&app.locale.say(done)));
+        store.recover().iter().for_each(|done| app.ui.say(&app.locale.say(done)));
         // On another branch the settings may be others.
         let mut settings = match store.placement() {
             Placement::Elsewhere { .. } | Placement::OtherWorktree { .. } => load_settings(&store)?,

@@ -1,4 +1,5 @@
 //! Settings and surroundings: hooks, signatures, identities, variables, owners and permissions.
+#![expect(clippy::print_stdout, reason = "a test that cannot run here says so")]
 
 use std::fs;
 use std::os::unix::fs::{MetadataExt, chown};
@@ -292,6 +293,45 @@ fn bound(env: &TestEnv, args: &[&str]) -> Option<(i32, String)> {
     // A build in somebody's home may be closed to others.
     let started = output.status.code().filter(|code| mine || ![126, 127].contains(code));
     started.map(|code| (code, stderr.replace(env.home().to_str().unwrap(), "[HOME]")))
+}
+
+#[test]
+fn folders_that_cannot_be_written() {
+    let env = shared_store();
+    let id = env.declare("Checkout fails");
+    let own = fs::metadata(env.home()).unwrap().uid();
+    let mut all = String::new();
+    for closed in ["", ".git", ".git/objects", ".git/refs/heads", "incidents/2026/11"] {
+        types(&env, &format!("chmod -R a-w ./{closed}"));
+        let before = env.state();
+        let note = bound(&env, &["note", "-i", &id, "x"]);
+        let list = bound(&env, &["list"]);
+        types(&env, &format!("chown -R {own} .. && chmod -R u+w ./{closed}"));
+        let (Some((code, said)), Some(read)) = (note, list) else {
+            println!("skipped: no account is bound by permissions here");
+            return;
+        };
+        assert_eq!((read.0, env.state()), (0, before), "{closed}: {}", read.1);
+        let said: String = said.lines().map(|line| format!("{}\n", without_chance(line))).collect();
+        all.push_str(&format!("--- {closed}: exit {code}\n{said}"));
+    }
+    same(
+        &all,
+        str![[r#"
+--- : exit 1
+error: cannot lock [HOME]/incidents/.git/incident/lock: Permission denied (os error 13)
+--- .git: exit 1
+error: cannot lock [HOME]/incidents/.git/incident/lock: Permission denied (os error 13)
+--- .git/objects: exit 7
+error: cannot write to the git repository: failed to create temporary file '[HOME]/incidents/.git/objects/tmp_object_git2_…': Permission denied
+--- .git/refs/heads: exit 7
+error: cannot move the branch: failed to create locked file '[HOME]/incidents/.git/refs/heads/main.lock': Permission denied
+--- incidents/2026/11: exit 1
+error: cannot write [HOME]/incidents/incidents/2026/11: Permission denied (os error 13)
+
+"#]],
+    );
+    env.run(["note", "-i", &id, "x"]).succeeds();
 }
 
 /// A line without what libgit2 adds to the name of a temporary file.
