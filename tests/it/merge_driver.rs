@@ -124,29 +124,100 @@ fn without_the_program_git_merges_lines_and_marks_what_it_cannot() {
     assert!(text.contains("<<<<<<<") && text.contains("From Aoi") && text.contains("From Ben"), "{text}");
 }
 
+/// What a hosting service makes of two branches: its repository has no worktree, and knows no driver of ours. None is a
+/// conflict.
+fn by_button(team: &Team, [one, other]: [&Act; 2]) -> Option<String> {
+    for (who, act) in [("aoi", one), ("ben", other)] {
+        team.git(who, &["fetch", "--quiet"]);
+        team.git(who, &["reset", "--quiet", "--hard", "origin/main"]);
+        act.of(team, who);
+        team.git(who, &["push", "--quiet", "--force", "origin", &format!("HEAD:refs/heads/of-{who}")]);
+    }
+    let hub = team.folder("hub.git");
+    let mut command = team.env.program("git", &hub);
+    let output = command.args(["merge-tree", "--write-tree", "of-aoi", "of-ben"]).output().unwrap();
+    let tree = String::from_utf8(output.stdout).unwrap().lines().next().unwrap().to_owned();
+    output.status.success().then_some(tree)
+}
+
+/// What one of the two does to the only incident, or beside it.
+enum Act {
+    Run(&'static [&'static str]),
+    /// By hand: these words in the place of those.
+    Write(&'static str, &'static str),
+}
+
+impl Act {
+    fn of(&self, team: &Team, who: &str) {
+        match self {
+            Self::Run(args) => {
+                team.run(who, args.iter().copied()).succeeds();
+            }
+            Self::Write(old, new) => {
+                team.replace(who, &team.path_of(who, "checkout"), old, new);
+                team.git(who, &["commit", "--quiet", "--all", "-m", "By hand"]);
+            }
+        }
+    }
+
+    /// Something that only this act leaves in the files.
+    fn trace(&self) -> &'static str {
+        match self {
+            Self::Run(args) => args.last().unwrap(),
+            Self::Write(_, new) => new.trim_start_matches("## Impact\n\n"),
+        }
+    }
+}
+
+/// `docs/guide/github.md` has this table for people.
 #[test]
-fn plain_text_merge_keeps_prose_and_facts_and_different_incidents_apart() {
+fn what_a_service_without_the_program_merges_by_its_button() {
+    use Act::{Run, Write};
+    let impact = || Write("## Impact\n", "## Impact\n\nNobody can pay.\n");
+    let sentence = || Write("# Checkout fails\n", "# Checkout fails\n\nSince noon.\n");
+    let (note, other_note) =
+        (|| Run(&["note", "-i", "4gv3", "roll back"]), || Run(&["note", "-i", "4gv3", "look at it"]));
+    let status = || Run(&["status", "fixing", "-i", "4gv3", "-m", "rolling back"]);
+    let severity = || Run(&["severity", "SEV2", "-i", "4gv3", "-m", "one region"]);
+    let link = || Run(&["link", "-i", "4gv3", "https://example.org/log"]);
+    let one = || Run(&["new", "--severity", "SEV3", "Search is slow"]);
+    let two = || Run(&["new", "--severity", "SEV3", "Mails are late"]);
+    let title = || Write("title: Checkout fails", "title: Nobody can pay");
+    let products = || Write("products: []", "products: [shop]");
+    let mode = || Write("mode: real", "mode: drill");
+    let level = || Write("severity: SEV1", "severity: SEV3");
     let team = Team::new(&["aoi", "ben"]);
     team.declare("aoi", "Checkout fails");
     team.sync("aoi");
-    team.sync("ben");
-    // As GitHub's button does it: no driver at all.
-    for who in ["aoi", "ben"] {
-        team.git(who, &["config", "--remove-section", "merge.incident"]);
-        team.git(who, &["config", "merge.incident.driver", "false"]);
+    for (name, acts, clean) in [
+        ("prose and a status", [impact(), status()], true),
+        ("prose and a level", [impact(), severity()], true),
+        ("prose and a note", [impact(), note()], true),
+        ("prose in two sections", [impact(), sentence()], true),
+        ("two facts of the head apart", [title(), level()], true),
+        ("two incidents", [one(), two()], true),
+        ("an incident and a note on another", [one(), note()], true),
+        ("the same section", [impact(), Write("## Impact\n", "## Impact\n\nNothing sells.\n")], false),
+        ("two facts of the head side by side", [mode(), level()], false),
+        ("two notes", [note(), other_note()], false),
+        ("a status and a note", [status(), note()], false),
+        ("a status and a level", [status(), severity()], false),
+        ("a link and a note", [link(), note()], false),
+        ("the head's end and a status", [products(), status()], true),
+    ] {
+        let merged = by_button(&team, [&acts[0], &acts[1]]);
+        assert_eq!(merged.is_some(), clean, "{name}");
+        let Some(tree) = merged else { continue };
+        let hub = team.folder("hub.git");
+        let commit = ["commit-tree", &tree, "-p", "of-aoi", "-p", "of-ben", "-m", "Merge"];
+        let commit = team.git_in(&hub, &commit);
+        team.git_in(&hub, &["update-ref", "refs/heads/merged", commit.trim()]);
+        team.git("ben", &["fetch", "--quiet"]);
+        team.git("ben", &["reset", "--quiet", "--hard", "origin/merged"]);
+        let found = team.run("ben", ["check"]);
+        assert_eq!(found.code, 0, "{name}: {}", found.stdout);
+        for act in &acts {
+            team.git("ben", &["grep", "--quiet", "-F", act.trace().trim(), "--", "incidents/2026"]);
+        }
     }
-    let path = team.path_of("aoi", "");
-    team.replace("aoi", &path, "## Impact\n", "## Impact\n\nNobody can pay.\n");
-    team.git("aoi", &["commit", "--quiet", "--all", "-m", "Say who is hit"]);
-    team.git("aoi", &["push", "--quiet"]);
-    team.run("ben", ["status", "fixing"]).succeeds();
-    team.declare("ben", "Search is slow");
-    team.git("ben", &["fetch", "--quiet"]);
-    team.git("ben", &["-c", "core.attributesFile=/dev/null", "rm", "--quiet", "--cached", ".gitattributes"]);
-    team.git("ben", &["commit", "--quiet", "-m", "Merge as a service does"]);
-    std::fs::remove_file(team.folder("ben").join(".gitattributes")).unwrap();
-    team.git("ben", &["merge", "--quiet", "origin/main"]);
-    let text = team.read("ben", &path);
-    assert!(text.contains("Nobody can pay.") && text.contains("status: fixing"), "{text}");
-    team.run("ben", ["check"]).succeeds();
 }
