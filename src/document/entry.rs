@@ -1,6 +1,6 @@
 //! A timeline entry as lines of a file: `- DATE TIME · WORDS · WHO — TEXT (recorded …)`.
 
-use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, TimeZone};
+use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, TimeZone};
 
 use crate::domain::event::{Entry, tidy_text};
 use crate::domain::moment::Moment;
@@ -103,12 +103,20 @@ pub fn parse_entry(item: &str, offset: FixedOffset, v: &Vocabulary) -> Option<En
     let (facts, words) = escape::split_once(rest, DASH).unwrap_or((rest, ""));
     let (head, who) = escape::split_once(facts, DOT).unwrap_or((facts, ""));
     let kind = kind::parse(head, v)?;
+    if !is_writable(at.at, offset) || recorded.is_some_and(|recorded| !is_writable(recorded, offset)) {
+        return None;
+    }
     let mut text = escape::unescape(words);
     for line in lines {
         text.push('\n');
         text.push_str(&escape::unescape(dedent(line, bullet.max(2)).trim_end()));
     }
     Some(Entry { at, kind, who: escape::unescape(who), text: tidy_text(&text), recorded })
+}
+
+/// Whether the year has four digits in the section's offset: no other is read again.
+fn is_writable(at: DateTime<FixedOffset>, offset: FixedOffset) -> bool {
+    (0..=9999).contains(&at.with_timezone(&offset).year())
 }
 
 /// The bullet's width with its blanks, and what follows it.
@@ -315,6 +323,9 @@ mod tests {
             ("- 2026-11-20 02:58 · 手で編集 · x", None),
             ("- 2026-13-20 02:58 · Note", None),
             ("- 02:58 · Note", None),
+            ("-026-11-20 02:58 · Note", None),
+            ("- 9999-12-31 20:00 Z · Note", None),
+            ("- 2026-11-20 02:58 · Note (recorded -026-11-20 02:59)", None),
             ("- 2026-11-20 02:58 · a → b → c", None),
             ("- 2026-11-20 02:58 · → b", None),
             ("", None),
