@@ -14,6 +14,7 @@ totals-hidden = ; { $count } that { $count ->
 } over not shown (--all)
 sort-level = Level
 sort-declared = Declared
+sort-updated = Updated
 sort-status = Status
 sort-title = Title
 list-time-forms = 2026-11, 2026-11-19, yesterday, last week, last month, -7d, 11-19 23:50

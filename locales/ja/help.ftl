@@ -102,6 +102,7 @@ help-list--field = 独自の項目がこの値のもの。繰り返せる
 help-list--sort = 並べ方
 help-list--sort--level = 急ぐものから
 help-list--sort--declared = 起票が新しいものから
+help-list--sort--updated = 最後に記録したものから
 help-list--sort--status = 状態の順
 help-list--sort--title = 件名の順
 help-list--reverse = 逆の順に並べる

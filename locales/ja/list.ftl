@@ -8,6 +8,7 @@ totals-limited = 　はじめの{ $count }件を表示
 totals-hidden = 　終わった{ $count }件は省略（--all で表示）
 sort-level = レベル
 sort-declared = 起票
+sort-updated = 更新
 sort-status = 状態
 sort-title = 件名
 list-time-forms = 2026-11、11月19日、昨日、先週、先月、7日前、11-19 23:50

@@ -1,13 +1,16 @@
 //! The list of incidents: what burns first, and how many there are.
 
 use std::cmp::Reverse;
+use std::collections::BTreeMap;
 
+use chrono::{DateTime, FixedOffset};
 use serde::Serialize;
 
 use super::names::Names;
 use super::palette::{Palette, Style};
 use super::table::{Cell, Column, Fit, Table};
 use crate::domain::flow::{Category, Flow};
+use crate::domain::id::IncidentId;
 use crate::domain::incident::{Incident, Mode};
 use crate::domain::text::folded;
 use crate::locale::Locale;
@@ -25,10 +28,15 @@ pub enum Order {
     Urgency,
     /// The newest first.
     Declared,
+    /// By the last entry, newest first.
+    Updated,
     /// By the flow, then newest first.
     Status,
     Title,
 }
+
+/// When something was last recorded of each incident; asked for by `Order::Updated` alone.
+pub type Updates = BTreeMap<IncidentId, DateTime<FixedOffset>>;
 
 /// Sorts by `order`, or the other way round.
 pub fn sort<T>(
@@ -36,6 +44,7 @@ pub fn sort<T>(
     order: Order,
     reverse: bool,
     names: &Names<'_>,
+    updates: &Updates,
     incident: impl Fn(&T) -> &Incident,
 ) {
     let newest =
@@ -43,6 +52,10 @@ pub fn sort<T>(
     match order {
         Order::Urgency => by_urgency(incidents, names, incident),
         Order::Declared => incidents.sort_by_key(|item| newest(incident(item))),
+        Order::Updated => incidents.sort_by_key(|item| {
+            let incident = incident(item);
+            (Reverse(updates.get(&incident.id).copied()), newest(incident))
+        }),
         Order::Status => incidents.sort_by_key(|item| {
             let incident = incident(item);
             (names.flow.position(&incident.status).unwrap_or(usize::MAX), newest(incident))
@@ -352,16 +365,20 @@ x2yz  SEV2    振り返り中  Checkout fails
             .zip(titles)
             .map(|(row, title)| Incident { title: title.to_owned(), ..made(row) })
             .collect();
+        let times = ["03:00", "03:20", "03:10"].map(|time| moment(time).at);
+        let updates = all.iter().map(|incident| incident.id.clone()).zip(times).collect();
         for (order, reverse, expected) in [
             (Order::Urgency, false, "rrrr qqqq pppp"),
             (Order::Declared, false, "pppp qqqq rrrr"),
             (Order::Declared, true, "rrrr qqqq pppp"),
+            (Order::Updated, false, "qqqq rrrr pppp"),
+            (Order::Updated, true, "pppp rrrr qqqq"),
             (Order::Status, false, "rrrr qqqq pppp"),
             (Order::Title, false, "rrrr qqqq pppp"),
             (Order::Title, true, "pppp qqqq rrrr"),
         ] {
             let mut sorted = all.clone();
-            sort(&mut sorted, order, reverse, &Desk::new(Lang::En).names(), |incident| incident);
+            sort(&mut sorted, order, reverse, &Desk::new(Lang::En).names(), &updates, |incident| incident);
             let ids: Vec<&str> = sorted.iter().map(|incident| incident.id.short()).collect();
             assert_eq!(ids.join(" "), expected, "{order:?} {reverse}");
         }

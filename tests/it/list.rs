@@ -326,6 +326,23 @@ fn filters_are_combined_and_repeated() {
 }
 
 #[test]
+fn what_was_written_to_last_comes_first() {
+    let env = TestEnv::japanese();
+    let first = env.declare("Checkout fails");
+    let second = env.declare("Search is slow");
+    env.declare("Login fails");
+    let sorted = |args: &[&str]| {
+        let args = ["list", "--format={{ title }}"].iter().chain(args).copied();
+        env.run(args).succeeds().stdout.lines().collect::<Vec<_>>().join(" | ")
+    };
+    env.run(["note", "-i", &first, "Still down"]).succeeds();
+    // What counts is when it was written down, not when it happened.
+    env.run(["note", "-i", &second, "The index was rebuilt", "--at", "-1h"]).succeeds();
+    assert_eq!(sorted(&["--sort=updated"]), "Search is slow | Checkout fails | Login fails");
+    assert_eq!(sorted(&["--sort=更新", "--reverse"]), "Login fails | Checkout fails | Search is slow");
+}
+
+#[test]
 fn words_and_people_are_found_in_the_body() {
     let env = TestEnv::new();
     let first = env.declare("Checkout fails");

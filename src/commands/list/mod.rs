@@ -71,7 +71,7 @@ pub struct Args {
     #[arg(long, value_name = "FIELD=VALUE")]
     pub field: Vec<String>,
 
-    /// By level, time of declaration, status or title
+    /// By level, time of declaration, last entry, status or title
     #[arg(long, value_name = "KEY", default_value = "level", value_parser = either_language::values::<Sort>("sort"))]
     pub sort: Sort,
 
@@ -97,6 +97,8 @@ pub enum Sort {
     Level,
     /// The newest first
     Declared,
+    /// What was written to last
+    Updated,
     /// In the order of the flow
     Status,
     /// By the alphabet
@@ -142,7 +144,7 @@ pub fn run(args: Args, app: &App) -> anyhow::Result<()> {
     if plain {
         shown.retain(|found| names.flow.category(&found.incident.status).is_open());
     }
-    list::sort(&mut shown, args.sort.into(), args.reverse, &names, |found| &found.incident);
+    selecting::sort(&session, &mut shown, args.sort, args.reverse)?;
     let hidden = if plain { archive.found.len() - shown.len() } else { 0 };
     let incidents = shown.iter().map(|found| &found.incident);
     let mut totals = Totals::of(incidents, hidden, names.flow);
@@ -279,6 +281,7 @@ impl From<Sort> for Order {
         match sort {
             Sort::Level => Self::Urgency,
             Sort::Declared => Self::Declared,
+            Sort::Updated => Self::Updated,
             Sort::Status => Self::Status,
             Sort::Title => Self::Title,
         }

@@ -1,5 +1,7 @@
 //! What the options of `list` ask for, in the terms of the store.
 
+use chrono::{DateTime, FixedOffset};
+
 use super::super::answers;
 use super::super::archive::{Archive, Found};
 use super::super::assign::find_role;
@@ -7,14 +9,16 @@ use super::super::either_language;
 use super::super::session::{Session, is_me};
 use super::super::set;
 use super::super::status::find_status;
-use super::Args;
+use super::{Args, Sort};
 use crate::document::parse;
+use crate::domain::event::Entry;
 use crate::domain::flow::Category;
 use crate::domain::incident::{Incident, Mode};
 use crate::domain::period::parse_period;
 use crate::domain::selection::{Answer, LevelRange, Selection, Standing, words};
 use crate::domain::text::folded;
 use crate::failure::{Exit, Failure, Message};
+use crate::view::list::{self, Updates};
 
 /// What `args` ask for.
 ///
@@ -121,7 +125,7 @@ impl Reader<'_> {
         Ok(known.map_or_else(|| word.to_owned(), |person| person.handle.clone()))
     }
 
-    fn period(&self, text: &str) -> anyhow::Result<std::ops::Range<chrono::DateTime<chrono::FixedOffset>>> {
+    fn period(&self, text: &str) -> anyhow::Result<std::ops::Range<DateTime<FixedOffset>>> {
         let (now, zone) = (self.session.now(), self.session.settings.zone);
         parse_period(text, now, zone).map_err(|error| {
             let failure =
@@ -172,6 +176,26 @@ pub fn selected<'a>(
         }
     }
     Ok(selected)
+}
+
+/// Sorts by what was asked for. The bodies are read only where the last entry decides.
+pub fn sort(session: &Session<'_>, found: &mut [&Found], by: Sort, reverse: bool) -> anyhow::Result<()> {
+    let mut updates = Updates::new();
+    if matches!(by, Sort::Updated) {
+        for one in found.iter() {
+            let last = last_recorded(session, one)?.or_else(|| one.incident.declared().map(|at| at.at));
+            updates.extend(last.map(|at| (one.incident.id.clone(), at)));
+        }
+    }
+    list::sort(found, by.into(), reverse, &session.names(), &updates, |found| &found.incident);
+    Ok(())
+}
+
+/// When something was last recorded in the file; none where its timeline cannot be read or is empty.
+fn last_recorded(session: &Session<'_>, found: &Found) -> anyhow::Result<Option<DateTime<FixedOffset>>> {
+    let bytes = session.store.read(&found.path)?.unwrap_or_default();
+    let file = parse(found.path.as_str(), &bytes, &session.vocabulary).ok();
+    Ok(file.and_then(|file| file.timeline.entries().map(Entry::recorded_at).max()))
 }
 
 fn in_body(session: &Session<'_>, found: &Found, selection: &Selection) -> anyhow::Result<bool> {
