@@ -173,7 +173,8 @@ fn keeps_body(before: &IncidentFile, after: &IncidentFile, change: &Change) {
     if change.entries.is_empty() && change.links.is_empty() {
         assert_eq!(before.body, after.body, "nothing was to change in the body");
     }
-    let mut kept = before.body.lines().peekable();
+    // A carriage return at the end is a line's own until something follows it.
+    let mut kept = before.body.trim_end_matches('\r').lines().peekable();
     for line in after.body.lines() {
         kept.next_if(|next| *next == line);
     }
