@@ -1,7 +1,7 @@
 //! The user's `git` program, for what libgit2 does not do: history with filters, hooks, signing, odd indexes, remotes.
 
 use std::ffi::OsString;
-use std::io::{ErrorKind, Write};
+use std::io::{ErrorKind, Read, Write};
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdout, Command, ExitStatus, Stdio};
@@ -101,13 +101,18 @@ impl Git {
     pub fn run(&self, call: &Call<'_>) -> Result<Answer> {
         let mut child = self.start(call, Stdio::piped())?;
         let mut stdin = child.stdin.take();
-        let output = thread::scope(|scope| {
+        let (mut out, err) = (child.stdout.take(), child.stderr.take());
+        // `wait_with_output` would panic where a pipe cannot be read.
+        let (stdout, stderr) = thread::scope(|scope| {
             // A child may fill its output before it has read its input; it may also not read it at all.
             scope.spawn(|| stdin.take().map(|mut stdin| stdin.write_all(call.input)));
-            child.wait_with_output()
-        })
-        .with_context(|| call.line())?;
-        Ok(Answer { status: output.status, stdout: output.stdout, stderr: output.stderr })
+            let stderr = scope.spawn(|| read_all(err));
+            (read_all(out.take()), stderr.join())
+        });
+        let status = child.wait().with_context(|| call.line())?;
+        let stderr = stderr.unwrap_or_else(|_| Ok(Vec::new()));
+        let stdout = stdout.with_context(|| call.line())?;
+        Ok(Answer { status, stdout, stderr: stderr.with_context(|| call.line())? })
     }
 
     /// Its standard output, where it ends well.
@@ -133,12 +138,13 @@ impl Git {
         let stdout = child.stdout.take().expect("its output is piped");
         // Waited for even when reading fails: dropping the pipe ends the child, and nothing is left behind.
         let read = read(stdout);
-        let output = child.wait_with_output().with_context(|| call.line())?;
+        let stderr = read_all(child.stderr.take());
+        let status = child.wait().with_context(|| call.line())?;
         if read?.is_break() {
             // It ended because nobody listens any more.
             return Ok(());
         }
-        let answer = Answer { status: output.status, stdout: Vec::new(), stderr: output.stderr };
+        let answer = Answer { status, stdout: Vec::new(), stderr: stderr.with_context(|| call.line())? };
         if answer.status.success() { Ok(()) } else { Err(failed(call, &answer)) }
     }
 
@@ -161,6 +167,14 @@ impl Git {
             .stdout(Stdio::piped())
             .stderr(stderr);
         command.spawn().map_err(|error| not_started(&error)).with_context(|| call.line())
+    }
+}
+
+fn read_all(pipe: Option<impl Read>) -> std::io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    match pipe {
+        Some(mut pipe) => pipe.read_to_end(&mut bytes).map(|_| bytes),
+        None => Ok(bytes),
     }
 }
 
