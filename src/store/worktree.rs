@@ -123,7 +123,12 @@ pub(super) fn place(store: &Store, file: &ChangedFile, token: &str) -> Result<Pl
         return Ok(Placed::Left);
     }
     let bytes = file.new.map(|new| new_bytes(store, file, raw.as_ref(), new)).transpose()?;
-    put_back(store, path, bytes.as_deref(), token)?;
+    let ready = ready(store, path, bytes.as_deref(), token)?;
+    // Writing took its time: what an editor has saved meanwhile is somebody's own.
+    if raw_bytes(store, path)? != raw {
+        return Ok(Placed::Left);
+    }
+    put(store, path, ready)?;
     turn(store, file)?;
     Ok(Placed::Done)
 }
@@ -165,12 +170,34 @@ fn new_bytes(store: &Store, file: &ChangedFile, raw: Option<&Vec<u8>>, new: Oid)
 
 /// Makes the worktree's file exactly `bytes`, or removes it: beside and renamed, never through a half-written state.
 pub(super) fn put_back(store: &Store, path: &StorePath, bytes: Option<&[u8]>, token: &str) -> Result<()> {
+    put(store, path, ready(store, path, bytes, token)?)
+}
+
+/// `bytes` in a file beside, on the disk; none where the file is to be removed.
+fn ready(
+    store: &Store,
+    path: &StorePath,
+    bytes: Option<&[u8]>,
+    token: &str,
+) -> Result<Option<NamedTempFile>> {
     let full = store.root.join(path.as_str());
     let folder = full.parent().unwrap_or(&store.root);
     check_folder(store, path)?;
-    let Some(bytes) = bytes else { return remove(store, &full) };
+    let Some(bytes) = bytes else { return Ok(None) };
     fs::create_dir_all(folder).map_err(|error| file_failed("creating", folder, &error))?;
-    write_beside(folder, &full, bytes, token).map_err(|error| file_failed("writing", &full, &error))
+    let written = write_beside(folder, &full, bytes, token);
+    written.map(Some).map_err(|error| file_failed("writing", &full, &error))
+}
+
+/// Gives the worktree's file what is `ready`.
+fn put(store: &Store, path: &StorePath, ready: Option<NamedTempFile>) -> Result<()> {
+    let full = store.root.join(path.as_str());
+    let Some(file) = ready else { return remove(store, &full) };
+    let is_new = fs::symlink_metadata(&full).is_err_and(|error| is_absence(&error));
+    let persisted = if is_new { file.persist_noclobber(&full) } else { file.persist(&full) };
+    let folder = full.parent().unwrap_or(&store.root);
+    let synced = persisted.map_err(|error| error.error).and_then(|_| sync_directory(folder));
+    synced.map_err(|error| file_failed("writing", &full, &error))
 }
 
 /// The temporary file that a dead writer with `token` may have left beside `path`.
@@ -199,7 +226,7 @@ pub(super) fn check_writable(store: &Store, path: &StorePath) -> Result<()> {
     tried.map_err(|error| file_failed("writing", folder, &error))
 }
 
-fn write_beside(folder: &Path, full: &Path, bytes: &[u8], token: &str) -> std::io::Result<()> {
+fn write_beside(folder: &Path, full: &Path, bytes: &[u8], token: &str) -> std::io::Result<NamedTempFile> {
     let before = match fs::metadata(full) {
         Ok(file) => Some(file.permissions()),
         Err(error) if is_absence(&error) => None,
@@ -211,12 +238,7 @@ fn write_beside(folder: &Path, full: &Path, bytes: &[u8], token: &str) -> std::i
         file.as_file().set_permissions(permissions.clone())?;
     }
     file.as_file().sync_all()?;
-    if before.is_some() {
-        file.persist(full)?
-    } else {
-        file.persist_noclobber(full)?
-    };
-    sync_directory(folder)
+    Ok(file)
 }
 
 fn new_file(folder: &Path, name: &str) -> std::io::Result<NamedTempFile> {
