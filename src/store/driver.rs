@@ -1,10 +1,11 @@
 //! Telling git that incident files are merged by this program: the attribute in the store, the driver in the clone.
 
 use anyhow::Result;
-use git2::{Config, ConfigLevel};
+use git2::{Config, ConfigLevel, ErrorCode};
 
 use super::combine::DRIVER;
 use super::failures::git_failed;
+use super::lock::held;
 use super::{Store, StorePath};
 
 /// What `.gitattributes` of the store says.
@@ -30,8 +31,16 @@ impl Store {
         config
             .set_str(&format!("merge.{DRIVER}.name"), "incident files, by their structure")
             .and_then(|()| config.set_str(&key, COMMAND))
-            .map_err(git_failed("writing"))?;
+            .map_err(|error| self.config_failed(error))?;
         Ok(true)
+    }
+
+    /// As git does, libgit2 leaves its lock of the configuration behind where it is killed.
+    fn config_failed(&self, error: git2::Error) -> anyhow::Error {
+        if error.code() == ErrorCode::Locked {
+            return held(&self.repository.commondir().join("config.lock")).into();
+        }
+        git_failed("writing")(error)
     }
 
     fn own_config(&self) -> Result<Config, git2::Error> {
