@@ -97,4 +97,5 @@ store-pre-commit-skipped = the pre-commit hook was not run: another branch is ch
 store-post-commit-failed = recorded, but the post-commit hook failed: { $output }
 store-recovered = finished what an interrupted command had recorded ({ $commit })
 store-discarded = cleaned up after an interrupted command that had recorded nothing
+store-kept-aside = { $path } is again as it was before the hooks of the interrupted command; what stood there is kept: { $command }
 store-message-emptied = a hook has emptied the commit message; nothing was recorded

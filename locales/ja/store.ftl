@@ -97,4 +97,5 @@ store-pre-commit-skipped = 別のブランチがチェックアウトされて�
 store-post-commit-failed = 記録しましたが、post-commitフックが失敗しました: { $output }
 store-recovered = 中断されたコマンドの記録を仕上げました（{ $commit }）
 store-discarded = 中断されたコマンドの後片づけをしました（記録はされていませんでした）
+store-kept-aside = { $path } を、中断されたコマンドのフックが動く前の内容に戻しました。戻す前の内容はこちらで見られます: { $command }
 store-message-emptied = フックがコミットメッセージを空にしたので、記録していません

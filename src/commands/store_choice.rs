@@ -118,6 +118,7 @@ fn around(directory: &Path) -> Option<Choice> {
     let found = store::discover(directory).map(Choice::Found);
     found.or_else(|| match store::discover_committed(directory)? {
         Hidden::Bare(path) => Some(Choice::Found(path)),
+        Hidden::Deleted(root) if store::finish_interrupted(&root) => Some(Choice::Found(root)),
         Hidden::Deleted(root) => Some(Choice::WithoutRules(root)),
     })
 }

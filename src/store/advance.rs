@@ -24,6 +24,7 @@ impl Writer<'_> {
     /// # Errors
     /// Exit 6 where somebody's own change stands in the way of one that comes: nothing has been done then.
     pub fn advance(&mut self, commit: &str, who: &Proposal, reason: &str) -> Result<Outcome> {
+        self.end_unfinished()?;
         let commit = Oid::from_str(commit).map_err(git_failed("reading"))?;
         let Some(advance) = Advance::prepare(self.store, self.tip, commit)? else {
             return Ok(Outcome::Unchanged);

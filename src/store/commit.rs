@@ -124,6 +124,10 @@ impl<'a> Transaction<'a> {
     pub(super) fn show_files(&mut self) -> Result<()> {
         for file in &self.files {
             self.before.push((file.path.clone(), worktree::raw_bytes(self.store, &file.path)?));
+            // What a person has done already, such as a move, is not ours to take back.
+            if worktree::current_id(self.store, &file.path)? != file.new {
+                self.journal.shown.push(file.path.as_str().to_owned());
+            }
         }
         self.save_journal()?;
         for file in &self.files {
@@ -212,7 +216,7 @@ pub(super) fn begin_index<'a>(
     }
     let index = IndexWriter::begin(store, journal)?;
     store.refuse(store.operation_in_progress())?;
-    if placement::head_branch(&store.repository).as_deref() != store.placement.branch() {
+    if placement::head_branch(&store.repository)?.as_deref() != store.placement.branch() {
         let failure = Failure::new(Exit::Refused, "store-branch-switched");
         return Err(failure.hint(Message::new("store-hint-again")).into());
     }

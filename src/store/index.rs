@@ -15,6 +15,7 @@ use super::failures::{file_failed, git_failed};
 use super::git::Call;
 use super::journal::Journal;
 use super::lock::IndexLock;
+use super::read::is_absence;
 use super::{Store, StorePath};
 
 /// The bits of an index entry's extended flags (git's `Documentation/gitformat-index.txt`).
@@ -89,7 +90,12 @@ impl<'a> IndexWriter<'a> {
         let work = journal.work_file(store, "lock");
         let lock = IndexLock::acquire(store.repository.path(), &journal.token, &work, store.patience)?;
         let (path, copy) = (store.index_path(), journal.work_file(store, "new-index"));
-        let written = fs::metadata(&path).and_then(|index| index.modified()).ok();
+        let written = match fs::metadata(&path).and_then(|index| index.modified()) {
+            Ok(written) => Some(written),
+            // An index that is there and cannot be read would be replaced by one of our entries alone.
+            Err(error) if is_absence(&error) => None,
+            Err(error) => return Err(file_failed("reading", &path, &error)),
+        };
         if written.is_some() {
             fs::copy(&path, &copy).map_err(|error| file_failed("reading", &path, &error))?;
             keep_time(&copy, written)?;

@@ -7,6 +7,7 @@ use git2::Oid;
 use serde::{Deserialize, Serialize};
 
 use super::changed_file::ChangedFile;
+use super::lock::IndexLock;
 use super::{Store, StorePath};
 use crate::failure::{Exit, Failure};
 
@@ -29,6 +30,9 @@ pub(super) struct Journal {
     pub old_commit: Option<String>,
     /// None until the commit has been made; the branch has not moved then.
     pub new_commit: Option<String>,
+    /// The files that were put into the worktree for hooks to see: what stands there now may be the hooks'.
+    #[serde(default)]
+    pub shown: Vec<String>,
     pub files: Vec<JournalFile>,
 }
 
@@ -60,6 +64,7 @@ impl Journal {
             reference: store.placement.reference(),
             old_commit: tip.map(|tip| tip.to_string()),
             new_commit: None,
+            shown: Vec::new(),
             files: Vec::new(),
         })
     }
@@ -95,8 +100,10 @@ impl Journal {
         store.save_private_by(NAME, &bytes, &format!("{WORK}{}-journal", self.token))
     }
 
-    /// Removes the commit's temporary files, then the journal itself.
+    /// Removes what is left of the commit: its `index.lock`, whose owner nobody knows without the journal, then its
+    /// temporary files, then the journal itself.
     pub(super) fn remove(&self, store: &Store) -> Result<()> {
+        IndexLock::break_own(store.repository.path(), &self.token)?;
         self.remove_work_files(store)?;
         store.remove_private(NAME)
     }

@@ -3,6 +3,7 @@
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
+use std::sync::mpsc;
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -10,6 +11,7 @@ use anyhow::Result;
 
 use super::failures::{file_failed, quoted};
 use super::private::remove_if_there;
+use super::read::is_absence;
 use crate::failure::{Exit, Failure, Message};
 
 /// Holds every other writer of this repository off for as long as it lives.
@@ -28,13 +30,13 @@ impl StoreLock {
             .write(true)
             .open(path)
             .map_err(|error| file_failed("locking", path, &error))?;
-        let locked = wait(patience, || match file.try_lock() {
-            Ok(()) => Ok(Some(())),
-            Err(TryLockError::WouldBlock) => Ok(None),
-            Err(TryLockError::Error(error)) => Err(file_failed("locking", path, &error)),
-        })?;
-        match locked {
-            Some(()) => Ok(Self { _file: file }),
+        match file.try_lock() {
+            Ok(()) => return Ok(Self { _file: file }),
+            Err(TryLockError::WouldBlock) => {}
+            Err(TryLockError::Error(error)) => return Err(file_failed("locking", path, &error)),
+        }
+        match wait_in_line(file, patience) {
+            Some(file) => Ok(Self { _file: file.map_err(|error| file_failed("locking", path, &error))? }),
             None => Err(Failure::new(Exit::Refused, "store-locked").with("path", path.display()).into()),
         }
     }
@@ -43,6 +45,18 @@ impl StoreLock {
     pub(super) fn try_acquire(path: &Path) -> Option<Self> {
         Self::acquire(path, Duration::ZERO).ok()
     }
+}
+
+/// Waits for the lock of `file` as the kernel has it: whoever came first has it first. Among many, whoever just tries
+/// again now and then may never find it free. None when `patience` ends.
+fn wait_in_line(file: File, patience: Duration) -> Option<std::io::Result<File>> {
+    if patience.is_zero() {
+        return None;
+    }
+    let (sender, receiver) = mpsc::channel();
+    // If it comes too late, nobody receives it, and it is free again.
+    thread::spawn(move || sender.send(file.lock().map(|()| file)));
+    receiver.recv_timeout(patience).ok()
 }
 
 /// git's lock on the index of one worktree. It holds our token, so that a later command can tell it from git's own.
@@ -74,17 +88,23 @@ impl IndexLock {
         }
     }
 
-    /// Removes the lock in `git_directory` if it is the one of `token`: its holder has died.
+    /// Removes the lock in `git_directory` if it is the one of `token`: its holder has died, or could not remove it.
+    ///
+    /// # Errors
+    /// Whose it is cannot be read, or it cannot be removed.
     pub(super) fn break_own(git_directory: &Path, token: &str) -> Result<()> {
         let path = path_in(git_directory);
-        if is_own(&path, token) { remove_if_there(&path) } else { Ok(()) }
+        if is_own(&path, token).map_err(|error| file_failed("reading", &path, &error))? {
+            remove_if_there(&path)?;
+        }
+        Ok(())
     }
 }
 
 impl Drop for IndexLock {
     fn drop(&mut self) {
-        if is_own(&self.path, &self.token) {
-            // The next writer removes it by its token if this fails.
+        if is_own(&self.path, &self.token).unwrap_or(false) {
+            // If this fails, the end of the journal tries again, and the journal stays if that fails, too.
             let _ = fs::remove_file(&self.path);
         }
     }
@@ -101,8 +121,12 @@ pub(super) fn path_in(git_directory: &Path) -> PathBuf {
     git_directory.join("index.lock")
 }
 
-fn is_own(path: &Path, token: &str) -> bool {
-    fs::read(path).is_ok_and(|content| content == token.as_bytes())
+fn is_own(path: &Path, token: &str) -> std::io::Result<bool> {
+    match fs::read(path) {
+        Ok(content) => Ok(content == token.as_bytes()),
+        Err(error) if is_absence(&error) => Ok(false),
+        Err(error) => Err(error),
+    }
 }
 
 /// Creates `path` with its content in one step, so that no crash leaves an empty lock of ours behind.

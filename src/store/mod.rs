@@ -37,6 +37,7 @@ mod recovery;
 mod signatures;
 mod signing;
 mod substitute;
+mod taking_back;
 #[cfg(test)]
 mod testing;
 mod upstream;
@@ -57,7 +58,7 @@ pub use create::{create, repository_around};
 pub use exchange::{Attendance, Pushed};
 pub use history::{FileChange, Person, Revision};
 pub use identity::{Identity, IdentityEnv, NamedEmail, default_identity};
-pub use open::{Hidden, discover, discover_committed};
+pub use open::{Hidden, discover, discover_committed, finish_interrupted};
 pub use operation::Operation;
 pub use path::StorePath;
 pub use placement::Placement;
@@ -145,7 +146,12 @@ impl Store {
     }
 
     fn tip_id(&self) -> Result<Option<Oid>> {
-        match self.repository.refname_to_id(&self.placement.reference()) {
+        self.id_of(&self.placement.reference())
+    }
+
+    /// The commit that a reference leads to; none if there is no such reference, or nothing is committed on it yet.
+    fn id_of(&self, reference: &str) -> Result<Option<Oid>> {
+        match self.repository.refname_to_id(reference) {
             Ok(id) => Ok(Some(id)),
             Err(error) if error.code() == git2::ErrorCode::NotFound => Ok(None),
             Err(error) => Err(failures::git_failed("reading")(error)),

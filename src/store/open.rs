@@ -47,6 +47,12 @@ pub fn discover_committed(start: &Path) -> Option<Hidden> {
     start.ancestors().find(is_store).map(|directory| Hidden::Deleted(directory.to_owned()))
 }
 
+/// Ends what a dead writer left of the store at `root`, such as its first commit, and says whether its rules are there.
+pub fn finish_interrupted(root: &Path) -> bool {
+    let store = Store::open(root).ok().filter(Store::has_unfinished_journal);
+    store.inspect(|store| drop(store.recover())).is_some() && discover(root).as_deref() == Some(root)
+}
+
 impl Store {
     /// Opens the store whose `severity.toml` is in `directory`, on the branch that HEAD names.
     ///
@@ -58,7 +64,7 @@ impl Store {
         let top = repository.workdir().unwrap_or_else(|| repository.path());
         let top = fs::canonicalize(top).map_err(|error| file_failed("reading", top, &error))?;
         let prefix = prefix_of(&root, &top)?;
-        let head = head_branch(&repository);
+        let head = head_branch(&repository)?;
         let placement = match (repository.is_bare(), head) {
             (true, Some(branch)) => Placement::Elsewhere { head: Some(branch.clone()), branch },
             (_, branch) => Placement::CheckedOut { branch },

@@ -48,10 +48,13 @@ impl Placement {
 }
 
 /// The branch that HEAD names, born or not; none if it is detached.
-pub(super) fn head_branch(repository: &Repository) -> Option<String> {
-    let head = repository.find_reference("HEAD").ok()?;
-    let target = head.symbolic_target().ok()??;
-    target.strip_prefix("refs/heads/").map(str::to_owned)
+///
+/// # Errors
+/// It cannot be read: nobody knows then whose the files at hand are.
+pub(super) fn head_branch(repository: &Repository) -> Result<Option<String>> {
+    let head = repository.find_reference("HEAD").map_err(git_failed("reading"))?;
+    let target = head.symbolic_target().map_err(git_failed("reading"))?;
+    Ok(target.and_then(|target| target.strip_prefix("refs/heads/")).map(str::to_owned))
 }
 
 impl Store {
@@ -66,7 +69,7 @@ impl Store {
         if !git2::Branch::name_is_valid(branch).unwrap_or(false) {
             return Err(Failure::new(Exit::Git, "store-branch-invalid").with("branch", branch).into());
         }
-        let head = head_branch(&self.repository);
+        let head = head_branch(&self.repository)?;
         let bare = self.repository.is_bare();
         if head.as_deref() == Some(branch) && !bare {
             self.placement = Placement::CheckedOut { branch: head };
@@ -99,7 +102,7 @@ impl Store {
         let main = self.repository.is_worktree().then(|| Repository::open(self.repository.commondir()).ok());
         let standing_there = linked
             .chain(main.flatten())
-            .filter(|other| !other.is_bare() && head_branch(other).as_deref() == Some(branch))
+            .filter(|other| !other.is_bare() && stands_on(other, branch))
             .filter_map(|other| other.workdir().map(Path::to_owned))
             .find(|directory| fs::metadata(directory.join(&self.prefix)).is_ok_and(|place| place.is_dir()));
         Ok(standing_there)
@@ -114,6 +117,11 @@ impl Store {
         }
         failure.hint(Message::new("store-hint-name-branch"))
     }
+}
+
+/// Whether another worktree has `branch` checked out. One that cannot be read is not counted, as one that is gone.
+fn stands_on(worktree: &Repository, branch: &str) -> bool {
+    head_branch(worktree).is_ok_and(|head| head.as_deref() == Some(branch))
 }
 
 fn bare_needs_branch() -> Failure {

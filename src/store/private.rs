@@ -1,6 +1,6 @@
 //! Files of this clone alone, in the git directory: drafts, the journal, the lock. Readable by their owner only.
 
-use std::fs::{self, DirBuilder};
+use std::fs::{self, DirBuilder, TryLockError};
 use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -16,6 +16,9 @@ use crate::failure::{Exit, Failure};
 
 /// Ends the name of the file that stands for a claim.
 const CLAIM: &str = ".claim";
+
+/// Begins the name of a file that is being written.
+const SAVING: &str = "saving-";
 
 /// The right to a private file, which no other process has as long as this lives.
 #[derive(Debug)]
@@ -61,12 +64,31 @@ impl Store {
         Ok(StoreLock::try_acquire(&path).map(|lock| Claim { _lock: lock }))
     }
 
+    /// Removes what was never finished: temporary files, and claims of files that were never written. Whoever was about
+    /// to write them has died, or could not.
+    pub(super) fn sweep(&self) -> Result<()> {
+        let directory = self.private_root();
+        let entries = fs::read_dir(&directory).map_err(|error| file_failed("reading", &directory, &error))?;
+        for path in entries.flatten().map(|entry| entry.path()) {
+            let Some(name) = path.to_str() else { continue };
+            let is_idle = name.strip_suffix(CLAIM).is_some_and(|file| !Path::new(file).exists());
+            let is_temporary =
+                path.file_name().is_some_and(|name| name.to_string_lossy().starts_with(SAVING));
+            if (is_idle || is_temporary)
+                && let Some(_claim) = StoreLock::try_acquire(&path)
+            {
+                remove_if_there(&path)?;
+            }
+        }
+        Ok(())
+    }
+
     /// Writes a private file whole: beside and renamed, and on the disk when this returns.
     ///
     /// # Errors
     /// The name is not a plain one, or the system refuses.
     pub fn save_private(&self, name: &str, bytes: &[u8]) -> Result<()> {
-        self.save_private_by(name, bytes, "saving-")
+        self.save_private_by(name, bytes, SAVING)
     }
 
     /// As `save_private`, by way of a temporary file whose name begins with `temporary`.
@@ -158,9 +180,23 @@ fn claim_name(name: &str) -> String {
     format!("{name}{CLAIM}")
 }
 
+/// A new file whose name begins with `temporary`, locked as long as whoever writes it lives.
+fn new_temporary(directory: &Path, temporary: &str) -> std::io::Result<NamedTempFile> {
+    loop {
+        let file = NamedTempFile::with_prefix_in(temporary, directory)?;
+        // Another process that sweeps may just have taken it for a dead one's.
+        match file.as_file().try_lock() {
+            Err(TryLockError::WouldBlock) => {}
+            Ok(()) if !file.path().exists() => {}
+            // Where there are no locks, nobody sweeps.
+            _ => return Ok(file),
+        }
+    }
+}
+
 /// Writes `bytes` into a new file of `directory`, synced, and renames it to `path`.
 fn write_beside(directory: &Path, path: &Path, bytes: &[u8], temporary: &str) -> std::io::Result<()> {
-    let mut file = NamedTempFile::with_prefix_in(temporary, directory)?;
+    let mut file = new_temporary(directory, temporary)?;
     file.write_all(bytes)?;
     file.as_file().sync_all()?;
     file.persist(path)?;
@@ -219,6 +255,19 @@ mod tests {
         assert_eq!(store.list_private("draft-").unwrap(), [""; 0]);
         store.remove_private("draft-1").unwrap();
         assert!(!repository.top.join(".git/incident/draft-1.claim").exists());
+
+        // Claimed by one that is still at work, and by one that died before it wrote anything.
+        let claim = store.claim_private("draft-3").unwrap();
+        drop(store.claim_private("draft-4").unwrap());
+        repository.write(".git/incident/saving-x", "half a dr");
+        store.sweep().unwrap();
+        assert!(!repository.top.join(".git/incident/saving-x").exists());
+        assert!(claim.is_some() && repository.top.join(".git/incident/draft-3.claim").exists());
+        let mut tries = std::iter::repeat_with(|| {
+            store.sweep().unwrap();
+            repository.top.join(".git/incident/draft-4.claim").exists()
+        });
+        assert!(tries.by_ref().take(100_000).any(|exists| !exists));
     }
 
     #[test]

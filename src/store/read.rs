@@ -176,7 +176,10 @@ impl Store {
 
     pub(super) fn tree_below(&self, under: &StorePath) -> Result<Option<Tree<'_>>> {
         let Some(entry) = self.entry_at(self.tip_id()?, under)? else { return Ok(None) };
-        Ok(self.repository.find_tree(entry.id()).ok())
+        if entry.kind() != Some(ObjectType::Tree) {
+            return Ok(None);
+        }
+        self.repository.find_tree(entry.id()).map(Some).map_err(git_failed("reading"))
     }
 
     pub(super) fn list_tree(&self, tree: &Tree<'_>, under: &StorePath, listing: &mut Listing) -> Result<()> {

@@ -3,10 +3,13 @@
 use anyhow::Result;
 use git2::Oid;
 
+use super::changed_file::ChangedFile;
+use super::failures::git_failed;
 use super::follow::follow;
 use super::index::IndexWriter;
 use super::journal::{self, Journal};
 use super::lock::IndexLock;
+use super::taking_back::take_back;
 use super::{Store, StorePath, worktree};
 use crate::failure::Message;
 
@@ -20,6 +23,7 @@ pub(super) fn recover(store: &Store) -> Result<Vec<Message>> {
     for name in store.list_private(journal::WORK)? {
         store.remove_private(&name)?;
     }
+    store.sweep()?;
     Ok(messages)
 }
 
@@ -39,33 +43,31 @@ fn end(store: &Store, journal: &Journal) -> Result<Vec<Message>> {
         IndexLock::break_own(there.repository.path(), &journal.token)?;
     }
     there.break_branch_lock(journal)?;
-    // A half-written one would be in the way of the same step.
-    journal.remove_work_files(store)?;
     let mut messages = Vec::new();
     match &journal.new_commit {
-        Some(commit) if has_moved(there, journal) => {
+        Some(commit) if has_moved(there, journal)? => {
             messages.push(Message::new("store-recovered").with("commit", commit));
             messages.extend(if has_worktree { finish(there, journal)? } else { Vec::new() });
         }
         _ => {
             messages.push(Message::new("store-discarded"));
-            if has_worktree {
-                discard(there, journal)?;
-            }
+            messages.extend(if has_worktree { discard(there, journal)? } else { Vec::new() });
         }
     }
     journal.remove(store)?;
     Ok(messages)
 }
 
-/// Whether the journal's commit is on its branch.
-fn has_moved(store: &Store, journal: &Journal) -> bool {
-    let Some(new) = journal::parse_id(journal.new_commit.as_deref()) else { return false };
-    let Ok(tip) = store.repository.refname_to_id(&journal.reference) else { return false };
-    tip == new || store.repository.graph_descendant_of(tip, new).unwrap_or(false)
+/// Whether the journal's commit is on its branch. What cannot be read decides nothing: the journal stays.
+fn has_moved(store: &Store, journal: &Journal) -> Result<bool> {
+    let Some(new) = journal::parse_id(journal.new_commit.as_deref()) else { return Ok(false) };
+    let Some(tip) = store.id_of(&journal.reference)? else { return Ok(false) };
+    Ok(tip == new || store.repository.graph_descendant_of(tip, new).map_err(git_failed("reading"))?)
 }
 
 fn finish(store: &Store, journal: &Journal) -> Result<Vec<Message>> {
+    // A half-written one would be in the way of the same step.
+    journal.remove_work_files(store)?;
     // What was committed since, or on another branch, is not ours to bring forward.
     let mut current = Vec::new();
     for file in journal.changed_files()? {
@@ -77,21 +79,22 @@ fn finish(store: &Store, journal: &Journal) -> Result<Vec<Message>> {
     follow(store, &current, IndexWriter::begin(store, journal)?, &journal.token)
 }
 
-/// Takes back what was put into the worktree for a hook to see.
-fn discard(store: &Store, journal: &Journal) -> Result<()> {
+/// Takes back what was put into the worktree for a hook to see. Nothing else is there before the branch moves.
+fn discard(store: &Store, journal: &Journal) -> Result<Vec<Message>> {
+    let mut messages = Vec::new();
+    let is_shown = |file: &ChangedFile| journal.shown.iter().any(|path| path == file.path.as_str());
     for file in journal.changed_files()? {
         worktree::remove_work_file(store, &file.path, &journal.token)?;
-        if head_blob(store, &file.path)? == file.old {
-            worktree::place(store, &file.reversed(), &journal.token)?;
+        if is_shown(&file) && head_blob(store, &file.path)? == file.old {
+            messages.extend(take_back(store, journal, &file)?);
         }
     }
-    Ok(())
+    Ok(messages)
 }
 
 /// The blob of `path` in the commit that the worktree has checked out.
 fn head_blob(store: &Store, path: &StorePath) -> Result<Option<Oid>> {
-    let head = store.repository.refname_to_id("HEAD").ok();
-    Ok(store.entry_at(head, path)?.map(|entry| entry.id()))
+    Ok(store.entry_at(store.id_of("HEAD")?, path)?.map(|entry| entry.id()))
 }
 
 #[cfg(test)]
@@ -199,14 +202,17 @@ mod tests {
             die(&store, death);
             repository.write("a.md", "by hand\n");
             let messages = store.recover();
-            let warned = if death >= Death::BranchMoved {
-                vec!["store-recovered", "store-file-left"]
+            let (warned, text, status): (&[_], _, &[_]) = if death >= Death::BranchMoved {
+                (&["store-recovered", "store-file-left"], "by hand\n", &[" M a.md"])
+            } else if death == Death::ShownToHook {
+                // What they have made of a file that held what was not recorded is kept aside.
+                (&["store-discarded", "store-kept-aside"], "a1\n", &[])
             } else {
-                vec!["store-discarded"]
+                (&["store-discarded"], "by hand\n", &[" M a.md"])
             };
             assert_eq!(keys(&messages), warned, "{death:?}");
-            assert_eq!(repository.text("a.md").as_deref(), Some("by hand\n"), "{death:?}");
-            assert_eq!(repository.status(), [" M a.md"], "{death:?}");
+            assert_eq!(repository.text("a.md").as_deref(), Some(text), "{death:?}");
+            assert_eq!(repository.status(), status, "{death:?}");
             repository.assert_sound();
         }
     }
@@ -272,6 +278,39 @@ mod tests {
             assert_eq!(repository.text("a.md").as_deref(), Some("a1\n"));
             repository.assert_sound();
         }
+    }
+
+    #[test]
+    fn what_a_hook_has_made_of_it_is_taken_back_and_kept() {
+        let repository = TestRepository::with_commit();
+        let store = repository.store();
+        die(&store, Death::ShownToHook);
+        // One that nobody could tell from a hand edit, and one whose file is new.
+        repository.write("a.md", "A2, formatted\n");
+        repository.write("new/b.md", "b1\nformatted\n");
+        let messages = store.recover();
+        assert_eq!(keys(&messages), ["store-discarded", "store-kept-aside", "store-kept-aside"]);
+        assert_eq!(repository.text("a.md").as_deref(), Some("a1\n"));
+        assert_eq!(repository.status(), [""; 0]);
+        let command = &messages[1].facts.iter().find(|(name, _)| *name == "command").unwrap().1;
+        let kept = command.rsplit(' ').next().unwrap();
+        assert_eq!(repository.git(&["cat-file", "blob", kept]), "A2, formatted");
+        repository.assert_sound();
+    }
+
+    #[test]
+    fn what_cannot_be_read_decides_nothing() {
+        let repository = TestRepository::with_commit();
+        let store = repository.store();
+        die(&store, Death::BranchMoved);
+        let branch = repository.top.join(".git/refs/heads/main");
+        let tip = fs::read(&branch).unwrap();
+        fs::write(&branch, "no id").unwrap();
+        store.recover();
+        assert!(store.has_unfinished_journal());
+        fs::write(&branch, tip).unwrap();
+        assert_eq!(keys(&store.recover()), ["store-recovered"]);
+        repository.assert_sound();
     }
 
     #[test]

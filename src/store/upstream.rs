@@ -95,11 +95,7 @@ impl Store {
     }
 
     pub(super) fn remembered(&self, upstream: &Upstream) -> Result<Option<Oid>> {
-        match self.repository.refname_to_id(&upstream.tracking) {
-            Ok(id) => Ok(Some(id)),
-            Err(error) if error.code() == git2::ErrorCode::NotFound => Ok(None),
-            Err(error) => Err(git_failed("reading")(error)),
-        }
+        self.id_of(&upstream.tracking)
     }
 
     /// How far the branch and its upstream are apart; none without an upstream.

@@ -88,7 +88,8 @@ impl Store {
     /// Exit 6 while an operation of git is in progress, or when another writer does not end.
     pub fn lock(&self) -> Result<Writer<'_>> {
         self.private_directory()?;
-        let lock = StoreLock::acquire(&self.lock_path(), self.patience)?;
+        // Longer than for git's locks: whoever has this one is alive, and others may stand in line.
+        let lock = StoreLock::acquire(&self.lock_path(), self.patience * 4)?;
         self.refuse(self.operation_in_progress())?;
         let recovered = recovery::recover(self)?;
         Ok(Writer { store: self, tip: self.tip_id()?, recovered, _lock: lock })
@@ -156,12 +157,22 @@ impl Writer<'_> {
         self.tip.map(|tip| tip.to_string())
     }
 
+    /// Ends what an earlier commit of this writer could not bring to its end: a new journal would take the place of the
+    /// one that says how.
+    pub(super) fn end_unfinished(&mut self) -> Result<()> {
+        if self.store.has_unfinished_journal() {
+            recovery::recover(self.store)?;
+        }
+        Ok(())
+    }
+
     /// Makes one commit on the branch's tip that changes the proposal's files alone, then puts them into the worktree
     /// and the index. What else is staged or unsaved stays as it is. On an error everything is as it was.
     ///
     /// # Errors
     /// A hook, signing or the identity (exit 7), a lock or a file in the way (exit 6), or the system (exit 1).
     pub fn commit(&mut self, proposal: &Proposal) -> Result<Outcome> {
+        self.end_unfinished()?;
         let Some(transaction) = Transaction::prepare(self.store, self.tip, proposal)? else {
             return Ok(Outcome::Unchanged);
         };

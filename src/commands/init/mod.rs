@@ -91,14 +91,16 @@ struct InitJson {
 
 fn refuse_second(directory: &Path) -> anyhow::Result<()> {
     let around = store::discover(directory);
+    let exists = Failure::new(Exit::Refused, "store-exists").with("path", directory.display());
     if around.as_deref() == Some(directory) {
-        return Err(Failure::new(Exit::Refused, "store-exists").with("path", directory.display()).into());
+        return Err(exists.into());
     }
     // The rules of the preset must not take the place of the store's own.
     if let Some(Hidden::Deleted(root)) = store::discover_committed(directory)
         && root == directory
     {
-        return Err(store::rules_deleted(&root).into());
+        let failure = if store::finish_interrupted(&root) { exists } else { store::rules_deleted(&root) };
+        return Err(failure.into());
     }
     let Some(around) = around else { return Ok(()) };
     // A repository of its own inside the store's folder is another matter.
@@ -124,6 +126,7 @@ pub fn create(app: &App, directory: &Path, options: &Options) -> anyhow::Result<
     };
     store::default_identity(directory, &config_files(), &environment)?;
     let store = store::create(directory)?.with_config_files(&config_files())?;
+    store.recover().iter().for_each(|done| app.ui.say(&app.locale.say(done)));
     let identity = store.identity(&environment)?;
     store.preflight(&CommitOptions::default())?;
     let person = (identity.author.name.clone(), identity.author.email.clone());
