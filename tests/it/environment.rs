@@ -28,6 +28,13 @@ pub struct TestEnv {
     variables: RefCell<BTreeMap<String, String>>,
 }
 
+/// Where the clock and chance of a [`TestEnv`] stand.
+#[derive(Clone, Copy)]
+pub struct Moment {
+    now: DateTime<FixedOffset>,
+    seed: u64,
+}
+
 impl TestEnv {
     /// A store and a person who speak English.
     pub fn new() -> Self {
@@ -72,6 +79,17 @@ impl TestEnv {
     /// Lets time pass, on top of the minute that each command takes.
     pub fn wait(&self, minutes: i64) {
         self.now.set(self.now.get() + TimeDelta::minutes(minutes));
+    }
+
+    /// What the clock and chance say now, for [`Self::turn_back`].
+    pub fn moment(&self) -> Moment {
+        Moment { now: self.now.get(), seed: self.seed.get() }
+    }
+
+    /// Lets the next commands have the time and the chance of `moment` once more.
+    pub fn turn_back(&self, moment: Moment) {
+        self.now.set(moment.now);
+        self.seed.set(moment.seed);
     }
 
     /// `program` in `folder` with this environment and nothing of the machine's own. Git shares the clock.

@@ -1,0 +1,92 @@
+//! Acts without a store to come back to: the first one of all, and the merge that git asks for.
+
+use std::fs;
+
+use super::strace::{self, Effect, Point, WRITING};
+use super::{chosen, ready};
+use crate::chance::Chance;
+use crate::environment::TestEnv;
+use crate::team::Team;
+
+fn points(counts: &strace::Counts) -> Vec<Point> {
+    let mut points = Vec::new();
+    for effect in [Effect::Kill, Effect::Once("ENOSPC")] {
+        for (call, times) in &counts.own {
+            points.extend((1..=*times).map(|nth| Point { call, nth, effect, children: false }));
+        }
+    }
+    points
+}
+
+#[test]
+fn a_store_that_was_begun_is_finished_by_the_same_command() {
+    if !ready() {
+        return;
+    }
+    let env = TestEnv::without_store();
+    env.set("INCIDENT_LANG", "en");
+    let (folder, log) = (env.home().join("incidents"), env.home().join("log"));
+    let beginning = env.moment();
+    let (counts, _) = strace::count(&env.incident(["init", "incidents"]), &WRITING, &log);
+    let tree = env.git_in(&folder, ["rev-parse", "HEAD^{tree}"]);
+    for point in chosen(points(&counts), 5, &mut Chance::new(0)) {
+        fs::remove_dir_all(&folder).unwrap();
+        env.turn_back(beginning);
+        let ended = strace::run_at(&env.incident(["init", "incidents"]), &point, &log);
+        let said = format!("{point:?}: {} {}", ended.stdout, ended.stderr);
+        assert!(ended.code != Some(0) || folder.join("severity.toml").exists(), "{said}");
+        env.turn_back(beginning);
+        let mut again = env.run(["init", "incidents"]);
+        if again.stderr.contains("hint: if no git command is running any more") {
+            // git's configuration has no owner's name in its lock: a person decides, as with git itself.
+            fs::remove_file(folder.join(".git/config.lock")).unwrap();
+            again = env.run(["init", "incidents"]);
+        }
+        assert!(
+            again.code == 0 || again.stderr.contains("already"),
+            "{said}: {}{}",
+            again.stdout,
+            again.stderr
+        );
+        assert_eq!(env.git_in(&folder, ["rev-parse", "HEAD^{tree}"]), tree, "{said}");
+        env.run(["-C", "incidents", "new", "Checkout fails", "--severity=SEV1"]).succeeds();
+        assert_eq!(env.git_in(&folder, ["status", "--porcelain"]), "", "{said}");
+        env.git_in(&folder, ["fsck", "--strict", "--no-dangling"]);
+    }
+}
+
+#[test]
+fn a_merge_gives_git_one_side_or_both_and_never_half() {
+    if !ready() {
+        return;
+    }
+    let team = Team::new(&["aoi", "ben"]);
+    team.declare("aoi", "Checkout fails");
+    team.sync("aoi");
+    team.sync("ben");
+    let base = team.incident("aoi");
+    team.run("aoi", ["note", "From Aoi"]).succeeds();
+    team.run("ben", ["note", "From Ben"]).succeeds();
+    let home = team.env.home();
+    for (name, text) in [("base", &base), ("ours", &team.incident("aoi")), ("theirs", &team.incident("ben"))]
+    {
+        fs::write(home.join(name), text).unwrap();
+    }
+    let (log, ours) = (home.join("log"), team.incident("aoi"));
+    let merge = || {
+        let mut command =
+            team.env.incident(["merge-driver", "base", "ours", "theirs", "7", "incidents/x.md"]);
+        command.current_dir(&home);
+        command
+    };
+    let (counts, ended) = strace::count(&merge(), &WRITING, &log);
+    let merged = fs::read_to_string(home.join("ours")).unwrap();
+    assert!(ended.code == Some(0) && merged.contains("From Aoi") && merged.contains("From Ben"));
+    for point in chosen(points(&counts), 5, &mut Chance::new(0)) {
+        fs::write(home.join("ours"), &ours).unwrap();
+        let ended = strace::run_at(&merge(), &point, &log);
+        let text = fs::read_to_string(home.join("ours")).unwrap();
+        let is_whole = text == merged || (text == ours && ended.code != Some(0));
+        assert!(is_whole, "{point:?} {:?}: {}{text}", ended.code, ended.stderr);
+    }
+}
