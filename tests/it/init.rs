@@ -47,6 +47,9 @@ lang = "en"
 zone = "Asia/Tokyo"
 branch = "main"
 
+# Advice when closing: first the review, where the level asks for one (plan, actions_done or nothing in its place).
+close_when = "reviewed"
+
 # The usual order; teams skip and go back, which is recorded and never refused.
 
 "##]],

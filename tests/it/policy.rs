@@ -205,9 +205,9 @@ fn names_in_the_settings_must_name_something() {
             + "\n[[step]]\nid = \"look\"\ntext = \"Look\"\nstatuses = [\"fixin\"]\nlevels = [\"SEV5\"]\n",
     );
     env.run(["policy", "check"]).shows(str![[r#"
-incident.toml:88:13: error incident.toml has no status “fixin”
+incident.toml:91:13: error incident.toml has no status “fixin”
   hint: did you mean fixing?
-incident.toml:89:11: error severity.toml has no level “SEV5”
+incident.toml:92:11: error severity.toml has no level “SEV5”
   hint: did you mean SEV1, SEV2, SEV3?
 --- stderr
 severity.toml: 4 levels, 16 questions, 6 cases pass; 2 errors, no warnings
