@@ -9,6 +9,7 @@ use incident::domain::event::Milestone;
 use incident::domain::flow::{Category, Flow, Status};
 use incident::domain::text::Text;
 use proptest::prelude::*;
+use proptest::test_runner::RngSeed;
 
 fn vocabulary() -> Vocabulary {
     Vocabulary::new(Vec::new(), Approximate::Prefix, false, Names::default())
@@ -423,8 +424,18 @@ fn told(text: &str) -> Vec<String> {
     lines.collect()
 }
 
+/// The same cases in each run, until `PROPTEST_RNG_SEED` says others and `PROPTEST_CASES` more.
+fn configuration() -> ProptestConfig {
+    let given = ProptestConfig::default();
+    let rng_seed = match given.rng_seed {
+        RngSeed::Random => RngSeed::Fixed(1),
+        fixed => fixed,
+    };
+    ProptestConfig { cases: 100 * given.cases / 256, rng_seed, failure_persistence: None, ..given }
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 100 * ProptestConfig::default().cases / 256, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(configuration())]
 
     #[test]
     fn nothing_is_lost([ancestor, ours, theirs] in history(), has_base: bool) {
@@ -454,6 +465,9 @@ proptest! {
             let is_plain = [&ours, &theirs].iter().any(|side| prose(side) == prose(&ancestor));
             // Of two entries that say the same, nobody can tell which one moved.
             let is_told_once = |text: &str| { let told = told(text); told.iter().collect::<BTreeSet<_>>().len() == told.len() };
+            // So it is in a text of several lines that stands in the head.
+            let notes = |text: &str| text.split("notes: |\n").nth(1).map(|text| text.split("---\n").next().unwrap_or_default().to_owned());
+            let is_plain = is_plain && [&ours, &theirs].iter().any(|side| notes(side) == notes(&ancestor));
             let is_clear = [&ancestor, &ours, &theirs].into_iter().all(|text| is_told_once(text));
             let is_fair = has_base && is_plain && is_clear && !result.conflicted && !again.conflicted;
             prop_assert!(!is_fair || again.text == result.text, "{}\nbecomes\n{}\nours\n{ours}\ntheirs\n{theirs}", result.text, again.text);
