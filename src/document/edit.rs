@@ -78,5 +78,5 @@ fn retitled(source: &Source<'_>, old: &str, new: &str) -> Result<String, Vec<Fai
 }
 
 #[cfg(test)]
-#[path = "edit_tests.rs"]
+#[path = "edit_tests/mod.rs"]
 mod tests;

@@ -211,5 +211,5 @@ fn sort(items: &mut [Item]) {
 }
 
 #[cfg(test)]
-#[path = "witness_tests.rs"]
+#[path = "witness_tests/mod.rs"]
 mod tests;
