@@ -107,12 +107,12 @@ impl Archive {
     }
 
     /// The ids that stand in several files, with those files.
-    pub fn duplicates(&self) -> Vec<(&str, Vec<&StorePath>)> {
-        let mut files: BTreeMap<&str, Vec<&StorePath>> = BTreeMap::new();
+    pub fn duplicates(&self) -> Vec<(&IncidentId, Vec<&Found>)> {
+        let mut files: BTreeMap<&IncidentId, Vec<&Found>> = BTreeMap::new();
         for found in &self.found {
-            files.entry(found.incident.id.as_str()).or_default().push(&found.path);
+            files.entry(&found.incident.id).or_default().push(found);
         }
-        files.into_iter().filter(|(_, paths)| paths.len() > 1).collect()
+        files.into_iter().filter(|(_, files)| files.len() > 1).collect()
     }
 
     fn add(&mut self, session: &Session<'_>, path: StorePath) {

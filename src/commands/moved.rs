@@ -43,19 +43,24 @@ impl Moved {
     /// along with it.
     pub fn files(&self, session: &Session<'_>, writer: &Writer<'_>, to: &StorePath) -> anyhow::Result<Files> {
         let mut files = vec![(self.from.clone(), None)];
-        let (old, new) = (stem(&self.from), stem(to));
         for path in session.store.missing(&StorePath::parse(FOLDER)?, &[])? {
-            let rest = path.as_str().strip_prefix(old);
-            let Some(rest) = rest.filter(|rest| *rest == ".postmortem.md" || rest.starts_with('/')) else {
-                continue;
-            };
-            let there = StorePath::parse(&format!("{new}{rest}"))?;
+            let Some(there) = beside(&path, &self.from, to)? else { continue };
             if let WorktreeFile::Untracked(bytes) = writer.worktree(&there)? {
                 files.extend([(path, None), (there, Some(bytes))]);
             }
         }
         Ok(files)
     }
+}
+
+/// Where `path` goes when the incident file `from` becomes `to`: the review and the attachments are called after the
+/// incident file. None for any other file.
+pub fn beside(path: &StorePath, from: &StorePath, to: &StorePath) -> anyhow::Result<Option<StorePath>> {
+    let rest = path.as_str().strip_prefix(stem(from));
+    let Some(rest) = rest.filter(|rest| *rest == ".postmortem.md" || rest.starts_with('/')) else {
+        return Ok(None);
+    };
+    Ok(Some(StorePath::parse(&format!("{}{rest}", stem(to)))?))
 }
 
 fn stem(path: &StorePath) -> &str {

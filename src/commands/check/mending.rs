@@ -1,9 +1,10 @@
 //! `incident check --fix`: what can be mended by a rule, one commit each, never without a word.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use crate::commands::archive::{Archive, FOLDER, Found};
 use crate::commands::hand_edit::{HandEdits, Settled};
+use crate::commands::moved::beside;
 use crate::commands::record::{ATTEMPTS, Files, branch_keeps_moving, edit, locked, message_about, proposal};
 use crate::commands::session::Session;
 use crate::commands::write_args::{CommitArgs, Recorder};
@@ -90,13 +91,10 @@ fn mendings(session: &Session<'_>) -> anyhow::Result<Vec<(StorePath, Mending)>> 
 /// The earlier declaration keeps the id, of two at the same time the first path; a file whose name says a free id of its
 /// own takes that one.
 fn new_ids(archive: &Archive) -> Vec<(StorePath, Mending)> {
-    let mut files: BTreeMap<&IncidentId, Vec<&Found>> = BTreeMap::new();
-    for found in &archive.found {
-        files.entry(&found.incident.id).or_default().push(found);
-    }
-    let mut taken: BTreeSet<IncidentId> = files.keys().map(|id| (*id).clone()).collect();
+    let mut taken: BTreeSet<IncidentId> =
+        archive.found.iter().map(|found| found.incident.id.clone()).collect();
     let mut mendings = Vec::new();
-    for (id, mut files) in files {
+    for (id, mut files) in archive.duplicates() {
         files.sort_by_key(|found| (found.incident.declared().map(|at| at.at), &found.path));
         for found in files.into_iter().skip(1) {
             let named = IncidentId::leading(found.path.file_name()).filter(|named| !taken.contains(named));
@@ -264,16 +262,10 @@ impl Work<'_> {
             return Ok(files);
         }
         files.push((self.path.clone(), None));
-        let stem = |path: &StorePath| path.as_str().trim_end_matches(".md").to_owned();
-        let (old, new) = (stem(self.path), stem(to));
         for path in self.session.store.list(&StorePath::parse(FOLDER)?)?.paths {
-            let rest = path.as_str().strip_prefix(&old);
-            let Some(rest) = rest.filter(|rest| *rest == ".postmortem.md" || rest.starts_with('/')) else {
-                continue;
-            };
+            let Some(there) = beside(&path, self.path, to)? else { continue };
             if let Some(bytes) = writer.read(&path)? {
-                files.push((StorePath::parse(&format!("{new}{rest}"))?, Some(bytes)));
-                files.push((path, None));
+                files.extend([(there, Some(bytes)), (path, None)]);
             }
         }
         Ok(files)

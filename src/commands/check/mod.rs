@@ -201,16 +201,16 @@ impl Check<'_> {
 
     /// The same id in two files, and ids that differ from their file's name.
     fn duplicates(&mut self, archive: &Archive) {
-        let mut first: BTreeMap<&IncidentId, &StorePath> = BTreeMap::new();
+        for (id, files) in archive.duplicates() {
+            for found in &files[1..] {
+                let fault = Failure::new(Exit::Invalid, "check-duplicate-id")
+                    .with("id", id)
+                    .with("other", &files[0].path);
+                self.remarks.push(as_error(&self.mendable(fault).at(&found.path, 1, 1)));
+            }
+        }
         for found in &archive.found {
             let id = &found.incident.id;
-            if let Some(other) = first.get(id) {
-                let fault =
-                    Failure::new(Exit::Invalid, "check-duplicate-id").with("id", id).with("other", other);
-                self.remarks.push(as_error(&self.mendable(fault).at(&found.path, 1, 1)));
-            } else {
-                first.insert(id, &found.path);
-            }
             if let Some(named) = IncidentId::leading(found.path.file_name()).filter(|named| named != id) {
                 let fault = Failure::new(Exit::Invalid, "check-id-differs-from-name")
                     .with("id", id)

@@ -5,7 +5,8 @@ use serde::Serialize;
 use super::Sync;
 use super::joining::join;
 use super::taking::Taken;
-use crate::commands::archive::Archive;
+use crate::commands::archive::{Archive, Found};
+use crate::domain::id::IncidentId;
 use crate::failure::Message;
 use crate::say;
 use crate::store::{StorePath, Upstream};
@@ -167,9 +168,9 @@ impl Sync<'_> {
     /// Ids that stand in two files now.
     fn duplicates(&self) -> anyhow::Result<Vec<DuplicateJson>> {
         let archive = Archive::read(self.session)?;
-        let duplicate = |(id, paths): (_, Vec<&StorePath>)| DuplicateJson {
-            id: String::from(id),
-            paths: paths.iter().map(ToString::to_string).collect(),
+        let duplicate = |(id, files): (&IncidentId, Vec<&Found>)| DuplicateJson {
+            id: id.to_string(),
+            paths: files.iter().map(|found| found.path.to_string()).collect(),
         };
         Ok(archive.duplicates().into_iter().map(duplicate).collect())
     }
