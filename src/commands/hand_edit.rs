@@ -2,7 +2,7 @@
 
 use super::moved::{self, Moved};
 use super::postmortem::owner_of;
-use super::record::{ATTEMPTS, branch_keeps_moving};
+use super::record::retried;
 use super::record::{edit, proposal};
 use super::session::Session;
 use super::write_args::{CommitArgs, Recorder};
@@ -44,16 +44,13 @@ impl HandEdits<'_> {
 
     /// Commits a hand edit of the incident file at `path`, where there is one.
     pub fn settle_if_edited(&mut self, writer: &mut Writer<'_>, path: &StorePath) -> anyhow::Result<()> {
-        for _ in 0..ATTEMPTS {
-            match writer.worktree(path)? {
-                WorktreeFile::Clean | WorktreeFile::Missing => return Ok(()),
-                _ => match self.settle_incident(writer, path)? {
-                    Settled::Moved => {}
-                    Settled::Text(_) | Settled::Absent => return Ok(()),
-                },
-            }
-        }
-        Err(branch_keeps_moving())
+        retried(|| match writer.worktree(path)? {
+            WorktreeFile::Clean | WorktreeFile::Missing => Ok(Some(())),
+            _ => Ok(match self.settle_incident(writer, path)? {
+                Settled::Moved => None,
+                Settled::Text(_) | Settled::Absent => Some(()),
+            }),
+        })
     }
 
     /// The same for a file that holds no record, such as a postmortem: the edit is taken as it is.

@@ -19,7 +19,20 @@ use crate::store::{Outcome, Proposal, StorePath, Writer};
 use crate::view::subject;
 
 /// Tries to commit on a branch that keeps moving; each one has the newest tip.
-pub const ATTEMPTS: usize = 20;
+const ATTEMPTS: usize = 20;
+
+/// What `attempt` gives; it gives nothing where the branch moved meanwhile, and begins anew then.
+///
+/// # Errors
+/// Those of `attempt`, or exit 6 where the branch never stands still.
+pub fn retried<T>(mut attempt: impl FnMut() -> anyhow::Result<Option<T>>) -> anyhow::Result<T> {
+    for _ in 0..ATTEMPTS {
+        if let Some(done) = attempt()? {
+            return Ok(done);
+        }
+    }
+    Err(Failure::new(Exit::Refused, "branch-keeps-moving").hint(Message::new("hint-again")).into())
+}
 
 /// Files of a commit: the new bytes, or none to remove one.
 pub type Files = Vec<(StorePath, Option<Vec<u8>>)>;
@@ -91,41 +104,41 @@ impl Recording<'_> {
         &self,
         decide: &dyn Fn(&IncidentFile, Option<&str>) -> anyhow::Result<Decision>,
     ) -> anyhow::Result<Recorded> {
-        locked(self.session, self.recorder, self.args, |writer, edits| self.attempts(writer, edits, decide))
+        locked(self.session, self.recorder, self.args, |writer, edits| {
+            retried(|| self.attempt(writer, edits, decide))
+        })
     }
 
-    fn attempts(
+    /// None if the branch moved meanwhile.
+    fn attempt(
         &self,
         writer: &mut Writer<'_>,
         edits: &mut HandEdits<'_>,
         decide: &dyn Fn(&IncidentFile, Option<&str>) -> anyhow::Result<Decision>,
-    ) -> anyhow::Result<Recorded> {
+    ) -> anyhow::Result<Option<Recorded>> {
         let Self { session, path, .. } = *self;
-        for _ in 0..ATTEMPTS {
-            let Some((text, document)) = self.settled(edits, writer)? else { continue };
-            let before = parse(path.as_str(), text.as_bytes(), &session.vocabulary).map_err(Failures)?;
-            let (mut change, new_document) = decide(&before, document.as_deref())?;
-            let collected = links::collected(&change.entries, &before.links);
-            if change.is_empty() && new_document.is_none() {
-                let (incident, remarks) = (before.incident, std::mem::take(&mut edits.remarks));
-                return Ok(Recorded {
-                    path: path.clone(),
-                    incident,
-                    entries: Vec::new(),
-                    commit: None,
-                    remarks,
-                });
-            }
-            change.links.extend(collected.iter().cloned());
-            let others = new_document.zip(self.document);
-            let others =
-                others.map(|(text, path)| (path.clone(), Some(text.into_bytes()))).into_iter().collect();
-            if let Some(recorded) = self.commit(writer, &text, &change, others, &mut edits.remarks)? {
-                let remarks = recorded.remarks.into_iter().chain(links::remark(&collected)).collect();
-                return Ok(Recorded { remarks, ..recorded });
-            }
+        let Some((text, document)) = self.settled(edits, writer)? else { return Ok(None) };
+        let before = parse(path.as_str(), text.as_bytes(), &session.vocabulary).map_err(Failures)?;
+        let (mut change, new_document) = decide(&before, document.as_deref())?;
+        let collected = links::collected(&change.entries, &before.links);
+        if change.is_empty() && new_document.is_none() {
+            let (incident, remarks) = (before.incident, std::mem::take(&mut edits.remarks));
+            return Ok(Some(Recorded {
+                path: path.clone(),
+                incident,
+                entries: Vec::new(),
+                commit: None,
+                remarks,
+            }));
         }
-        Err(branch_keeps_moving())
+        change.links.extend(collected.iter().cloned());
+        let others = new_document.zip(self.document);
+        let others = others.map(|(text, path)| (path.clone(), Some(text.into_bytes()))).into_iter().collect();
+        let recorded = self.commit(writer, &text, &change, others, &mut edits.remarks)?;
+        Ok(recorded.map(|recorded| {
+            let remarks = recorded.remarks.into_iter().chain(links::remark(&collected)).collect();
+            Recorded { remarks, ..recorded }
+        }))
     }
 
     /// Both texts, without hand edits that are not committed; none if the branch moved meanwhile.
@@ -146,10 +159,6 @@ impl Recording<'_> {
             Settled::Moved => Ok(None),
         }
     }
-}
-
-pub fn branch_keeps_moving() -> anyhow::Error {
-    Failure::new(Exit::Refused, "branch-keeps-moving").hint(Message::new("hint-again")).into()
 }
 
 impl Recording<'_> {

@@ -1,10 +1,7 @@
 //! Writing to two incidents at once: one commit changes both files, or neither.
 
 use super::hand_edit::{HandEdits, Settled};
-use super::record::{
-    ATTEMPTS, Recorded, branch_keeps_moving, edit, locked, message_about, proposal, sections_added,
-    show_dry_run,
-};
+use super::record::{Recorded, edit, locked, message_about, proposal, retried, sections_added, show_dry_run};
 use super::session::Session;
 use super::write_args::{CommitArgs, Recorder};
 use crate::document::{Edited, IncidentFile, parse};
@@ -25,17 +22,14 @@ pub fn record_both(
 ) -> anyhow::Result<[Recorded; 2]> {
     let act = Act { session, paths, recorder, args };
     locked(session, recorder, args, |writer, edits| {
-        for _ in 0..ATTEMPTS {
-            let Some(one) = settled(edits, writer, paths[0])? else { continue };
-            let Some(other) = settled(edits, writer, paths[1])? else { continue };
+        retried(|| {
+            let Some(one) = settled(edits, writer, paths[0])? else { return Ok(None) };
+            let Some(other) = settled(edits, writer, paths[1])? else { return Ok(None) };
             let texts = [one, other];
             let files = [act.parse(0, &texts[0])?, act.parse(1, &texts[1])?];
             let changes = decide([&files[0], &files[1]])?;
-            if let Some(recorded) = act.commit(writer, edits, &texts, changes)? {
-                return Ok(recorded);
-            }
-        }
-        Err(branch_keeps_moving())
+            act.commit(writer, edits, &texts, changes)
+        })
     })
 }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::commands::archive::{Archive, FOLDER, Found};
 use crate::commands::hand_edit::{HandEdits, Settled};
 use crate::commands::moved::beside;
-use crate::commands::record::{ATTEMPTS, Files, branch_keeps_moving, edit, locked, message_about, proposal};
+use crate::commands::record::{Files, edit, locked, message_about, proposal, retried};
 use crate::commands::session::Session;
 use crate::commands::write_args::{CommitArgs, Recorder};
 use crate::document::parse;
@@ -171,27 +171,22 @@ struct Work<'a> {
 impl Work<'_> {
     fn run(&self, mending: &Mending) -> anyhow::Result<()> {
         locked(self.session, self.recorder, self.args, |writer, edits| {
-            for _ in 0..ATTEMPTS {
-                if self.attempt(mending, writer, edits)? {
-                    return Ok(());
-                }
-            }
-            Err(branch_keeps_moving())
+            retried(|| self.attempt(mending, writer, edits))
         })
     }
 
-    /// False if the branch moved meanwhile.
+    /// None if the branch moved meanwhile.
     fn attempt(
         &self,
         mending: &Mending,
         writer: &mut Writer<'_>,
         edits: &mut HandEdits<'_>,
-    ) -> anyhow::Result<bool> {
+    ) -> anyhow::Result<Option<()>> {
         let Self { session, recorder, args, path } = *self;
         let text = match edits.settle_incident(writer, path)? {
             Settled::Text(text) => text,
-            Settled::Absent => return Ok(true),
-            Settled::Moved => return Ok(false),
+            Settled::Absent => return Ok(Some(())),
+            Settled::Moved => return Ok(None),
         };
         let (files, message) = match mending {
             Mending::NewId { old, new } => self.with_new_id(writer, &text, old, new)?,
@@ -199,7 +194,7 @@ impl Work<'_> {
             Mending::Entries { lost } => self.with_entries(&text, lost)?,
         };
         let commit = writer.commit(&proposal(session, recorder, args, files, message, session.now()))?;
-        Ok(commit != Outcome::Moved)
+        Ok((commit != Outcome::Moved).then_some(()))
     }
 
     fn with_new_id(

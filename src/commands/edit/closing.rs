@@ -3,7 +3,7 @@
 use super::super::announce::{print, short};
 use super::super::archive::Found;
 use super::super::hand_edit::{HandEdits, Settled, TakenIn, commit_edit, merge_copy};
-use super::super::record::{ATTEMPTS, Recorded, branch_keeps_moving, show_dry_run};
+use super::super::record::{Recorded, retried, show_dry_run};
 use super::super::session::Session;
 use super::super::write_args::{CommitArgs, Recorder};
 use super::say_where;
@@ -33,13 +33,9 @@ impl Closing<'_> {
     pub fn settled(&self) -> anyhow::Result<String> {
         let mut writer = self.session.store.lock()?;
         let mut edits = self.edits(&writer);
-        for _ in 0..ATTEMPTS {
-            if let Some(text) = self.committed(&mut writer, &mut edits)? {
-                self.say_all(&edits.remarks);
-                return text.ok_or_else(|| self.absent());
-            }
-        }
-        Err(branch_keeps_moving())
+        let text = retried(|| self.committed(&mut writer, &mut edits))?;
+        self.say_all(&edits.remarks);
+        text.ok_or_else(|| self.absent())
     }
 
     fn edits(&self, writer: &Writer<'_>) -> HandEdits<'_> {
@@ -87,8 +83,8 @@ impl Closing<'_> {
     pub fn record(&self, base: &str, edited: &str) -> anyhow::Result<()> {
         let mut writer = self.session.store.lock()?;
         let mut edits = self.edits(&writer);
-        for _ in 0..ATTEMPTS {
-            let Some(committed) = self.committed(&mut writer, &mut edits)? else { continue };
+        retried(|| {
+            let Some(committed) = self.committed(&mut writer, &mut edits)? else { return Ok(None) };
             let Some(committed) = committed else {
                 return Err(Failure::new(Exit::Refused, "edit-file-gone").with("path", self.path).into());
             };
@@ -96,26 +92,25 @@ impl Closing<'_> {
             if taken.text == committed {
                 self.say_all(&edits.remarks);
                 self.say_all(&taken.remarks());
-                return self.nothing_changed();
+                return self.nothing_changed().map(Some);
             }
             let message = (self.path, taken.text.as_str(), taken.id.as_str());
             if self.how.dry_run {
                 let files = vec![(self.path.clone(), Some(taken.text.clone().into_bytes()))];
                 let message = super::super::hand_edit::edit_message(self.session, &taken.id);
                 show_dry_run(self.session, &committed, &files, &message)?;
-                return self.conclude(&committed, &taken, None);
+                return self.conclude(&committed, &taken, None).map(Some);
             }
             match commit_edit(self.session, &mut writer, message, self.recorder, self.how)? {
-                Outcome::Moved => {}
-                Outcome::Unchanged => return self.nothing_changed(),
+                Outcome::Moved => Ok(None),
+                Outcome::Unchanged => self.nothing_changed().map(Some),
                 Outcome::Committed { commit, warnings } => {
                     self.say_all(&edits.remarks);
                     self.say_all(&warnings);
-                    return self.conclude(&committed, &taken, Some(commit));
+                    self.conclude(&committed, &taken, Some(commit)).map(Some)
                 }
             }
-        }
-        Err(branch_keeps_moving())
+        })
     }
 
     fn taken(&self, base: &str, committed: &str, edited: &str) -> anyhow::Result<TakenIn> {

@@ -145,15 +145,13 @@ pub fn create(app: &App, directory: &Path, options: &Options) -> anyhow::Result<
     };
     store.register_driver()?;
     let mut writer = store.lock()?;
-    for _ in 0..super::record::ATTEMPTS {
-        match writer.commit(&proposal)? {
-            Outcome::Moved => {}
-            Outcome::Unchanged => return Ok(paths),
-            Outcome::Committed { warnings, .. } => {
-                warnings.iter().for_each(|warning| app.ui.say(&app.locale.say(warning)));
-                return Ok(paths);
-            }
+    super::record::retried(|| match writer.commit(&proposal)? {
+        Outcome::Moved => Ok(None),
+        Outcome::Unchanged => Ok(Some(())),
+        Outcome::Committed { warnings, .. } => {
+            warnings.iter().for_each(|warning| app.ui.say(&app.locale.say(warning)));
+            Ok(Some(()))
         }
-    }
-    Err(super::record::branch_keeps_moving())
+    })?;
+    Ok(paths)
 }

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::super::app::App;
-use super::super::record::{self, ATTEMPTS};
+use super::super::record;
 use super::super::session::{Need, Session};
 use super::super::write_args::{CommitArgs, Recorder, Recording};
 use crate::context;
@@ -26,7 +26,7 @@ pub fn write(app: &App, directory: Option<&Path>) -> anyhow::Result<()> {
     let path = StorePath::parse(PATH)?;
     let mut writer = session.store.lock()?;
     let was_deleted = writer.restore(&path)?;
-    for _ in 0..ATTEMPTS {
+    record::retried(|| {
         let names = session.names_in(&session.documents);
         let present = session.read_text(PATH)?;
         let new = present.as_ref().map_or_else(|| text(names), |present| refreshed(present, names));
@@ -35,17 +35,17 @@ pub fn write(app: &App, directory: Option<&Path>) -> anyhow::Result<()> {
                 true => say!(app.locale, "readme-restored", path = PATH),
                 false => app.locale.text("nothing-changed"),
             });
-            return Ok(app.ui.out(PATH)?);
+            return Ok(Some(()));
         }
         let files = vec![(path.clone(), Some(new.into_bytes()))];
         let message = format!("{}\n", session.documents.text("subject-readme"));
         let args = CommitArgs::default();
         let proposal = record::proposal(&session, &recorder, &args, files, message, session.now());
         if let Outcome::Moved = writer.commit(&proposal)? {
-            continue;
+            return Ok(None);
         }
         app.ui.say(&say!(app.locale, "readme-written", path = PATH));
-        return Ok(app.ui.out(PATH)?);
-    }
-    Err(record::branch_keeps_moving())
+        Ok(Some(()))
+    })?;
+    Ok(app.ui.out(PATH)?)
 }

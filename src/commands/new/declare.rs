@@ -1,7 +1,7 @@
 //! From a declaration to its commit.
 
 use super::super::archive::{Archive, Found, taken_ids};
-use super::super::record::{ATTEMPTS, Recorded, branch_keeps_moving, edit, proposal, show_dry_run};
+use super::super::record::{Recorded, edit, proposal, retried, show_dry_run};
 use super::super::session::Session;
 use super::super::write_args::{CommitArgs, Recorder};
 use super::contents;
@@ -51,7 +51,7 @@ pub fn declare(
     }
     let step = Step { session, declaration, recorder, args };
     let mut writer = session.store.lock()?;
-    for _ in 0..ATTEMPTS {
+    retried(|| {
         let planned: Option<IncidentId> = declaration.id.as_deref().and_then(|id| id.parse().ok());
         let taken = taken_ids(session)?;
         let is_taken = planned.as_ref().is_some_and(|id| taken.contains(id));
@@ -59,17 +59,14 @@ pub fn declare(
         if (declaration.key.is_some() || is_taken)
             && let Some(found) = recorded_before(session, declaration)?
         {
-            return Ok(Declared::Before(as_recorded(found, writer.recovered().to_vec())));
+            return Ok(Some(Declared::Before(as_recorded(found, writer.recovered().to_vec()))));
         }
         let id = match planned.filter(|_| !is_taken) {
             Some(id) => id,
             None => new_id(session, declaration)?,
         };
-        if let Some(recorded) = step.commit(&mut writer, &id)? {
-            return Ok(Declared::Recorded(recorded));
-        }
-    }
-    Err(branch_keeps_moving())
+        Ok(step.commit(&mut writer, &id)?.map(Declared::Recorded))
+    })
 }
 
 /// One attempt to commit a declaration.

@@ -3,7 +3,7 @@
 use super::Sync;
 use super::joining::{Joined, join};
 use crate::commands::archive::may_be_incident;
-use crate::commands::record::{ATTEMPTS, branch_keeps_moving, locked, proposal};
+use crate::commands::record::{locked, proposal, retried};
 use crate::commands::session::{Session, config_files};
 use crate::commands::share;
 use crate::commands::write_args::{CommitArgs, Recorder};
@@ -35,16 +35,8 @@ impl Sync<'_> {
         let remarks = self.settle_hand_edits(theirs)?;
         let whole = whole_repository(self.session)?;
         let mut writer = whole.lock()?;
-        for _ in 0..ATTEMPTS {
-            if let Some(taken) = self.advance(&mut writer, theirs)? {
-                return Ok(Taken {
-                    received,
-                    remarks: remarks.into_iter().chain(taken.remarks).collect(),
-                    ..taken
-                });
-            }
-        }
-        Err(branch_keeps_moving())
+        let taken = retried(|| self.advance(&mut writer, theirs))?;
+        Ok(Taken { received, remarks: remarks.into_iter().chain(taken.remarks).collect(), ..taken })
     }
 
     /// A file that somebody has edited and not committed, and that changes now, becomes a commit of its own first.

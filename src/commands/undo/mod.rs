@@ -14,7 +14,7 @@ use super::announce::{announce, print, say_where, short};
 use super::app::App;
 use super::archive::Found;
 use super::hand_edit::HandEdits;
-use super::record::{ATTEMPTS, Recorded, branch_keeps_moving, proposal, show_dry_run};
+use super::record::{Recorded, proposal, retried, show_dry_run};
 use super::session::{Need, Session};
 use super::write_args::{CommitArgs, Recorder, Which};
 use crate::document::trailers::trailers;
@@ -77,7 +77,7 @@ struct Done {
 impl Undo<'_> {
     fn run(&self) -> anyhow::Result<Done> {
         let Self { session, args, .. } = *self;
-        for _ in 0..ATTEMPTS {
+        retried(|| {
             // Before a hand edit is taken in: that is not what is to be taken back.
             let history = History::read(session, &self.found.path)?;
             let targets =
@@ -88,28 +88,27 @@ impl Undo<'_> {
             if let [target, ..] = targets.as_slice()
                 && target.declares(session, &self.found.path)?
             {
-                return self.decline(&history, target.clone());
+                return self.decline(&history, target.clone()).map(Some);
             }
             let mut writer = session.store.lock()?;
             let remarks = writer.recovered().to_vec();
             let mut edits = HandEdits { session, recorder: self.recorder, args: &args.how, remarks };
             match self.attempt(&mut writer, &mut edits, &history, targets) {
-                Ok(Some(Attempt::Done(done))) => return Ok(*done),
+                Ok(Some(Attempt::Done(done))) => Ok(Some(*done)),
                 Ok(Some(Attempt::Declaration(target))) => {
                     drop(writer);
-                    return self.decline(&history, *target);
+                    self.decline(&history, *target).map(Some)
                 }
-                Ok(None) => {}
+                Ok(None) => Ok(None),
                 Err(error) => {
                     edits
                         .remarks
                         .iter()
                         .for_each(|remark| session.app.ui.error(&session.app.locale.say(remark)));
-                    return Err(error);
+                    Err(error)
                 }
             }
-        }
-        Err(branch_keeps_moving())
+        })
     }
 
     /// Takes back the first of `targets` that is still there; none if the branch moved meanwhile.
