@@ -6,9 +6,8 @@ use git2::{Delta, DiffDelta, Oid};
 
 use super::changed_file::ChangedFile;
 use super::commit::begin_index;
-use super::failures::{git_failed, quoted, worktree_behind};
+use super::failures::{git_failed, git_line, worktree_behind};
 use super::follow::follow;
-use super::git::Call;
 use super::journal::Journal;
 use super::object::signature;
 use super::{Combination, Outcome, Proposal, Store, StorePath, Writer, index, worktree};
@@ -130,7 +129,7 @@ fn changed_files(store: &Store, tip: Option<Oid>, commit: Oid) -> Result<Vec<Cha
         }
     }
     if !beyond.is_empty() {
-        let command = format!("git -C {} merge {commit}", quoted(&store.root));
+        let command = git_line(&store.root, &format!("merge {commit}"));
         return Err(Failure::new(Exit::Refused, "sync-not-plain-files")
             .with("paths", beyond.join(", "))
             .hint(Message::new("sync-hint-command").with("command", command))
@@ -179,24 +178,6 @@ fn refuse_local_changes(store: &Store, files: &[ChangedFile]) -> Result<()> {
     }
     Err(Failure::new(Exit::Refused, "sync-local-changes")
         .with("paths", own.join(", "))
-        .hint(
-            Message::new("store-hint-look").with("command", format!("git -C {} status", quoted(&store.root))),
-        )
+        .hint(Message::new("store-hint-look").with("command", git_line(&store.root, "status")))
         .into())
-}
-
-impl Store {
-    /// Tells `post-merge`, which some tools rely on to follow the branch.
-    fn tell_post_merge(&self) -> Option<Message> {
-        if !self.has_hook("post-merge") {
-            return None;
-        }
-        let call = Call::new(&["hook", "run", "--ignore-missing", "post-merge", "--", "0"]);
-        let output = match self.git.run(&call.environment("GIT_EDITOR", ":")) {
-            Ok(answer) if answer.status.success() => return None,
-            Ok(answer) => answer.words(),
-            Err(error) => error.to_string(),
-        };
-        Some(Message::new("store-post-merge-failed").with("output", output))
-    }
 }

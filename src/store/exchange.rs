@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use anyhow::Result;
 
-use super::failures::{file_failed, quoted};
+use super::failures::{file_failed, git_line, quoted};
 use super::git::{Answer, Call};
 use super::upstream::Upstream;
 use super::{Store, lock};
@@ -102,21 +102,24 @@ impl Store {
 
     /// The other side said no: a protected branch, or a hook there.
     fn refused(&self, upstream: &Upstream, answer: &Answer) -> Failure {
-        let command = format!(
-            "git -C {} push {} HEAD:refs/heads/incidents",
-            quoted(&self.root),
-            quoted(upstream.remote.as_ref())
-        );
+        let remote = quoted(upstream.remote.as_ref());
+        let command = git_line(&self.root, &format!("push {remote} HEAD:refs/heads/incidents"));
         Failure::new(Exit::Network, "sync-refused")
             .with("upstream", upstream.short())
             .with("output", spoken(answer))
             .hint(Message::new("sync-hint-pull-request").with("command", command))
     }
 
+    /// The command that merges the upstream by git alone.
+    pub fn pull_command(&self, upstream: &Upstream) -> String {
+        let [remote, branch] = [&upstream.remote, upstream.branch_name()].map(|word| quoted(word.as_ref()));
+        git_line(&self.root, &format!("pull --no-rebase {remote} {branch}"))
+    }
+
     fn trouble(&self, upstream: &Upstream, answer: &Answer) -> Failure {
         let words = spoken(answer);
         let failure = Failure::new(Exit::Network, trouble_key(&words)).with("remote", &upstream.remote);
-        let try_it = format!("git -C {} fetch {}", quoted(&self.root), quoted(upstream.remote.as_ref()));
+        let try_it = git_line(&self.root, &format!("fetch {}", quoted(upstream.remote.as_ref())));
         failure
             .with("url", self.remote_url().unwrap_or_default())
             .with("output", words)

@@ -14,6 +14,11 @@ pub(super) fn file_failed(doing: &'static str, path: &Path, error: &io::Error) -
         .into()
 }
 
+/// `git` and `words`, as somebody types it wherever they stand, about the repository at `root`.
+pub(super) fn git_line(root: &Path, words: &str) -> String {
+    format!("git -C {} {words}", quoted(root))
+}
+
 /// `path` as a word of a command to be typed.
 pub(super) fn quoted(path: &Path) -> String {
     let path = path.to_string_lossy();

@@ -64,17 +64,27 @@ impl Store {
 
     /// Tells `post-commit`, which can no longer refuse anything.
     pub(super) fn tell_post_commit(&self) -> Option<Message> {
-        if !self.has_hook("post-commit") {
+        let output = self.tell("post-commit", &[])?;
+        Some(Message::new("store-post-commit-failed").with("output", output))
+    }
+
+    /// Tells `post-merge`, which some tools rely on to follow the branch.
+    pub(super) fn tell_post_merge(&self) -> Option<Message> {
+        let output = self.tell("post-merge", &["--", "0"])?;
+        Some(Message::new("store-post-merge-failed").with("output", output))
+    }
+
+    /// What a hook that can refuse nothing said when it failed.
+    fn tell(&self, event: &str, arguments: &[&str]) -> Option<String> {
+        if !self.has_hook(event) {
             return None;
         }
-        let call =
-            Call::new(&["hook", "run", "--ignore-missing", "post-commit"]).environment("GIT_EDITOR", ":");
-        let output = match self.git.run(&call) {
-            Ok(answer) if answer.status.success() => return None,
-            Ok(answer) => answer.words(),
-            Err(error) => error.to_string(),
-        };
-        Some(Message::new("store-post-commit-failed").with("output", output))
+        let call = Call::new(&["hook", "run", "--ignore-missing", event]).environment("GIT_EDITOR", ":");
+        match self.git.run(&arguments.iter().fold(call, |call, argument| call.argument(*argument))) {
+            Ok(answer) if answer.status.success() => None,
+            Ok(answer) => Some(answer.words()),
+            Err(error) => Some(error.to_string()),
+        }
     }
 
     /// Makes `file` an index of `tree`. Entries the worktree's index shares keep their dates, so that a hook need not

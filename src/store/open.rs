@@ -10,7 +10,7 @@ use anyhow::Result;
 use git2::{ErrorCode, Repository, RepositoryOpenFlags};
 
 use super::Store;
-use super::failures::{file_failed, git_failed, quoted};
+use super::failures::{file_failed, git_failed, git_line, quoted};
 use super::git::{Call, Git};
 use super::placement::{Placement, head_branch};
 use crate::failure::{Exit, Failure, Message};
@@ -134,8 +134,7 @@ fn unsupported(root: &Path, message: &str) -> Option<Failure> {
 }
 
 fn unsupported_extension(root: &Path, extension: &str) -> Failure {
-    let git = format!("git -C {}", quoted(root));
-    let command = |words: &str| Message::new("store-hint-run").with("command", format!("{git} {words}"));
+    let command = |words: &str| Message::new("store-hint-run").with("command", git_line(root, words));
     match extension.to_ascii_lowercase().as_str() {
         // How older versions of git noted what newer ones note with the remote.
         "partialclone" => {
@@ -151,7 +150,7 @@ fn unsupported_extension(root: &Path, extension: &str) -> Failure {
             Failure::new(Exit::Git, "store-reftable")
                 .hint(
                     Message::new("store-hint-migrate-refs")
-                        .with("command", format!("{git} refs migrate --ref-format=files")),
+                        .with("command", git_line(root, "refs migrate --ref-format=files")),
                 )
                 .hint(Message::new("store-hint-clone-refs").with("command", clone))
         }

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use git2::RepositoryState;
 
-use super::failures::quoted;
+use super::failures::git_line;
 use super::{Placement, Store};
 use crate::failure::{Exit, Failure, Message};
 
@@ -81,14 +81,14 @@ impl Store {
         let Some(operation) = operation else { return Ok(()) };
         let failure =
             Failure::new(Exit::Refused, "store-operation-in-progress").with("operation", operation.token());
-        let git = format!("git -C {}", quoted(&self.root));
         let finish = match operation {
-            Operation::Bisect => format!("{git} bisect reset"),
-            _ => format!("{git} {} --continue", operation.token()),
+            Operation::Bisect => "bisect reset".to_owned(),
+            _ => format!("{} --continue", operation.token()),
         };
+        let line = |words: &str| git_line(&self.root, words);
         Err(failure
-            .hint(Message::new("store-hint-look").with("command", format!("{git} status")))
-            .hint(Message::new("store-hint-finish").with("command", finish)))
+            .hint(Message::new("store-hint-look").with("command", line("status")))
+            .hint(Message::new("store-hint-finish").with("command", line(&finish))))
     }
 }
 

@@ -5,7 +5,7 @@ use anyhow::Result;
 use git2::{ErrorCode, ObjectType, Oid};
 
 use super::Store;
-use super::failures::{git_failed, quoted};
+use super::failures::{git_failed, git_line};
 use super::git::Call;
 use crate::failure::{Exit, Failure, Message};
 
@@ -46,7 +46,7 @@ impl Store {
         if answer.status.success() {
             return Ok(());
         }
-        let command = format!("git -C {} fetch --refetch --no-filter", quoted(&self.root));
+        let command = git_line(&self.root, "fetch --refetch --no-filter");
         Err(Failure::new(Exit::Network, "store-object-not-fetched")
             .with("output", answer.words())
             .hint(Message::new("store-hint-fetch-all").with("command", command))

@@ -4,7 +4,7 @@ use anyhow::Result;
 use git2::{MergeFileInput, Oid, merge_file};
 
 use super::changed_file::ChangedFile;
-use super::failures::{git_failed, quoted};
+use super::failures::{git_failed, git_line};
 use super::journal::Journal;
 use super::worktree::{self, Placed};
 use super::{Store, index};
@@ -28,7 +28,7 @@ pub(super) fn take_back(store: &Store, journal: &Journal, file: &ChangedFile) ->
         if let Some(without) = without_change(store, file, &found)? {
             back.new = Some(store.repository.blob(&without).map_err(git_failed("writing"))?);
         } else {
-            let command = format!("git -C {} cat-file blob {found_id}", quoted(&store.root));
+            let command = git_line(&store.root, &format!("cat-file blob {found_id}"));
             message =
                 Some(Message::new("store-kept-aside").with("path", &file.path).with("command", command));
         }

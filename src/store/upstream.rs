@@ -4,7 +4,7 @@ use anyhow::Result;
 use git2::Oid;
 
 use super::Store;
-use super::failures::{git_failed, quoted};
+use super::failures::{git_failed, git_line, quoted};
 use crate::failure::{Exit, Failure, Message};
 
 /// The branch of another repository that the store's branch is shared with (`branch.<name>.remote` and `.merge`).
@@ -69,16 +69,19 @@ impl Store {
 
     fn no_upstream(&self) -> Failure {
         let branch = self.placement.branch().unwrap_or_default();
-        let git = format!("git -C {}", quoted(&self.root));
         let remotes = self.repository.remotes();
         let mut names: Vec<&str> = remotes.iter().flatten().flatten().flatten().collect();
         names.sort_by_key(|name| (*name != "origin", *name));
         match names.first() {
             None => Failure::new(Exit::Network, "sync-no-remote").hint(
-                Message::new("sync-hint-command").with("command", format!("{git} remote add origin URL")),
+                Message::new("sync-hint-command")
+                    .with("command", git_line(&self.root, "remote add origin URL")),
             ),
             Some(remote) => {
-                let command = format!("{git} push --set-upstream {remote} {}", quoted(branch.as_ref()));
+                let command = git_line(
+                    &self.root,
+                    &format!("push --set-upstream {} {}", quoted(remote.as_ref()), quoted(branch.as_ref())),
+                );
                 Failure::new(Exit::Network, "sync-no-upstream")
                     .with("branch", branch)
                     .hint(Message::new("sync-hint-command").with("command", command))

@@ -9,7 +9,7 @@ use git2::Oid;
 use tempfile::NamedTempFile;
 
 use super::changed_file::ChangedFile;
-use super::failures::{file_failed, quoted};
+use super::failures::{file_failed, git_line, quoted};
 use super::private::sync_directory;
 use super::read::is_absence;
 use super::{Store, StorePath, WorktreeFile, index};
@@ -84,7 +84,7 @@ fn restore_hint(root: &Path, path: &str) -> Message {
 }
 
 fn git_command(root: &Path, words: &str, path: &str) -> String {
-    format!("git -C {} {words} {}", quoted(root), quoted(path.as_ref()))
+    git_line(root, &format!("{words} {}", quoted(path.as_ref())))
 }
 
 /// The failure for the store at `root` whose `severity.toml` is committed, and deleted from the worktree.

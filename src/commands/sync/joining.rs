@@ -78,8 +78,7 @@ fn merge_blobs(
 }
 
 fn foreign_conflict(session: &Session<'_>, paths: &[String], upstream: &Upstream) -> Failure {
-    let root = session.store.root().display();
-    let command = format!("git -C {root} pull --no-rebase {} {}", upstream.remote, upstream.branch_name());
+    let command = session.store.pull_command(upstream);
     Failure::new(Exit::Network, "sync-others-conflict")
         .with("paths", paths.join(", "))
         .hint(Message::new("sync-hint-command").with("command", command))
