@@ -269,8 +269,13 @@ fn proposal_of_edit(
 /// The message of a commit that records what was edited by hand.
 pub fn edit_message(session: &Session<'_>, id: &str) -> String {
     let subject = say!(session.documents, "subject-hand-edit", id = id);
+    message_without_entries(session, &subject, id, "")
+}
+
+/// The message of a commit that changes an incident's file and tells of no event; `trailers` are lines of their own.
+pub fn message_without_entries(session: &Session<'_>, subject: &str, id: &str, trailers: &str) -> String {
     let recorded = rfc3339(session.now());
-    format!("{subject}\n\nIncident: {id}\nIncident-Recorded: {recorded}\n")
+    format!("{subject}\n\nIncident: {id}\n{trailers}Incident-Recorded: {recorded}\n")
 }
 
 /// The levels as a merge compares them, worst first.

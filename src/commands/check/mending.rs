@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::commands::archive::{Archive, FOLDER, Found};
-use crate::commands::hand_edit::{HandEdits, Settled};
+use crate::commands::hand_edit::{HandEdits, Settled, message_without_entries};
 use crate::commands::moved::beside;
 use crate::commands::record::{Files, edit, locked, message_about, proposal, retried};
 use crate::commands::session::Session;
@@ -13,7 +13,7 @@ use crate::document::witness::{self, Contradiction, Version};
 use crate::domain::change::{Change, Value};
 use crate::domain::event::{Entry, EventKind};
 use crate::domain::id::IncidentId;
-use crate::domain::moment::{Moment, rfc3339};
+use crate::domain::moment::Moment;
 use crate::failure::{Failures, Message};
 use crate::say;
 use crate::store::{Outcome, StorePath, Writer};
@@ -230,8 +230,7 @@ impl Work<'_> {
         let session = self.session;
         let id = IncidentId::leading(to.file_name()).map(|id| id.to_string()).unwrap_or_default();
         let subject = say!(session.documents, "subject-renamed", id = id.as_str());
-        let recorded = rfc3339(session.now());
-        let message = format!("{subject}\n\nIncident: {id}\nIncident-Recorded: {recorded}\n");
+        let message = message_without_entries(session, &subject, &id, "");
         Ok((self.moved(writer, text, to)?, message))
     }
 
@@ -245,8 +244,7 @@ impl Work<'_> {
         let commits: BTreeSet<&str> = lost.iter().map(|(_, commit)| commit.as_str()).collect();
         let restores: String =
             commits.iter().map(|commit| format!("Incident-Restores: {commit}\n")).collect();
-        let recorded = rfc3339(session.now());
-        let message = format!("{subject}\n\nIncident: {id}\n{restores}Incident-Recorded: {recorded}\n");
+        let message = message_without_entries(session, &subject, id.as_str(), &restores);
         Ok((vec![(self.path.clone(), Some(edited.text.into_bytes()))], message))
     }
 
