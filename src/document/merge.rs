@@ -3,6 +3,7 @@
 //! The result depends on the versions alone, never on which is whose: in a rebase "ours" is upstream.
 
 use std::cmp::Ordering;
+use std::collections::HashMap;
 
 use chrono::FixedOffset;
 use serde_yaml::Mapping;
@@ -113,11 +114,13 @@ fn verify(
     let outline = outline::read(source, fences.body).map_err(|_| unsafe_merge())?;
     let has_all = kept.iter().all(|(section, items)| {
         let blocks = outline.get(*section).map_or(&[][..], |anchored| &anchored.blocks);
-        let mut found: Vec<&str> =
-            blocks.iter().map(|block| source.text[block.range.clone()].trim_end()).collect();
+        let mut found: HashMap<&str, usize> = HashMap::new();
+        for block in blocks {
+            *found.entry(source.text[block.range.clone()].trim_end()).or_default() += 1;
+        }
         items.iter().all(|item| {
-            let at = found.iter().position(|found| *found == item.trim_end());
-            at.map(|at| found.swap_remove(at)).is_some()
+            let left = found.get_mut(item.trim_end()).filter(|left| **left > 0);
+            left.map(|left| *left -= 1).is_some()
         })
     });
     if says && has_all { Ok(()) } else { Err(unsafe_merge()) }

@@ -129,9 +129,12 @@ fn twice(elements: &[Element], known: &HashSet<String>, v: &Vocabulary) -> Vec<M
     let ids = elements.iter().filter(|element| matches!(element.key, Key::Action(..)));
     let ids: Vec<String> =
         ids.filter_map(|element| parse_action(&element.raw, v)).map(|action| action.id).collect();
+    let mut times: HashMap<&str, usize> = HashMap::new();
     let mut notes = Vec::new();
-    for (index, id) in ids.iter().enumerate() {
-        if ids[..index].iter().filter(|other| *other == id).count() == 1 && !known.contains(id) {
+    for id in &ids {
+        let times = times.entry(id).or_default();
+        *times += 1;
+        if *times == 2 && !known.contains(id) {
             notes.push(Message::new("merge-action-twice").with("id", id));
         }
     }
@@ -209,7 +212,7 @@ fn sequence(one: &[Element], other: &[Element], kept: &HashMap<Identity, String>
     let identities =
         |elements: &[&Element]| elements.iter().map(|element| element.identity()).collect::<Vec<_>>();
     let (one_ids, other_ids) = (identities(&one), identities(&other));
-    let mut steps = prose::common(&one_ids, &other_ids);
+    let mut steps = prose::common_unique(&one_ids, &other_ids);
     steps.push((one.len(), other.len()));
     let in_one: HashSet<&Identity> = one_ids.iter().collect();
     let mut merged = Vec::new();

@@ -1,5 +1,6 @@
 //! Merging what people have written, line by line.
 
+use std::hash::Hash;
 use std::ops::Range;
 
 use similar::{Algorithm, DiffOp, MergeResolution, TextMerge, capture_diff_slices};
@@ -28,7 +29,7 @@ pub(super) fn merge(base: Option<&str>, one: &str, other: &str, conflicts: Confl
     if one == base {
         return (other.to_owned(), false);
     }
-    let merge = TextMerge::from_lines(base, one, other);
+    let merge = TextMerge::configure().algorithm(Algorithm::Histogram).merge_lines(base, one, other);
     let lines =
         |range: Range<usize>, of: &dyn Fn(usize) -> Option<String>| range.filter_map(of).collect::<String>();
     let mut out = String::new();
@@ -79,13 +80,20 @@ fn common_lines(one: &str, other: &str) -> String {
     let (one, other) = if one <= other { (one, other) } else { (other, one) };
     let lines = |text: &str| text.split_inclusive('\n').map(str::to_owned).collect::<Vec<_>>();
     let (one, other) = (lines(one), lines(other));
-    common(&one, &other).into_iter().map(|(index, _)| one[index].clone()).collect()
+    let pairs = common(Algorithm::Histogram, &one, &other);
+    pairs.into_iter().map(|(index, _)| one[index].clone()).collect()
 }
 
-/// The positions of a longest common subsequence.
-pub(super) fn common<T: Eq + std::hash::Hash>(one: &[T], other: &[T]) -> Vec<(usize, usize)> {
+/// The positions of a common subsequence of elements of which none is twice on a side: a longest one.
+///
+/// Two clones may each have added tens of thousands of them; Hunt's algorithm takes n log n steps for such.
+pub(super) fn common_unique<T: Eq + Hash>(one: &[T], other: &[T]) -> Vec<(usize, usize)> {
+    common(Algorithm::Hunt, one, other)
+}
+
+fn common<T: Eq + Hash>(algorithm: Algorithm, one: &[T], other: &[T]) -> Vec<(usize, usize)> {
     let mut pairs = Vec::new();
-    for op in capture_diff_slices(Algorithm::Myers, one, other) {
+    for op in capture_diff_slices(algorithm, one, other) {
         if let DiffOp::Equal { old_index, new_index, len } = op {
             pairs.extend((0..len).map(|step| (old_index + step, new_index + step)));
         }
