@@ -7,12 +7,15 @@ use git2::build::TreeUpdateBuilder;
 use git2::{FileMode, Oid};
 
 use super::failures::{file_failed, git_failed};
-use super::git::{Answer, Call};
+use super::git::{Answer, Call, Git};
 use super::{Store, StorePath};
 use crate::failure::{Exit, Failure, Message};
 
 /// The attribute that names the program's merge driver, and its name in git's configuration.
 pub const DRIVER: &str = "incident";
+
+/// Where git puts the versions that it hands to a driver.
+const MERGES: &str = "merges";
 
 /// What two commits come to.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -43,16 +46,25 @@ impl Store {
     /// The histories have nothing in common, or git is too old to merge without a worktree.
     pub fn combine(&self, ours: &str, theirs: &str, driver: &str) -> Result<Combination> {
         let attributes = self.attributes_file()?;
-        let call = Call::new(&["-c"])
-            .argument(format!("core.attributesFile={}", attributes.display()))
-            .argument("-c")
-            .argument(format!("merge.{DRIVER}.driver={driver}"))
-            .argument("-c")
-            .argument(format!("merge.{DRIVER}.name=incident files"));
-        let call = ["merge-tree", "--write-tree", "-z", "--no-messages", ours, theirs]
-            .into_iter()
-            .fold(call, Call::argument);
-        let answer = self.git.run(&call)?;
+        let call = |first: &[&str]| {
+            let call = Call::new(first)
+                .argument("-c")
+                .argument(format!("core.attributesFile={}", attributes.display()))
+                .argument("-c")
+                .argument(format!("merge.{DRIVER}.driver={driver}"))
+                .argument("-c")
+                .argument(format!("merge.{DRIVER}.name=incident files"));
+            ["merge-tree", "--write-tree", "-z", "--no-messages", ours, theirs]
+                .into_iter()
+                .fold(call, Call::argument)
+        };
+        // The files that git hands to a driver lie where git was started, and stay there if it is killed: not among a
+        // person's. There it would find no `.gitattributes`, so it is told to read those of our side.
+        let away = call(&[&format!("--attr-source={ours}")]).environment("GIT_DIR", self.repository.path());
+        let mut answer = Git::new(&self.private_folder(MERGES)?).run(&away)?;
+        if answer.words().contains("unknown option: --attr-source") {
+            answer = self.git.run(&call(&[]))?;
+        }
         match answer.status.code() {
             Some(0 | 1) => parse(&answer.stdout).context("git merge-tree answers in its own form"),
             _ => Err(not_combined(&answer).into()),
@@ -219,6 +231,33 @@ mod tests {
         let tree = store.resolved_tree(&combination, &resolved).unwrap();
         assert_eq!(repository.git(&["show", &format!("{tree}:incidents/a.md")]), "both");
         assert_eq!(repository.status(), [" M ours.txt"]);
+    }
+
+    #[test]
+    fn what_git_writes_for_the_driver_lies_in_nobodys_way() {
+        let repository = diverged();
+        let store = repository.store();
+        let ids = ["main", "theirs"].map(|name| repository.git(&["rev-parse", name]));
+        let driver = format!("git -C '{}' status --porcelain >%A; true", store.root().display());
+        let combination = store.combine(&ids[0], &ids[1], &driver).unwrap();
+        assert_eq!(repository.git(&["show", &format!("{}:incidents/a.md", combination.tree)]), "");
+    }
+
+    #[test]
+    fn the_attributes_of_the_branch_hold() {
+        let repository = TestRepository::empty();
+        repository.write("a/.gitattributes", "lock -merge\n");
+        repository.write("a/lock", "a\nb\nc\n");
+        repository.commit_all("base");
+        repository.git(&["checkout", "--quiet", "-b", "theirs"]);
+        repository.write("a/lock", "a\nb\nC\n");
+        repository.commit_all("theirs");
+        repository.git(&["checkout", "--quiet", "main"]);
+        repository.write("a/lock", "A\nb\nc\n");
+        repository.commit_all("ours");
+        let ids = ["main", "theirs"].map(|name| repository.git(&["rev-parse", name]));
+        let combination = repository.store().combine(&ids[0], &ids[1], "false").unwrap();
+        assert_eq!(combination.conflicts[0].path, "a/lock");
     }
 
     #[test]

@@ -136,9 +136,14 @@ impl Git {
         let mut child = self.start(call, Stdio::piped())?;
         drop(child.stdin.take());
         let stdout = child.stdout.take().expect("its output is piped");
-        // Waited for even when reading fails: dropping the pipe ends the child, and nothing is left behind.
-        let read = read(stdout);
-        let stderr = read_all(child.stderr.take());
+        let err = child.stderr.take();
+        let (read, stderr) = thread::scope(|scope| {
+            // A child that has much to complain of would wait for somebody to hear it, and its output would never end.
+            let stderr = scope.spawn(|| read_all(err));
+            // The pipe is dropped at the end of this, which ends the child: nothing is left behind.
+            (read(stdout), stderr.join())
+        });
+        let stderr = stderr.unwrap_or_else(|_| Ok(Vec::new()));
         let status = child.wait().with_context(|| call.line())?;
         if read?.is_break() {
             // It ended because nobody listens any more.

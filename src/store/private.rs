@@ -144,7 +144,15 @@ impl Store {
     /// # Errors
     /// The system refuses.
     pub fn private_directory(&self) -> Result<PathBuf> {
-        let directory = self.private_root();
+        self.made_private(self.private_root())
+    }
+
+    /// A folder among the private files, made where it is missing.
+    pub(super) fn private_folder(&self, name: &str) -> Result<PathBuf> {
+        self.made_private(self.private_directory()?.join(name))
+    }
+
+    fn made_private(&self, directory: PathBuf) -> Result<PathBuf> {
         let mut builder = DirBuilder::new();
         #[cfg(unix)]
         {
