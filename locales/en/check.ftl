@@ -46,7 +46,8 @@ check-unwitnessed-shallow = { $count ->
 check-unknown-template = level “{ $level }” wants the postmortem template “{ $name }”, which does not exist
 
 # check --fix
-mend-ask = { $what } Do it?
+mend-ask = Mend it?
+mend-left = Left as it was.
 mend-new-id = { $path }: another incident has the id { $old } by right; this one becomes { $new }, and is found by the old id as well.
 mend-name = { $path }: renamed to { $to }, by the id it has.
 mend-entries = { $path }: { $count ->

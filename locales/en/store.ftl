@@ -42,6 +42,7 @@ store-init-at-file = { $path } is a file, and a store needs a folder
 store-name-unusable = the name “{ $name }” in { $folder } cannot be used
 store-file-too-large = { $path } has { $mebibytes } MiB; more than { $limit } MiB are not read
 store-file-in-the-way = { $path } exists already and was not made by this command
+store-left-out = { $path } is committed, but this sparse checkout leaves it out
 store-file-deleted = { $path } is committed, but the file is gone
 store-hint-restore = to bring it back: { $command }
 store-hint-discard = what is committed is fine; to go back to that: { $command }

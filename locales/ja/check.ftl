@@ -26,7 +26,8 @@ check-unwitnessed-shallow = 履歴が途中までの複製なので、{ $count }
 check-unknown-template = レベル「{ $level }」の振り返りに使うひな形「{ $name }」がありません
 
 # check --fix
-mend-ask = { $what }実行しますか
+mend-ask = 直しますか
+mend-left = そのままにしました。
 mend-new-id = { $path }: ID { $old } は別の事案のものなので、新しいID { $new } にします（古いIDでも引けます）。
 mend-name = { $path }: 持っているIDに合わせて { $to } に名前を変えます。
 mend-entries = { $path }: 失われた記録 { $count }件を戻します: { $entries }

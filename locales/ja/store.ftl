@@ -42,6 +42,7 @@ store-init-at-file = { $path } はファイルです。保管場所にはフォ�
 store-name-unusable = { $folder } にある「{ $name }」という名前は扱えません
 store-file-too-large = { $path } は { $mebibytes } MiBあります。{ $limit } MiBを超えるファイルは読み込みません
 store-file-in-the-way = { $path } がすでにあります（このコマンドが作ったものではありません）
+store-left-out = { $path } はコミットされていますが、スパースチェックアウトの対象から外れています
 store-file-deleted = { $path } はコミットされていますが、ファイルがありません
 store-hint-restore = 戻す: { $command }
 store-hint-discard = コミットされている方は正しいので、そちらに戻すには: { $command }

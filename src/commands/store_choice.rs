@@ -15,7 +15,7 @@ pub enum Choice {
     Found(PathBuf),
     /// Named by the person, but there is no store there yet.
     Missing(PathBuf),
-    /// The store here has lost its `severity.toml`, which is committed.
+    /// The store here lacks its `severity.toml`, which is committed.
     WithoutRules(PathBuf),
     /// Nothing names a store.
     Nowhere,
@@ -88,7 +88,7 @@ pub fn none_found(choice: &Choice) -> Failure {
         Choice::Missing(path) => Failure::new(Exit::NotFound, "no-store-at")
             .with("path", path.display())
             .hint(Message::new("hint-init-at").with("path", path.display())),
-        Choice::WithoutRules(root) => store::rules_deleted(root),
+        Choice::WithoutRules(root) => store::rules_missing(root),
         _ => Failure::new(Exit::NotFound, "no-store")
             .hint(Message::new("hint-init"))
             .hint(Message::new("hint-store")),
@@ -109,8 +109,19 @@ fn by_name(app: &App, name: &str) -> anyhow::Result<Choice> {
 
 /// The store at `path` or above it; above only if `path` exists, so that a new one is never mistaken for part of another.
 fn at(path: &Path) -> Choice {
-    let found = path.canonicalize().ok().and_then(|path| around(&path));
+    let found = match path.canonicalize() {
+        Ok(path) => around(&path),
+        Err(_) => lacks_rules(path).map(Choice::WithoutRules),
+    };
     found.unwrap_or_else(|| Choice::Missing(path.to_owned()))
+}
+
+/// The store at `path` itself, if it is committed and its rules are not in the worktree.
+pub fn lacks_rules(path: &Path) -> Option<PathBuf> {
+    match store::discover_committed(path)? {
+        Hidden::Deleted(root) => store::resolved(path).filter(|path| *path == root),
+        Hidden::Bare(_) => None,
+    }
 }
 
 /// The store in `directory` or above it; none if there is none.

@@ -2,12 +2,17 @@
 
 use std::collections::HashSet;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::Result;
+use git2::Repository;
 
+use super::failures::{git_line, quoted};
+use super::git::{Call, Git};
 use super::read::is_absence;
+use super::worktree::restore_hint;
 use super::{Listing, Store, StorePath, index};
+use crate::failure::{Exit, Failure, Message};
 
 impl Store {
     /// The files below `under` at the branch's tip that are neither among `there`, the worktree's, nor anything else
@@ -87,6 +92,35 @@ impl Store {
         fs::symlink_metadata(self.root().join(Path::new(path.as_str())))
             .is_err_and(|error| is_absence(&error))
     }
+}
+
+/// The failure for the store at `root` whose `severity.toml` is committed and not in the worktree.
+pub fn rules_missing(root: &Path) -> Failure {
+    const NAME: &str = "severity.toml";
+    let path = root.join(NAME);
+    if let Some(top) = left_out_of(root) {
+        // Patterns of both kinds of sparse checkout: files at the top are never left out of one by folders.
+        let folder = root.strip_prefix(&top).ok().filter(|folder| !folder.as_os_str().is_empty());
+        let pattern = quoted(folder.unwrap_or_else(|| Path::new("/*.toml")));
+        let command = git_line(&top, &format!("sparse-checkout add {pattern}"));
+        return Failure::new(Exit::Refused, "store-left-out")
+            .with("path", path.display())
+            .hint(Message::new("store-hint-restore").with("command", command));
+    }
+    Failure::new(Exit::Refused, "store-file-deleted")
+        .with("path", path.display())
+        .hint(restore_hint(root, NAME))
+}
+
+/// The top of the repository whose sparse checkout leaves out what is below `root`, which need not exist.
+fn left_out_of(root: &Path) -> Option<PathBuf> {
+    let existing = root.ancestors().find(|directory| directory.is_dir())?;
+    let top = fs::canonicalize(Repository::discover(existing).ok()?.workdir()?).ok()?;
+    let below = root.strip_prefix(&top).ok()?;
+    let path = if below.as_os_str().is_empty() { Path::new("severity.toml") } else { below };
+    let listed =
+        Git::new(&top).output(&Call::new(&["ls-files", "-t", "--sparse", "--"]).argument(path)).ok()?;
+    listed.starts_with(b"S ").then_some(top)
 }
 
 #[cfg(test)]

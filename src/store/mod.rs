@@ -58,7 +58,8 @@ pub use create::{create, repository_around};
 pub use exchange::{Attendance, Pushed};
 pub use history::{FileChange, Person, Revision};
 pub use identity::{Identity, IdentityEnv, NamedEmail, default_identity};
-pub use open::{Hidden, discover, discover_committed, finish_interrupted};
+pub use missing::rules_missing;
+pub use open::{Hidden, discover, discover_committed, finish_interrupted, resolved};
 pub use operation::Operation;
 pub use path::StorePath;
 pub use placement::Placement;
@@ -66,7 +67,6 @@ pub use private::{Claim, PrivateLock};
 pub use read::{Listing, MAX_FILE_BYTES};
 pub use signatures::Signature;
 pub use upstream::{Distance, Upstream};
-pub use worktree::rules_deleted;
 pub use writer::{CommitOptions, Outcome, Proposal, WorktreeFile, Writer};
 
 /// One store, opened.

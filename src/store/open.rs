@@ -26,17 +26,24 @@ pub fn discover(start: &Path) -> Option<PathBuf> {
 /// A store that is committed, and whose files are not where somebody looks for them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Hidden {
-    /// `severity.toml` was deleted from this directory.
+    /// This directory lacks its `severity.toml`: somebody has deleted it, or a sparse checkout leaves it out.
     Deleted(PathBuf),
     /// The repository is bare.
     Bare(PathBuf),
 }
 
+/// `path`, which need not be there, without symbolic links as far as it is; none if nothing of it can be looked at.
+pub fn resolved(path: &Path) -> Option<PathBuf> {
+    let existing = path.ancestors().find(|directory| directory.is_dir())?;
+    let below = path.strip_prefix(existing).ok()?;
+    Some(fs::canonicalize(existing).ok()?.components().chain(below.components()).collect())
+}
+
 /// The nearest store from `start` upwards that HEAD has, for where [`discover`] finds none.
 pub fn discover_committed(start: &Path) -> Option<Hidden> {
+    let start = &resolved(start)?;
     let existing = start.ancestors().find(|directory| directory.is_dir())?;
-    let existing = fs::canonicalize(existing).ok()?;
-    let repository = Repository::discover(&existing).ok()?;
+    let repository = Repository::discover(existing).ok()?;
     let tree = repository.head().ok()?.peel_to_tree().ok()?;
     let has_store = |folder: &Path| tree.get_path(&folder.join("severity.toml")).is_ok();
     let Some(top) = repository.workdir() else {

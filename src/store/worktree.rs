@@ -78,21 +78,13 @@ impl Store {
     }
 }
 
-fn restore_hint(root: &Path, path: &str) -> Message {
+pub(super) fn restore_hint(root: &Path, path: &str) -> Message {
     let command = git_command(root, "restore --staged --worktree", path);
     Message::new("store-hint-restore").with("command", command)
 }
 
 fn git_command(root: &Path, words: &str, path: &str) -> String {
     git_line(root, &format!("{words} {}", quoted(path.as_ref())))
-}
-
-/// The failure for the store at `root` whose `severity.toml` is committed, and deleted from the worktree.
-pub fn rules_deleted(root: &Path) -> Failure {
-    let path = root.join("severity.toml");
-    Failure::new(Exit::Refused, "store-file-deleted")
-        .with("path", path.display())
-        .hint(restore_hint(root, "severity.toml"))
 }
 
 /// The bytes in the worktree, for `put_back`. A symbolic link counts as somebody's own and is refused.

@@ -3,6 +3,7 @@
 use snapbox::str;
 
 use crate::environment::{TestEnv, same};
+use crate::pty::Terminal;
 use crate::team::Team;
 
 #[test]
@@ -217,6 +218,41 @@ Nothing changed: it is so already.
 1 incident checked: no errors, no warnings
 
 "#]]);
+}
+
+#[test]
+fn on_a_terminal_each_repair_is_asked_for() {
+    let env = lost();
+    let before = env.state();
+    let mut terminal = Terminal::spawn(&env.incident(["check", "--fix"]), 80);
+    terminal.expect("Note — first");
+    terminal.send("n");
+    same(
+        &terminal.finish().screen.join("\n"),
+        str![[r#"
+incidents/2026/11/20261120-4gv3-checkout-fails.md: a recorded entry that was los
+t is put back: Note — first
+Mend it? (y, Enter Yes / n No)                                      No
+Left as it was.
+incidents/2026/11/20261120-4gv3-checkout-fails.md:1:1: error “Note — first”, rec
+orded in [COMMIT], was changed or removed in [COMMIT] by Aoi Arita
+  hint: incident check --fix
+1 incident checked: 1 error, no warnings
+"#]],
+    );
+    assert_eq!(env.state(), before);
+    let mut terminal = Terminal::spawn(&env.incident(["check", "--fix", "--lang=ja"]), 80);
+    terminal.expect("first");
+    terminal.send("y");
+    same(&terminal.finish().screen.join("\n"), str![[r#"
+incidents/2026/11/20261120-4gv3-checkout-fails.md: 失われた記録 1件を戻します:
+メモ — first
+直しますか（y, Enter はい / n いいえ）                              はい
+✔ incidents/2026/11/20261120-4gv3-checkout-fails.md: 失われた記録 1件を戻します:
+メモ — first
+1件を調べました。エラー 0件、注意 0件
+"#]]);
+    env.run(["check"]).succeeds();
 }
 
 #[test]

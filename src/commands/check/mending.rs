@@ -34,7 +34,7 @@ enum Mending {
 pub fn mend(session: &Session<'_>, dry_run: bool) -> anyhow::Result<()> {
     let recorder = Recorder::at(session, Moment::exact(session.now()), None)?;
     let args = CommitArgs { dry_run, ..CommitArgs::default() };
-    let mut mended = 0;
+    let (mut mended, mut left) = (0, 0);
     for (path, mending) in mendings(session)? {
         let about = mending.about(session, &path);
         if dry_run {
@@ -44,26 +44,31 @@ pub fn mend(session: &Session<'_>, dry_run: bool) -> anyhow::Result<()> {
             work.run(&mending)?;
             session.app.ui.tell_done(&session.app.locale.say(&about));
             mended += 1;
+        } else {
+            left += 1;
         }
     }
     if mended > 0 {
         crate::commands::announce::say_where(session);
-    } else {
-        session.app.ui.say(&session.app.locale.text(if dry_run {
-            "dry-run-done"
-        } else {
-            "nothing-changed"
-        }));
+        return Ok(());
     }
+    let said = match (dry_run, left) {
+        (true, _) => "dry-run-done",
+        (false, 0) => "nothing-changed",
+        (false, _) => "mend-left",
+    };
+    session.app.ui.say(&session.app.locale.text(said));
     Ok(())
 }
 
+/// Without a terminal `--fix` itself is the answer.
 fn is_wanted(session: &Session<'_>, about: &Message) -> anyhow::Result<bool> {
     let app = session.app;
     if !app.ui.interactive() {
         return Ok(true);
     }
-    let text = say!(app.locale, "mend-ask", what = app.locale.say(about));
+    app.ui.say(&app.locale.say(about));
+    let text = app.locale.text("mend-ask");
     let prompt = YesNoPrompt { text: &text, yes: "", no: "", enter: Some(true) };
     app.ui.session()?.yes_no(&prompt)?.answered()
 }

@@ -12,12 +12,13 @@ use self::files::{files, store_lang};
 pub use self::preset::Preset;
 use super::app::App;
 use super::session::{Need, Session, config_files, identity_environment, identity_environment_of};
+use super::store_choice::lacks_rules;
 use crate::context;
 use crate::domain::moment::Moment;
 use crate::failure::{Exit, Failure, Message};
 use crate::locale::Locale;
 use crate::say;
-use crate::store::{self, CommitOptions, Hidden, Outcome, Proposal};
+use crate::store::{self, CommitOptions, Outcome, Proposal};
 
 /// Set up a place for incidents: a git repository with levels, questions and roles
 #[derive(clap::Args, Clone, Debug)]
@@ -96,10 +97,8 @@ fn refuse_second(directory: &Path) -> anyhow::Result<()> {
         return Err(exists.into());
     }
     // The rules of the preset must not take the place of the store's own.
-    if let Some(Hidden::Deleted(root)) = store::discover_committed(directory)
-        && root == directory
-    {
-        let failure = if store::finish_interrupted(&root) { exists } else { store::rules_deleted(&root) };
+    if let Some(root) = lacks_rules(directory) {
+        let failure = if store::finish_interrupted(&root) { exists } else { store::rules_missing(&root) };
         return Err(failure.into());
     }
     let Some(around) = around else { return Ok(()) };

@@ -153,6 +153,47 @@ fn a_sparse_checkout_without_the_incidents() {
 }
 
 #[test]
+fn a_sparse_checkout_without_the_store() {
+    for args in [&["--cone", "docs"][..], &["--cone", "--sparse-index", "docs"], &["--no-cone", "/docs/"]] {
+        let mut env = TestEnv::without_store();
+        env.set("INCIDENT_SHARE", "off");
+        env.git(["init", "--quiet", "--initial-branch=main", "product"]);
+        let top = env.home().join("product");
+        env.store = top.clone();
+        env.write("docs/guide.md", "# Guide\n");
+        env.run(["init", "ops"]).succeeds();
+        env.store = top.join("ops");
+        env.commit_by_hand("Something else");
+        let id = env.declare("Search is slow");
+        env.store = top;
+        env.git(["sparse-checkout", "set"].into_iter().chain(args.iter().copied()));
+        assert!(!env.store.join("ops").exists());
+        let (head, other) = (env.head(), env.home().join("other-way"));
+        std::os::unix::fs::symlink(&env.store, &other).unwrap();
+        for folder in [&env.store, &other] {
+            for ran in [
+                env.run_in(folder, ["-C", "ops", "list"]),
+                env.run_in(folder, ["-C", "ops", "new", "x", "--severity", "SEV3"]),
+                env.run_in(folder, ["init", "ops"]),
+            ] {
+                ran.shows(str![[r#"
+--- stderr
+error: [HOME]/product/ops/severity.toml is committed, but this sparse checkout leaves it out
+hint: to bring it back: git -C [HOME]/product sparse-checkout add ops
+--- exit 6
+
+"#]]);
+            }
+        }
+        assert_eq!((env.head(), env.status_porcelain().as_str()), (head, ""));
+        types(&env, "git sparse-checkout add ops");
+        env.store.push("ops");
+        assert!(env.run(["list"]).succeeds().stdout.contains(&id));
+        plays_few(&env);
+    }
+}
+
+#[test]
 fn clones_without_all_of_the_history_or_with_somebody_elses_objects() {
     for args in
         [&["--depth", "1"][..], &["--shared", "--local"], &["--single-branch"], &["--no-tags", "--mirror"]]

@@ -2,12 +2,12 @@
 #![expect(clippy::print_stdout, reason = "a test that cannot run here says so")]
 
 use std::fs;
-use std::os::unix::fs::{MetadataExt, chown};
+use std::os::unix::fs::chown;
 
 use snapbox::str;
 
 use super::play::{Play, hinted, plays, plays_few, shared_store, types};
-use crate::environment::{TestEnv, make_executable, same};
+use crate::environment::{TestEnv, make_executable};
 
 fn hook(env: &TestEnv, path: &str, lines: &str) {
     env.write(path, format!("#!/bin/sh\n{lines}\n"));
@@ -275,68 +275,4 @@ hint: git config --global --add safe.directory [HOME]/incidents
 "#]]);
     types(&env, &hinted(&refused)[0]);
     plays(&env);
-}
-
-/// The program as an account whom permissions bind, also where the tests are root's; none without one.
-fn bound(env: &TestEnv, args: &[&str]) -> Option<(i32, String)> {
-    let mine = fs::metadata("/proc/self").unwrap().uid() != 0;
-    let mut command = if mine {
-        env.incident([])
-    } else {
-        types(env, "chown -R 65534:65534 ..");
-        let mut command = env.program("setpriv", &env.store);
-        command.args(["--reuid=65534", "--regid=65534", "--clear-groups", env!("CARGO_BIN_EXE_incident")]);
-        command
-    };
-    let output = command.args(args).output().ok()?;
-    let stderr = String::from_utf8(output.stderr).unwrap();
-    // A build in somebody's home may be closed to others.
-    let started = output.status.code().filter(|code| mine || ![126, 127].contains(code));
-    started.map(|code| (code, stderr.replace(env.home().to_str().unwrap(), "[HOME]")))
-}
-
-#[test]
-fn folders_that_cannot_be_written() {
-    let env = shared_store();
-    let id = env.declare("Checkout fails");
-    let own = fs::metadata(env.home()).unwrap().uid();
-    let mut all = String::new();
-    for closed in ["", ".git", ".git/objects", ".git/refs/heads", "incidents/2026/11"] {
-        types(&env, &format!("chmod -R a-w ./{closed}"));
-        let before = env.state();
-        let note = bound(&env, &["note", "-i", &id, "x"]);
-        let list = bound(&env, &["list"]);
-        types(&env, &format!("chown -R {own} .. && chmod -R u+w ./{closed}"));
-        let (Some((code, said)), Some(read)) = (note, list) else {
-            println!("skipped: no account is bound by permissions here");
-            return;
-        };
-        assert_eq!((read.0, env.state()), (0, before), "{closed}: {}", read.1);
-        let said: String = said.lines().map(|line| format!("{}\n", without_chance(line))).collect();
-        all.push_str(&format!("--- {closed}: exit {code}\n{said}"));
-    }
-    same(
-        &all,
-        str![[r#"
---- : exit 1
-error: cannot lock [HOME]/incidents/.git/incident/lock: Permission denied (os error 13)
---- .git: exit 1
-error: cannot lock [HOME]/incidents/.git/incident/lock: Permission denied (os error 13)
---- .git/objects: exit 7
-error: cannot write to the git repository: failed to create temporary file '[HOME]/incidents/.git/objects/tmp_object_git2_…': Permission denied
---- .git/refs/heads: exit 7
-error: cannot move the branch: failed to create locked file '[HOME]/incidents/.git/refs/heads/main.lock': Permission denied
---- incidents/2026/11: exit 1
-error: cannot write [HOME]/incidents/incidents/2026/11: Permission denied (os error 13)
-
-"#]],
-    );
-    env.run(["note", "-i", &id, "x"]).succeeds();
-}
-
-/// A line without what libgit2 adds to the name of a temporary file.
-fn without_chance(line: &str) -> String {
-    let Some((before, after)) = line.split_once("tmp_object_git2_") else { return line.to_owned() };
-    let after = after.trim_start_matches(|c: char| c.is_ascii_hexdigit());
-    format!("{before}tmp_object_git2_…{after}")
 }
