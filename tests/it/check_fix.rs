@@ -244,14 +244,17 @@ orded in [COMMIT], was changed or removed in [COMMIT] by Aoi Arita
     let mut terminal = Terminal::spawn(&env.incident(["check", "--fix", "--lang=ja"]), 80);
     terminal.expect("first");
     terminal.send("y");
-    same(&terminal.finish().screen.join("\n"), str![[r#"
+    same(
+        &terminal.finish().screen.join("\n"),
+        str![[r#"
 incidents/2026/11/20261120-4gv3-checkout-fails.md: 失われた記録 1件を戻します:
 メモ — first
 直しますか（y, Enter はい / n いいえ）                              はい
 ✔ incidents/2026/11/20261120-4gv3-checkout-fails.md: 失われた記録 1件を戻します:
 メモ — first
 1件を調べました。エラー 0件、注意 0件
-"#]]);
+"#]],
+    );
     env.run(["check"]).succeeds();
 }
 
