@@ -37,6 +37,7 @@ mod asking;
 mod closing;
 mod either_language;
 mod hand_edit;
+mod lineage;
 mod links;
 mod merging;
 mod moved;

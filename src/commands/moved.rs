@@ -38,6 +38,14 @@ pub fn id_of(path: &StorePath, bytes: &[u8]) -> Option<IncidentId> {
     present.map(|incident| incident.id).or_else(|| IncidentId::leading(path.file_name()))
 }
 
+/// The ids that the incident in a file is found by: its own, and those that it had.
+pub fn ids_of(path: &StorePath, bytes: &[u8]) -> Vec<String> {
+    match parse_present(path.as_str(), bytes) {
+        Ok(present) => [present.id.to_string()].into_iter().chain(present.aliases).collect(),
+        Err(_) => IncidentId::leading(path.file_name()).map(|id| id.to_string()).into_iter().collect(),
+    }
+}
+
 impl Moved {
     /// What goes with the file that is at `to` by now: its old name, and the review and the attachments that were moved
     /// along with it.

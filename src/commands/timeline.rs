@@ -6,6 +6,7 @@ use serde::Serialize;
 use super::announce::short;
 use super::app::App;
 use super::archive::{Found, find};
+use super::lineage;
 use super::links::{self, From};
 use super::session::{Need, Session};
 use super::write_args::Which;
@@ -16,7 +17,6 @@ use crate::domain::names::Purpose;
 use crate::domain::timeline::{Event, Item, Source};
 use crate::failure::{Exit, Failure, Failures};
 use crate::say;
-use crate::store::{Revision, StorePath};
 use crate::ui::Stream;
 use crate::view::diagram::Diagram;
 use crate::view::json::EventJson;
@@ -70,7 +70,7 @@ struct UnreadJson {
 pub fn run(args: Args, app: &App) -> anyhow::Result<()> {
     let session = Session::open(app, Need::Nothing)?;
     let found = find(&session, args.which.word()?, Purpose::Reading)?;
-    let versions = versions(&session, &found.path)?;
+    let versions = lineage::versions(&session, &found.path)?;
     let mut items = if args.from_history {
         rebuilt(&session, &found, &versions)?
     } else {
@@ -119,30 +119,6 @@ fn rebuilt(session: &Session<'_>, found: &Found, versions: &[Version]) -> anyhow
     let mut events = witness::from_history(found.path.as_str(), versions, &session.vocabulary);
     events.sort_by_key(|event| event.entry.at.to_minute().at);
     Ok(events.into_iter().map(Item::Event).collect())
-}
-
-/// The versions of one file, oldest first.
-pub fn versions(session: &Session<'_>, path: &StorePath) -> anyhow::Result<Vec<Version>> {
-    let revisions = session.store.history(std::slice::from_ref(path))?;
-    revisions.iter().map(|revision| version(session, revision, path)).collect()
-}
-
-/// What `revision` did to the file at `path`.
-pub fn version(session: &Session<'_>, revision: &Revision, path: &StorePath) -> anyhow::Result<Version> {
-    let change = revision.changes.iter().find(|change| change.path == *path);
-    let text = |blob: &String| -> anyhow::Result<String> {
-        Ok(String::from_utf8_lossy(&session.store.blob(blob)?).into_owned())
-    };
-    let old = change.map_or(&[][..], |change| &change.old).iter().flatten();
-    Ok(Version {
-        commit: revision.commit.clone(),
-        author: revision.author.name.clone(),
-        author_time: revision.author.time,
-        committer_time: revision.committer.time,
-        message: revision.message.clone(),
-        before: old.map(text).collect::<Result<_, _>>()?,
-        after: change.and_then(|change| change.new.as_ref()).map(text).transpose()?,
-    })
 }
 
 /// The timeline as the file alone tells it.

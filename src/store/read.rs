@@ -72,6 +72,14 @@ impl Store {
         self.blob_at(Oid::from_str(id).map_err(git_failed("reading"))?, id)
     }
 
+    /// The bytes of `path` in the commit with this full id; none where that has no such file.
+    ///
+    /// # Errors
+    /// No such commit, or no file, or one over `MAX_FILE_BYTES`.
+    pub fn read_in(&self, commit: &str, path: &StorePath) -> Result<Option<Vec<u8>>> {
+        self.read_at(Some(Oid::from_str(commit).map_err(git_failed("reading"))?), path)
+    }
+
     /// The bytes of `path` in commit `tip`.
     pub(super) fn read_at(&self, tip: Option<Oid>, path: &StorePath) -> Result<Option<Vec<u8>>> {
         let Some(entry) = self.entry_at(tip, path)? else { return Ok(None) };

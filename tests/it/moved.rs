@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use snapbox::str;
 
-use crate::environment::TestEnv;
+use crate::environment::{Ran, TestEnv, same};
 
 /// Moves a file of the store, as `mv` or `git mv` would.
 fn move_file(env: &TestEnv, by_git: bool, from: &str, to: &str) {
@@ -251,4 +251,55 @@ fn taking_back_a_move_moves_back_and_declines_nothing() {
         assert!(env.read(&path).contains("\nstatus: triage\n"));
         assert_eq!(env.status_porcelain(), "");
     }
+}
+
+/// A file that was moved with plain git is still witnessed by what was committed under its old name.
+#[test]
+fn a_file_moved_with_git_keeps_its_witnesses() {
+    let env = TestEnv::new();
+    let id = env.declare("Checkout fails");
+    env.run(["note", "first"]).succeeds();
+    env.git(["checkout", "--quiet", "-b", "side"]);
+    env.run(["note", "on the side"]).succeeds();
+    env.git(["checkout", "--quiet", "main"]);
+    let old = env.path_of("");
+    let new = old.replace("checkout-fails", "nobody-can-pay");
+    env.git(["mv", &old, &new]);
+    env.git(["commit", "--quiet", "-m", "A better name"]);
+    env.git(["merge", "--quiet", "-m", "Both", "side"]);
+    env.run(["note", "after it"]).succeeds();
+    let events = |ran: &Ran| {
+        let json = ran.json();
+        let all = json["events"].as_array().unwrap();
+        let told = |event: &serde_json::Value| format!("{} {}\n", event["source"], event["text"]);
+        all.iter().map(told).collect::<String>()
+    };
+    for args in [&["timeline", "--json"][..], &["timeline", "--from-history", "--json"]] {
+        same(&events(&env.run(args.iter().copied())), str![[r#"
+"tool" "SEV1 (stated)"
+"tool" "first"
+"tool" "on the side"
+"tool" "after it"
+
+"#]]);
+    }
+    env.run(["check"]).shows(str![[r#"
+--- stderr
+1 incident checked: no errors, no warnings
+
+"#]]);
+    env.git(["mv", &new, &old]);
+    env.replace(&old, "first", "altered");
+    env.git(["commit", "--quiet", "-a", "-m", "The old name was fine"]);
+    env.run(["check"]).shows(str![[r#"
+incidents/2026/11/20261120-4gv3-checkout-fails.md:1:1: error “Note — first”, recorded in [COMMIT], was changed or removed in [COMMIT] by Aoi Arita
+  hint: incident check --fix
+--- stderr
+1 incident checked: 1 error, no warnings
+--- exit 5
+
+"#]]);
+    env.run(["check", "--fix"]).succeeds();
+    assert_eq!(env.read(&old).matches("— first").count(), 1);
+    env.run(["undo", &id]).succeeds();
 }

@@ -81,7 +81,7 @@ fn mendings(session: &Session<'_>) -> anyhow::Result<Vec<(StorePath, Mending)>> 
     for found in archive.found.iter().filter(|found| !renumbered.contains(&found.path)) {
         all.extend(name_of(found, &archive)?.map(|mending| (found.path.clone(), mending)));
     }
-    let histories = super::histories(session)?;
+    let histories = super::histories(session, &archive)?;
     for (found, versions) in
         archive.found.iter().filter_map(|found| Some((found, histories.get(&found.path)?)))
     {

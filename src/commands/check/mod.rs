@@ -10,11 +10,11 @@ use serde::Serialize;
 use self::witnesses::HistoryJson;
 use crate::commands::announce::short;
 use crate::commands::app::App;
-use crate::commands::archive::{Archive, Broken, FOLDER, Found, may_be_incident};
+use crate::commands::archive::{Archive, Broken, Found};
+use crate::commands::lineage;
 use crate::commands::policy::review::Configuration;
 use crate::commands::remarks::{as_error, lines};
 use crate::commands::session::Session;
-use crate::commands::timeline::version;
 use crate::config::SETTINGS_FILE;
 use crate::document::consistency::{self, Known, Remark, Weight};
 use crate::document::parse;
@@ -112,7 +112,8 @@ pub fn run(args: Args, app: &App) -> anyhow::Result<Exit> {
     }
     check.remarks.extend(session.unreadable.iter().map(|path| form_only(path)));
     let form_only = !session.unreadable.is_empty();
-    let mut histories = if args.no_history || form_only { BTreeMap::new() } else { histories(&session)? };
+    let mut histories =
+        if args.no_history || form_only { BTreeMap::new() } else { histories(&session, &archive)? };
     if args.history {
         let wanted =
             histories.iter().filter(|(path, _)| wanted(path)).map(|(path, own)| (path.clone(), own.clone()));
@@ -127,16 +128,10 @@ pub fn run(args: Args, app: &App) -> anyhow::Result<Exit> {
     check.report(found.len() + broken, args.annotations)
 }
 
-/// The versions of every incident file, in one walk over the history.
-fn histories(session: &Session<'_>) -> anyhow::Result<BTreeMap<StorePath, Vec<Version>>> {
-    let mut histories: BTreeMap<StorePath, Vec<Version>> = BTreeMap::new();
-    for revision in session.store.history(&[StorePath::parse(FOLDER)?])? {
-        for change in revision.changes.iter().filter(|change| may_be_incident(&change.path)) {
-            let version = version(session, &revision, &change.path)?;
-            histories.entry(change.path.clone()).or_default().push(version);
-        }
-    }
-    Ok(histories)
+/// The versions of every incident file, by the names that the files of `archive` have.
+fn histories(session: &Session<'_>, archive: &Archive) -> anyhow::Result<BTreeMap<StorePath, Vec<Version>>> {
+    let found = archive.found.iter().map(|found| &found.path);
+    lineage::of_all(session, &found.chain(archive.broken.iter().map(|broken| &broken.path)).collect())
 }
 
 /// By the default rules every name of the store's own would be unknown, and every entry with one an altered one.

@@ -5,10 +5,9 @@ use std::ops::ControlFlow;
 
 use super::super::announce::short;
 use super::super::archive::{FOLDER, Found, find, may_be_incident};
-use super::super::moved::id_of;
+use super::super::lineage::{old_name, version_at};
 use super::super::postmortem;
 use super::super::session::{Actor, Session};
-use super::super::timeline::version;
 use super::Args;
 use crate::document::trailers::parse_trailers;
 use crate::document::undone::{TakenBack, taken_back, undoes};
@@ -85,7 +84,8 @@ impl Target {
     /// commit by hand may hold anything: of that, the name that the incident's file at `path` had before.
     pub fn whole(mut self, session: &Session<'_>, path: &StorePath) -> anyhow::Result<Self> {
         if parse_trailers(&self.version.message).is_none() {
-            let old_name = if self.adds(path) { self.old_name(session, path)? } else { None };
+            let old_name =
+                if self.adds(path) { old_name(session, &self.version.commit, path)? } else { None };
             self.revision.changes.extend(old_name);
             return Ok(self);
         }
@@ -105,25 +105,7 @@ impl Target {
 
     /// Whether it brought the incident into being whose file is at `path`, rather than moved the file there.
     pub fn declares(&self, session: &Session<'_>, path: &StorePath) -> anyhow::Result<bool> {
-        Ok(self.adds(path) && self.old_name(session, path)?.is_none())
-    }
-
-    /// The file that it removed and that had the incident before.
-    fn old_name(&self, session: &Session<'_>, path: &StorePath) -> anyhow::Result<Option<FileChange>> {
-        let id = |change: &FileChange, blob: Option<&String>| -> anyhow::Result<Option<IncidentId>> {
-            let bytes = blob.map(|blob| session.store.blob(blob)).transpose()?;
-            Ok(bytes.and_then(|bytes| id_of(&change.path, &bytes)))
-        };
-        let changes = session.store.revision(&self.version.commit)?.map(|whole| whole.changes);
-        let changes = changes.unwrap_or_default();
-        let Some(added) = changes.iter().find(|change| change.path == *path) else { return Ok(None) };
-        let own = id(added, added.new.as_ref())?;
-        for change in changes.iter().filter(|change| change.new.is_none() && may_be_incident(&change.path)) {
-            if own.is_some() && own == id(change, change.old.first().and_then(Option::as_ref))? {
-                return Ok(Some(change.clone()));
-            }
-        }
-        Ok(None)
+        Ok(self.adds(path) && old_name(session, &self.version.commit, path)?.is_none())
     }
 
     fn adds(&self, path: &StorePath) -> bool {
@@ -165,7 +147,7 @@ impl History {
         let folder = path.as_str().strip_suffix(".md").unwrap_or(path.as_str());
         let paths = [path.clone(), postmortem::path_for(path)?, StorePath::parse(folder)?];
         let revisions = session.store.history(&paths)?;
-        let versions = revisions.iter().map(|revision| version(session, revision, path));
+        let versions = revisions.iter().map(|revision| version_at(session, revision, path));
         let versions: Vec<Version> = versions.collect::<Result<_, _>>()?;
         let people = revisions.iter().map(|one| (one.author.clone(), one.parents.len())).collect();
         let taken_back = taken_back(&versions);
