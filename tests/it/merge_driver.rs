@@ -85,6 +85,56 @@ fn words_that_both_have_changed_are_a_conflict_for_git() {
     assert!(text.contains("From Aoi") && text.contains("From Ben"));
 }
 
+/// Each has merged the other's end, and both went on: there are two bases, which git merges first, with the same driver.
+#[test]
+fn histories_that_cross_are_merged_by_both_their_bases() {
+    let team = with_program();
+    let path = team.path_of("ben", "");
+    for (who, words) in [("aoi", "Nobody can pay."), ("ben", "Nothing can be bought.")] {
+        team.replace(who, &path, "## Impact\n", &format!("## Impact\n\n{words}\n"));
+    }
+    diverge(&team);
+    team.git("ben", &["push", "--quiet", "origin", "main:ben"]);
+    team.git("aoi", &["fetch", "--quiet"]);
+    for (who, other, words) in [("aoi", "origin/ben", "1"), ("ben", "origin/main", "2")] {
+        let mut command = team.env.program("git", &team.folder(who));
+        assert_eq!(command.args(["merge", other]).output().unwrap().status.code(), Some(1));
+        let text = team.incident(who);
+        let (before, rest) = text.split_once("<<<<<<< 1\n").unwrap();
+        let (_, behind) = rest.split_once(">>>>>>> 2\n").unwrap();
+        team.write(who, &path, &format!("{before}Chosen by {who}: {words}.\n{behind}"));
+        team.git(who, &["commit", "--quiet", "--all", "--no-edit"]);
+        team.run(who, ["note", &format!("After the merge of {who}")]).succeeds();
+    }
+    team.git("aoi", &["push", "--quiet"]);
+    team.git("ben", &["fetch", "--quiet"]);
+    assert_eq!(team.git("ben", &["merge-base", "--all", "main", "origin/main"]).lines().count(), 2);
+    team.run("ben", ["sync"]).shows(str![[r#"
+--- stderr
+✔ Received 2 changes from origin/main.
+incidents/2026/11/20261120-4gv3-checkout-fails.md: both sides have changed the same words; both stand there now, between <<<<<<< and >>>>>>>. To choose: incident edit incidents/2026/11/20261120-4gv3-checkout-fails.md
+✔ Shared (origin/main, 03:04).
+
+"#]]);
+    let text = team.incident("ben");
+    same(&entries(&text), str![[r#"
+- 2026-11-20 02:55 · Declared · Aoi Arita — SEV1 (stated)
+- 2026-11-20 02:58 · Triage → Fixing · Aoi Arita — roll back
+- 2026-11-20 02:59 · Note · Aoi Arita — From Aoi
+- 2026-11-20 03:00 · Triage → Monitoring · Ben — it is back
+- 2026-11-20 03:01 · Note · Ben — From Ben
+- 2026-11-20 03:02 · Note · Aoi Arita — After the merge of aoi
+- 2026-11-20 03:03 · Note · Ben — After the merge of ben
+
+"#]]);
+    assert!(
+        ["Chosen by aoi: 1.", "Chosen by ben: 2."].iter().all(|words| text.matches(words).count() == 1),
+        "{text}"
+    );
+    team.sync("aoi");
+    assert_eq!(team.tree("aoi"), team.tree("ben"));
+}
+
 #[test]
 fn a_version_that_is_no_incident_file_is_left_to_the_person() {
     let team = with_program();

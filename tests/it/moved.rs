@@ -275,13 +275,16 @@ fn a_file_moved_with_git_keeps_its_witnesses() {
         all.iter().map(told).collect::<String>()
     };
     for args in [&["timeline", "--json"][..], &["timeline", "--from-history", "--json"]] {
-        same(&events(&env.run(args.iter().copied())), str![[r#"
+        same(
+            &events(&env.run(args.iter().copied())),
+            str![[r#"
 "tool" "SEV1 (stated)"
 "tool" "first"
 "tool" "on the side"
 "tool" "after it"
 
-"#]]);
+"#]],
+        );
     }
     env.run(["check"]).shows(str![[r#"
 --- stderr
