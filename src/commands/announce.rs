@@ -51,7 +51,7 @@ pub fn tell(session: &Session<'_>, recorded: &Recorded) {
     if let Some(commit) = recorded.commit.as_deref().filter(|_| !recorded.entries.is_empty()) {
         let short = short(commit);
         let id = recorded.incident.id.short();
-        let title = crate::view::sanitize::sanitize(&recorded.incident.title).into_owned();
+        let title = subject::shortened(&recorded.incident.title);
         let what = crate::view::sanitize::sanitize(&lines.join(" · ")).into_owned();
         app.ui.tell_done(&say!(app.locale, "recorded", id = id, title = title, what = what, commit = short));
     }

@@ -21,6 +21,11 @@ pub fn of_entries(id: &IncidentId, entries: &[Entry], vocabulary: &Vocabulary) -
     format!("{}{more}", truncate(&line, LONGEST))
 }
 
+/// A title as one line of others holds it: the file has all of it.
+pub fn shortened(title: &str) -> String {
+    truncate(&sanitize(title), LONGEST).into_owned()
+}
+
 /// What happened and the first line of the words: `Fixing → Monitoring — error rate back to normal`.
 pub fn of_entry(entry: &Entry, vocabulary: &Vocabulary) -> String {
     with_words(describe(&entry.kind, vocabulary), entry)

@@ -134,6 +134,37 @@ error: incidents/2026/11/20261120-4gv3-checkout-fails.md:1:1: the file has 9 MB;
 }
 
 #[test]
+fn a_title_of_any_length_is_in_the_file_and_short_where_it_is_one_of_many() {
+    let env = TestEnv::new();
+    let title = "the same words again and again ".repeat(1_000);
+    let ran = env.run(["new", &title, "--severity", "SEV3"]).succeeds();
+    let lines = || ran.stderr.lines().chain(ran.stdout.lines());
+    assert!(lines().all(|line| line.chars().count() < 150), "{}", ran.stderr);
+    assert!(env.git(["log", "-1", "--format=%s"]).trim().chars().count() < 150);
+    assert!(env.incident_file().contains(title.trim()));
+    let noted = env.run(["note", "x"]).succeeds();
+    assert!(noted.stderr.lines().all(|line| line.chars().count() < 170), "{}", noted.stderr);
+}
+
+#[test]
+fn tens_of_thousands_of_entries_of_two_sides_are_merged() {
+    let env = TestEnv::new();
+    env.declare("Checkout fails");
+    let path = env.path_of("");
+    let base = env.read(&path);
+    let side = |who: &str| {
+        let entry = |number: usize| format!("- 2026-11-20 03:{:02} · Note · {who} — {number}\n", number % 60);
+        base.replace(ENTRY, &format!("{ENTRY}{}", (0..10_000).map(entry).collect::<String>()))
+    };
+    for (name, text) in [("base", &base), ("ours", &side("Aoi")), ("theirs", &side("Mio"))] {
+        env.write(&format!("../{name}"), text);
+    }
+    env.run(["merge-driver", "../base", "../ours", "../theirs", "7", &path]).succeeds();
+    let merged = env.read("../ours");
+    assert_eq!((merged.matches(" · Aoi — ").count(), merged.matches(" · Mio — ").count()), (10_000, 10_000));
+}
+
+#[test]
 fn a_long_record_is_read_and_written_as_a_short_one() {
     let mut entries = String::new();
     for number in 0..8_000 {

@@ -117,7 +117,9 @@ incidents/2026/11/20261120-4gv3-checkout-fails.md: both sides have changed the s
 
 "#]]);
     let text = team.incident("ben");
-    same(&entries(&text), str![[r#"
+    same(
+        &entries(&text),
+        str![[r#"
 - 2026-11-20 02:55 · Declared · Aoi Arita — SEV1 (stated)
 - 2026-11-20 02:58 · Triage → Fixing · Aoi Arita — roll back
 - 2026-11-20 02:59 · Note · Aoi Arita — From Aoi
@@ -126,7 +128,8 @@ incidents/2026/11/20261120-4gv3-checkout-fails.md: both sides have changed the s
 - 2026-11-20 03:02 · Note · Aoi Arita — After the merge of aoi
 - 2026-11-20 03:03 · Note · Ben — After the merge of ben
 
-"#]]);
+"#]],
+    );
     assert!(
         ["Chosen by aoi: 1.", "Chosen by ben: 2."].iter().all(|words| text.matches(words).count() == 1),
         "{text}"

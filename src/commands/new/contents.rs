@@ -19,6 +19,7 @@ use crate::domain::slug::slug;
 use crate::domain::triage::Assessment;
 use crate::say;
 use crate::store::StorePath;
+use crate::view::subject::shortened;
 
 /// `incidents/2026/11/20261120-k7qm-checkout-errors.md`
 pub fn path_of(id: &IncidentId, title: &str) -> anyhow::Result<StorePath> {
@@ -166,6 +167,7 @@ pub fn message(
 ) -> String {
     let (level, _) = declaration.assess(&session.policy);
     let level = session.names_in(&session.documents).level(level.as_deref());
+    let title = shortened(title);
     let subject = say!(session.documents, "subject-declared", id = id.as_str(), title = title, level = level);
     let rest = commit_message(session, id, &change.entries, recorder);
     let trailers = rest.split_once("\n\n").map_or("", |(_, trailers)| trailers);

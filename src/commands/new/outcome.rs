@@ -12,7 +12,7 @@ use crate::domain::scope::Circumstances;
 use crate::say;
 use crate::view::list;
 use crate::view::palette::Style;
-use crate::view::sanitize::sanitize;
+use crate::view::subject::shortened;
 
 /// Says it on standard error.
 pub fn announce(session: &Session<'_>, declaration: &Declaration, recorded: &Recorded) {
@@ -70,13 +70,13 @@ fn recorded_line(session: &Session<'_>, incident: &Incident, declined: bool) -> 
     let app = session.app;
     let names = session.names();
     let title = list::title(incident, &names);
-    let (id, title) = (incident.id.short(), sanitize(&title));
+    let (id, title) = (incident.id.short(), shortened(&title));
     let time = incident.declared().map(|at| session.clock().time(at.at)).unwrap_or_default();
     if declined {
-        say!(app.locale, "new-recorded-declined", id = id, title = title.as_ref(), time = time)
+        say!(app.locale, "new-recorded-declined", id = id, title = title.as_str(), time = time)
     } else {
         let level = names.level_in_full(incident.severity.as_deref());
-        say!(app.locale, "new-recorded", id = id, title = title.as_ref(), level = level, time = time)
+        say!(app.locale, "new-recorded", id = id, title = title.as_str(), level = level, time = time)
     }
 }
 
