@@ -20,7 +20,7 @@ pub fn versions(session: &Session<'_>, path: &StorePath) -> anyhow::Result<Vec<V
         let mut earlier = BTreeSet::new();
         for revision in &revisions {
             for name in &names {
-                earlier.extend(taken_over(session, revision, name)?.map(|change| change.path));
+                earlier.extend(taken_over(session, revision, name)?);
             }
         }
         earlier.retain(|name| !names.contains(name));
@@ -78,9 +78,11 @@ impl Names {
     ) -> anyhow::Result<Self> {
         let mut next = HashMap::new();
         for revision in revisions {
-            for added in revision.changes.iter().filter(|change| is_new(change)) {
-                let old = predecessor(session, &revision.changes, added)?;
-                next.extend(old.map(|old| (old.path.clone(), added.path.clone())));
+            for change in revision.changes.iter().filter(|change| may_be_incident(&change.path)) {
+                let gone = gone_to_a_merge(session, revision, change)?;
+                next.extend(gone.into_iter().map(|old| (old, change.path.clone())));
+                let old = predecessor(session, &revision.changes, change)?;
+                next.extend(old.map(|old| (old.path.clone(), change.path.clone())));
             }
         }
         let mut names = Self::default();
@@ -105,24 +107,51 @@ impl Names {
     }
 }
 
-/// What the incident's file was called that is at `path` since `revision`; none where it was not there before.
+/// What the incident's file was called that is at `path` since `revision`: nothing where it was not there before.
 fn taken_over(
     session: &Session<'_>,
     revision: &Revision,
     path: &StorePath,
-) -> anyhow::Result<Option<FileChange>> {
-    let is_added = revision.changes.iter().any(|change| change.path == *path && is_new(change));
+) -> anyhow::Result<Vec<StorePath>> {
+    let Some(change) = revision.changes.iter().find(|change| change.path == *path) else {
+        return Ok(Vec::new());
+    };
+    let mut names = gone_to_a_merge(session, revision, change)?;
     let tells = parse_trailers(&revision.message).is_some_and(|witness| !witness.entries.is_empty());
     // What the program records besides moving a file is told by a commit of its own: this is a declaration.
-    if !is_added || tells {
-        return Ok(None);
+    if is_new(change) && !tells {
+        names.extend(old_name(session, &revision.commit, path)?.map(|old| old.path));
     }
-    let old = old_name(session, &revision.commit, path)?;
-    Ok(match old {
-        // Another file has the old name by now, and its commits are not this one's.
-        Some(old) if session.store.is_committed(&old.path)? => None,
-        old => old,
-    })
+    // Where another file has the old name by now, its commits are not this one's.
+    let mut free = Vec::new();
+    for name in names {
+        if !session.store.is_committed(&name)? {
+            free.push(name);
+        }
+    }
+    Ok(free)
+}
+
+/// What the file of `change` was called on the sides of a merge that had it under another name.
+fn gone_to_a_merge(
+    session: &Session<'_>,
+    revision: &Revision,
+    change: &FileChange,
+) -> anyhow::Result<Vec<StorePath>> {
+    let (Some(blob), false) = (&change.new, is_new(change)) else { return Ok(Vec::new()) };
+    let mut names = Vec::new();
+    for (parent, old) in revision.parents.iter().zip(&change.old) {
+        if old.is_some() {
+            continue;
+        }
+        let ids = ids_of(&change.path, &session.store.blob(blob)?);
+        for (path, blob) in session.store.removed_between(parent, &revision.commit)? {
+            if may_be_incident(&path) && has_one_of(session, &path, &blob, &ids)? {
+                names.push(path);
+            }
+        }
+    }
+    Ok(names)
 }
 
 /// The file that `commit` removed and that had the incident before which is at `path` since.
@@ -140,19 +169,22 @@ fn predecessor<'a>(
 ) -> anyhow::Result<Option<&'a FileChange>> {
     let mut gone =
         changes.iter().filter(|change| change.new.is_none() && may_be_incident(&change.path)).peekable();
-    let Some(blob) = added.new.as_ref().filter(|_| gone.peek().is_some() && may_be_incident(&added.path))
-    else {
-        return Ok(None);
-    };
+    let is_page = is_new(added) && may_be_incident(&added.path);
+    let Some(blob) = added.new.as_ref().filter(|_| is_page && gone.peek().is_some()) else { return Ok(None) };
     let ids = ids_of(&added.path, &session.store.blob(blob)?);
     for change in gone {
-        let Some(blob) = change.old.iter().flatten().next() else { continue };
-        let id = id_of(&change.path, &session.store.blob(blob)?);
-        if id.is_some_and(|id| ids.contains(&id.to_string())) {
+        if let Some(blob) = change.old.iter().flatten().next()
+            && has_one_of(session, &change.path, blob, &ids)?
+        {
             return Ok(Some(change));
         }
     }
     Ok(None)
+}
+
+fn has_one_of(session: &Session<'_>, path: &StorePath, blob: &str, ids: &[String]) -> anyhow::Result<bool> {
+    let id = id_of(path, &session.store.blob(blob)?);
+    Ok(id.is_some_and(|id| ids.contains(&id.to_string())))
 }
 
 fn is_new(change: &FileChange) -> bool {

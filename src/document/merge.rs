@@ -11,7 +11,7 @@ use serde_yaml::Mapping;
 use crate::domain::change::Change;
 use crate::domain::event::Entry;
 use crate::domain::flow::Flow;
-use crate::failure::{Failure, Message};
+use crate::failure::{Exit, Failure, Message};
 
 use super::derived::surplus;
 use super::front_matter::{self, Fences};
@@ -74,6 +74,7 @@ pub fn merge(
         one: Version::read(path, &one.text, rules.vocabulary)?,
         other: Version::read(path, &other.text, rules.vocabulary)?,
     };
+    sides.are_one_incident(path)?;
     let parts = merge_body::parts(&sides, rules.vocabulary);
     let entries: Vec<Entry> = parts.iter().flat_map(|part| part.items.entries()).collect();
     let fields = merge_fields::merge(&sides, &entries, rules)?;
@@ -216,11 +217,38 @@ impl<'a> Version<'a> {
     }
 }
 
+impl Version<'_> {
+    fn id(&self) -> Option<&str> {
+        self.values.get("id")?.as_str()
+    }
+
+    fn aliases(&self) -> impl Iterator<Item = &str> {
+        let aliases = self.values.get("aliases").and_then(serde_yaml::Value::as_sequence);
+        aliases.into_iter().flatten().filter_map(serde_yaml::Value::as_str)
+    }
+}
+
 /// The three versions of a merge. Of the sides, `one` has the smaller bytes.
 pub(super) struct Sides<'a> {
     pub(super) base: Option<Version<'a>>,
     pub(super) one: Version<'a>,
     pub(super) other: Version<'a>,
+}
+
+impl Sides<'_> {
+    /// Files made from one template are alike, and git takes one for another that was moved: a record must not end up in
+    /// somebody else's. A side that was given a new id says so itself, by its aliases.
+    fn are_one_incident(&self, path: &str) -> Result<(), Vec<Failure>> {
+        let Some(base) = self.base.as_ref().and_then(Version::id) else { return Ok(()) };
+        for side in [&self.one, &self.other] {
+            let Some(id) = side.id().filter(|id| *id != base) else { continue };
+            if !side.aliases().any(|alias| alias == base) {
+                let failure = Failure::new(Exit::Invalid, "merge-different-incidents");
+                return Err(vec![failure.with("one", base).with("other", id).at(path, 1, 1)]);
+            }
+        }
+        Ok(())
+    }
 }
 
 /// The order of two values of which neither is better, so that both merges of the same sides agree.

@@ -38,8 +38,8 @@ impl Writer<'_> {
 }
 
 impl Store {
-    /// Writes the commit that joins `ours` and `theirs` with the tree of `combination`, in which the conflicts at the
-    /// paths of `resolved` are so resolved. Nothing refers to it yet.
+    /// Writes the commit that joins `ours` and `theirs` with the tree of `combination`, in which the paths of
+    /// `resolved` have those bytes, or are gone. Nothing refers to it yet.
     ///
     /// # Errors
     /// It cannot be written, or not signed where it must be.
@@ -47,7 +47,7 @@ impl Store {
         &self,
         (ours, theirs): (&str, &str),
         combination: &Combination,
-        resolved: &[(String, Vec<u8>)],
+        resolved: &[(String, Option<Vec<u8>>)],
         proposal: &Proposal,
     ) -> Result<String> {
         let tree = self.resolved_tree(combination, resolved)?;

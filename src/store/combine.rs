@@ -8,7 +8,7 @@ use git2::{FileMode, Oid};
 
 use super::failures::{file_failed, git_failed};
 use super::git::{Answer, Call, Git};
-use super::{Store, StorePath};
+use super::{FileChange, Store, StorePath};
 use crate::failure::{Exit, Failure, Message};
 
 /// The attribute that names the program's merge driver, and its name in git's configuration.
@@ -16,6 +16,11 @@ pub const DRIVER: &str = "incident";
 
 /// Where git puts the versions that it hands to a driver.
 const MERGES: &str = "merges";
+
+/// git takes a file that is gone for moved to one that is like it. Files made from one template are all alike: what one
+/// side recorded in an incident would end up in another that the other side has declared. Only what is the same to the
+/// byte was moved.
+const NO_GUESSES: [&str; 2] = ["-X", "find-renames=100%"];
 
 /// What two commits come to.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -46,7 +51,7 @@ impl Store {
     /// The histories have nothing in common, or git is too old to merge without a worktree.
     pub fn combine(&self, ours: &str, theirs: &str, driver: &str) -> Result<Combination> {
         let attributes = self.attributes_file()?;
-        let call = |first: &[&str]| {
+        let call = |first: &[&str], guesses: &[&str]| {
             let call = Call::new(first)
                 .argument("-c")
                 .argument(format!("core.attributesFile={}", attributes.display()))
@@ -54,16 +59,23 @@ impl Store {
                 .argument(format!("merge.{DRIVER}.driver={driver}"))
                 .argument("-c")
                 .argument(format!("merge.{DRIVER}.name=incident files"));
-            ["merge-tree", "--write-tree", "-z", "--no-messages", ours, theirs]
-                .into_iter()
-                .fold(call, Call::argument)
+            let words = [&["merge-tree", "--write-tree", "-z", "--no-messages"], guesses, &[ours, theirs]];
+            words.concat().into_iter().fold(call, Call::argument)
         };
         // The files that git hands to a driver lie where git was started, and stay there if it is killed: not among a
         // person's. There it would find no `.gitattributes`, so it is told to read those of our side.
-        let away = call(&[&format!("--attr-source={ours}")]).environment("GIT_DIR", self.repository.path());
-        let mut answer = Git::new(&self.private_folder(MERGES)?).run(&away)?;
-        if answer.words().contains("unknown option: --attr-source") {
-            answer = self.git.run(&call(&[]))?;
+        let away = |guesses| {
+            let call = call(&[&format!("--attr-source={ours}")], guesses);
+            call.environment("GIT_DIR", self.repository.path())
+        };
+        let apart = Git::new(&self.private_folder(MERGES)?);
+        let mut answer = apart.run(&away(&NO_GUESSES))?;
+        // git before 2.44 guesses, before 2.41 it reads the attributes where it was started.
+        if is_unknown(&answer, "strategy-option") || is_unknown(&answer, "`X'") {
+            answer = apart.run(&away(&[]))?;
+        }
+        if is_unknown(&answer, "--attr-source") {
+            answer = self.git.run(&call(&[], &[]))?;
         }
         match answer.status.code() {
             Some(0 | 1) => parse(&answer.stdout).context("git merge-tree answers in its own form"),
@@ -86,6 +98,33 @@ impl Store {
             both.push(Conflict { path, base, ours, theirs: theirs.clone(), mode: 0 });
         }
         Ok(both)
+    }
+
+    /// What `side` has changed in the store since it parted from `other`.
+    ///
+    /// # Errors
+    /// The histories cannot be read.
+    pub fn changes_since_parted(&self, side: &str, other: &str) -> Result<Vec<FileChange>> {
+        let id = |text| Oid::from_str(text).map_err(git_failed("reading"));
+        let (side, other) = (id(side)?, id(other)?);
+        let Ok(base) = self.repository.merge_base(side, other) else { return Ok(Vec::new()) };
+        let change = |(path, (old, new)): (String, Blobs)| {
+            Some(FileChange { path: self.path_in_store(&path)?, old: vec![old], new })
+        };
+        Ok(self.blobs_changed(base, side)?.into_iter().filter_map(change).collect())
+    }
+
+    /// The files of the store that commit `from` has and `to` has not, with their blobs.
+    ///
+    /// # Errors
+    /// A commit cannot be read.
+    pub fn removed_between(&self, from: &str, to: &str) -> Result<Vec<(StorePath, String)>> {
+        let id = |text| Oid::from_str(text).map_err(git_failed("reading"));
+        let removed = |(path, blobs): (String, Blobs)| match blobs {
+            (Some(old), None) => Some((self.path_in_store(&path)?, old)),
+            _ => None,
+        };
+        Ok(self.blobs_changed(id(from)?, id(to)?)?.into_iter().filter_map(removed).collect())
     }
 
     /// The paths that lie between two commits, with the blob before and after.
@@ -113,24 +152,30 @@ impl Store {
         Ok(self.blobs_changed(base, theirs)?.keys().filter_map(|path| self.path_in_store(path)).collect())
     }
 
-    /// The tree of `combination` with the conflicts at these paths, from the top of the repository, resolved.
+    /// The tree of `combination` with these paths, from the top of the repository, resolved to those bytes, or gone.
     ///
     /// # Errors
     /// The objects cannot be written.
     pub(super) fn resolved_tree(
         &self,
         combination: &Combination,
-        resolved: &[(String, Vec<u8>)],
+        resolved: &[(String, Option<Vec<u8>>)],
     ) -> Result<Oid> {
+        let tree = self.repository.find_tree(combination.tree).map_err(git_failed("reading"))?;
         let mut builder = TreeUpdateBuilder::new();
         for (path, bytes) in resolved {
+            let Some(bytes) = bytes else {
+                if tree.get_path(std::path::Path::new(path)).is_ok() {
+                    builder.remove(path.as_str());
+                }
+                continue;
+            };
             let conflict = combination.conflicts.iter().find(|conflict| conflict.path == *path);
             let is_executable = conflict.is_some_and(|conflict| conflict.mode == 0o100_755);
             let mode = if is_executable { FileMode::BlobExecutable } else { FileMode::Blob };
             let blob = self.repository.blob(bytes).map_err(git_failed("writing"))?;
             builder.upsert(path.as_str(), blob, mode);
         }
-        let tree = self.repository.find_tree(combination.tree).map_err(git_failed("reading"))?;
         builder.create_updated(&self.repository, &tree).map_err(git_failed("writing"))
     }
 
@@ -150,6 +195,11 @@ impl Store {
     pub fn path_in_store(&self, path: &str) -> Option<StorePath> {
         StorePath::parse(path.strip_prefix(&self.prefix)?).ok()
     }
+}
+
+fn is_unknown(answer: &Answer, option: &str) -> bool {
+    let words = answer.words();
+    words.contains("unknown ") && words.contains(option)
 }
 
 fn not_combined(answer: &Answer) -> Failure {
@@ -227,9 +277,14 @@ mod tests {
         let blob = |name: &str| Some(repository.git(&["rev-parse", &format!("{name}:incidents/a.md")]));
         assert_eq!(conflict.base, blob("main~1"));
         assert_eq!((&conflict.ours, &conflict.theirs), (&blob("main"), &blob("theirs")));
-        let resolved = [("incidents/a.md".to_owned(), b"both\n".to_vec())];
+        let resolved = [
+            ("incidents/a.md".to_owned(), Some(b"both\n".to_vec())),
+            ("theirs.txt".to_owned(), None),
+            ("absent.txt".to_owned(), None),
+        ];
         let tree = store.resolved_tree(&combination, &resolved).unwrap();
         assert_eq!(repository.git(&["show", &format!("{tree}:incidents/a.md")]), "both");
+        assert_eq!(repository.git(&["ls-tree", "--name-only", &tree.to_string()]), "incidents\nours.txt");
         assert_eq!(repository.status(), [" M ours.txt"]);
     }
 

@@ -159,7 +159,7 @@ impl Store {
     }
 
     /// `path` as git names it, from the top of the repository.
-    fn in_repository(&self, path: &StorePath) -> String {
+    pub fn in_repository(&self, path: &StorePath) -> String {
         format!("{}{path}", self.prefix)
     }
 }

@@ -15,6 +15,8 @@ struct Work {
     incidents: Vec<String>,
     /// The words of every note, each of which occurs once in all.
     notes: Vec<(String, String)>,
+    /// The words of what was taken back.
+    mistakes: Vec<String>,
     /// Every commit that was announced, with whom it was made by.
     commits: Vec<(&'static str, String)>,
 }
@@ -24,8 +26,15 @@ impl Work {
         let mut chance = Chance::new(seed);
         let people = PEOPLE[..2 + chance.below(3)].to_vec();
         let team = Team::new(&people);
-        let mut work =
-            Self { team, people, chance, incidents: Vec::new(), notes: Vec::new(), commits: Vec::new() };
+        let mut work = Self {
+            team,
+            people,
+            chance,
+            incidents: Vec::new(),
+            notes: Vec::new(),
+            mistakes: Vec::new(),
+            commits: Vec::new(),
+        };
         work.declare("aoi");
         work.team.sync("aoi");
         work
@@ -42,7 +51,7 @@ impl Work {
     fn step(&mut self) {
         let who = *self.chance.pick(&self.people.clone());
         let Some(id) = self.known(who) else { return self.sync(who) };
-        match self.chance.below(12) {
+        match self.chance.below(15) {
             0..=3 => self.note(who, &id),
             4 | 5 => {
                 let status = *self.chance.pick(&STATUSES);
@@ -59,6 +68,8 @@ impl Work {
             }
             9 => self.edit_by_hand(who, &id),
             10 => self.declare(who),
+            11 => self.rename(who, &id),
+            12 => self.note_by_mistake(who, &id),
             _ => self.sync(who),
         }
     }
@@ -96,6 +107,25 @@ impl Work {
         self.notes.push((id.to_owned(), words));
     }
 
+    /// With git, as somebody who likes another name better.
+    fn rename(&mut self, who: &'static str, id: &str) {
+        let old = self.team.path_of(who, id);
+        let new = format!("incidents/2026/11/{id}-called-by-{who}.md");
+        if old != new {
+            self.team.git(who, &["mv", &old, &new]);
+            self.team.git(who, &["commit", "--quiet", "-m", "A better name"]);
+            self.commits.push((who, self.team.head(who)));
+        }
+    }
+
+    /// Written, and taken back by whoever wrote it.
+    fn note_by_mistake(&mut self, who: &'static str, id: &str) {
+        let words = format!("mistake {} of {who}", self.mistakes.len());
+        self.record(who, &["note", &words, "-i", id]);
+        self.record(who, &["undo", id]);
+        self.mistakes.push(words);
+    }
+
     fn sync(&mut self, who: &str) {
         self.team.sync(who);
     }
@@ -124,6 +154,11 @@ impl Work {
                 .lines()
                 .filter(|line| line.ends_with(words.as_str()) || line.contains(&format!("{words} ")));
             assert_eq!(lines.count(), 1, "{words} in {text}");
+        }
+        let all: String =
+            self.incidents.iter().map(|id| self.team.read(first, &self.team.path_of(first, id))).collect();
+        for words in &self.mistakes {
+            assert!(!all.contains(&format!("{words}\n")), "{words} is back");
         }
         let history = self.team.git(first, &["rev-list", "HEAD"]);
         for (who, commit) in &self.commits {

@@ -49,6 +49,7 @@ mod prompts;
 mod pty;
 mod races;
 mod readme;
+mod renames;
 mod repositories;
 mod schema;
 mod screen;

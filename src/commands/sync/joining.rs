@@ -1,5 +1,8 @@
 //! Joining two ends of a branch: git merges the trees, the program's driver the incident files.
 
+use std::collections::BTreeSet;
+
+use super::renaming::renamed;
 use crate::commands::merging::{Rules, Versions, merge_versions};
 use crate::commands::record::proposal;
 use crate::commands::session::Session;
@@ -12,8 +15,8 @@ use crate::store::{Combination, Conflict, StorePath, Upstream};
 /// What two ends of the branch come to.
 pub struct Joined {
     combination: Combination,
-    /// The conflicts of git's that were none by structure: path in the repository and bytes.
-    resolved: Vec<(String, Vec<u8>)>,
+    /// The conflicts of git's that were none by structure: path in the repository and bytes, none where the file goes.
+    resolved: Vec<(String, Option<Vec<u8>>)>,
     /// What was decided where both sides had changed the same, by file.
     pub notes: Vec<(StorePath, Message)>,
     /// Files whose prose has markers now.
@@ -39,8 +42,10 @@ pub fn join(session: &Session<'_>, ours: &str, theirs: &str, upstream: &Upstream
     let combination = store.combine(ours, theirs, &driver(session)?)?;
     let mut joined = Joined { combination, resolved: Vec::new(), notes: Vec::new(), conflicted: Vec::new() };
     let mut foreign = Vec::new();
+    let settled = joined.follow_renames(session, (ours, theirs), &rules)?;
     for conflict in joined.combination.conflicts.clone() {
         match store.path_in_store(&conflict.path).filter(is_page) {
+            _ if settled.contains(&conflict.path) => {}
             Some(path) => joined.resolve(session, &path, &conflict, &rules)?,
             None => foreign.push(conflict.path),
         }
@@ -62,7 +67,7 @@ pub fn join(session: &Session<'_>, ours: &str, theirs: &str, upstream: &Upstream
 }
 
 /// An incident, its review, or another page beside them.
-fn is_page(path: &StorePath) -> bool {
+pub(super) fn is_page(path: &StorePath) -> bool {
     path.as_str().starts_with("incidents/") && path.file_name().ends_with(".md")
 }
 
@@ -85,6 +90,33 @@ fn foreign_conflict(session: &Session<'_>, paths: &[String], upstream: &Upstream
 }
 
 impl Joined {
+    /// Puts together what a side has moved, and returns every path that is settled by that.
+    fn follow_renames(
+        &mut self,
+        session: &Session<'_>,
+        (ours, theirs): (&str, &str),
+        rules: &Rules,
+    ) -> anyhow::Result<BTreeSet<String>> {
+        let mut settled = BTreeSet::new();
+        for renamed in renamed(session, ours, theirs)? {
+            let (path, from) = (&renamed.name, renamed.others.iter());
+            let blobs = (Some(renamed.base.as_str()), renamed.ours.as_str(), renamed.theirs.as_str());
+            let merged = merge_blobs(session, path, blobs, rules)?.map_err(Failures)?;
+            if merged.conflicted {
+                self.conflicted.push(path.clone());
+            }
+            let from = from.map(ToString::to_string).collect::<Vec<_>>().join(", ");
+            let about = Message::new("sync-renamed").with("from", from);
+            let notes = merged.notes.into_iter().filter(|note| note.key != PROSE_CONFLICT);
+            self.notes.extend([about].into_iter().chain(notes).map(|note| (path.clone(), note)));
+            let gone = renamed.others.iter().map(|other| (session.store.in_repository(other), None));
+            let name = session.store.in_repository(path);
+            settled.extend(gone.clone().map(|(other, _)| other).chain([name.clone()]));
+            self.resolved.extend(gone.chain([(name, Some(merged.text.into_bytes()))]));
+        }
+        Ok(settled)
+    }
+
     /// An edit beats a removal; two edits are merged, and what is left of a conflict then stands in the prose.
     fn resolve(
         &mut self,
@@ -95,7 +127,7 @@ impl Joined {
     ) -> anyhow::Result<()> {
         let (Some(ours), Some(theirs)) = (&conflict.ours, &conflict.theirs) else {
             if let Some(kept) = conflict.ours.as_deref().or(conflict.theirs.as_deref()) {
-                self.resolved.push((conflict.path.clone(), session.store.blob(kept)?));
+                self.resolved.push((conflict.path.clone(), Some(session.store.blob(kept)?)));
                 self.notes.push((path.clone(), Message::new("sync-removal-undone")));
             }
             return Ok(());
@@ -105,7 +137,7 @@ impl Joined {
         if merged.conflicted {
             self.conflicted.push(path.clone());
         }
-        self.resolved.push((conflict.path.clone(), merged.text.into_bytes()));
+        self.resolved.push((conflict.path.clone(), Some(merged.text.into_bytes())));
         Ok(())
     }
 

@@ -2,6 +2,7 @@
 
 mod joining;
 mod outcome;
+mod renaming;
 mod sending;
 mod taking;
 
