@@ -53,6 +53,10 @@ remark-actions-added = The file had no section for actions; one was added at its
 remark-links-added = The file had no section for links; one was added at its end.
 remark-hand-edit = Your edit of { $path } was recorded first, as a commit of its own.
 remark-hand-move = Your move of { $from } to { $path } was recorded first, as a commit of its own.
+remark-edit-given-up = { $path } held nothing that is not recorded, and { $count ->
+        [one] lacked one recorded entry
+       *[other] lacked { $count } recorded entries
+    }: it is as recorded again.
 remark-entries-kept = { $count ->
     [one] { $count } recorded entry that the edit would have dropped was
    *[other] { $count } recorded entries that the edit would have dropped were

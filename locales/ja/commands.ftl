@@ -47,6 +47,7 @@ remark-actions-added = やることの節がなかったので、末尾に足し
 remark-links-added = 参考の節がなかったので、末尾に足しました。
 remark-hand-edit = { $path } の手編集を、先に別のコミットとして記録しました。
 remark-hand-move = { $from } から { $path } への手での移動を、先に別のコミットとして記録しました。
+remark-edit-given-up = { $path } には新しい内容がなく、記録 { $count }件が抜けていたので、記録どおりに戻しました。
 remark-entries-kept = 手編集で消えるところだった記録 { $count }件は、残しました。
 subject-hand-edit = { $id }: 手で編集された分を記録
 

@@ -89,6 +89,12 @@ impl HandEdits<'_> {
         if self.args.dry_run {
             return Ok(Settled::Text(taken.text));
         }
+        if moved.is_none() && committed.as_ref() == Some(&taken.text) {
+            self.remarks.extend(writer.give_up(path, edited.as_bytes())?);
+            self.remarks
+                .push(Message::new("remark-edit-given-up").with("path", path).with("count", taken.kept));
+            return Ok(Settled::Text(taken.text));
+        }
         if hand.commit(writer, &taken, self.recorder, self.args)? == Outcome::Moved {
             return Ok(Settled::Moved);
         }

@@ -18,6 +18,7 @@ mod exchange;
 mod failures;
 mod follow;
 pub mod git;
+mod give_up;
 mod history;
 mod hooks;
 mod identity;

@@ -217,6 +217,38 @@ Nothing changed: it is so already.
 }
 
 #[test]
+fn what_was_lost_is_put_back_once_whoever_looks() {
+    let env = TestEnv::new();
+    env.declare("Checkout fails");
+    env.run(["note", "first"]).succeeds();
+    let path = env.path_of("");
+    let drop_it = || {
+        let text = env.read(&path);
+        let kept: String =
+            text.lines().filter(|line| !line.contains("first")).map(|line| format!("{line}\n")).collect();
+        env.write(&path, kept);
+    };
+    // Not committed: the file alone lacks it.
+    drop_it();
+    let before = env.head();
+    env.run(["check", "--fix"]).succeeds();
+    assert_eq!(
+        (env.head(), env.status_porcelain(), env.read(&path).matches("first").count()),
+        (before, String::new(), 1)
+    );
+    // Two at once.
+    drop_it();
+    env.commit_by_hand("Tidy");
+    let both = [env.incident(["check", "--fix"]), env.incident(["check", "--fix"])];
+    let running: Vec<_> = both.into_iter().map(|mut command| command.spawn().unwrap()).collect();
+    for mut child in running {
+        assert!(child.wait().unwrap().success());
+    }
+    assert_eq!(env.read(&path).matches("first").count(), 1);
+    env.run(["check"]).succeeds();
+}
+
+#[test]
 fn on_a_terminal_each_repair_is_asked_for() {
     let env = lost();
     let before = env.state();
@@ -227,7 +259,7 @@ fn on_a_terminal_each_repair_is_asked_for() {
         &terminal.finish().screen.join("\n"),
         str![[r#"
 incidents/2026/11/20261120-4gv3-checkout-fails.md: a recorded entry that was los
-t is put back: Note — first
+t is put back: Note — firstn
 Mend it? (y, Enter Yes / n No)                                      No
 Left as it was.
 incidents/2026/11/20261120-4gv3-checkout-fails.md:1:1: error “Note — first”, rec

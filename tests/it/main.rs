@@ -14,6 +14,7 @@ mod dashes;
 mod decline;
 mod edit;
 mod editor;
+mod editor_window;
 mod either_language;
 mod elsewhere;
 mod environment;

@@ -4,12 +4,13 @@ use std::collections::BTreeSet;
 
 use crate::commands::archive::{Archive, FOLDER, Found};
 use crate::commands::hand_edit::{HandEdits, Settled, message_without_entries};
+use crate::commands::lineage;
 use crate::commands::moved::beside;
 use crate::commands::record::{Files, edit, locked, message_about, proposal, retried};
 use crate::commands::session::Session;
 use crate::commands::write_args::{CommitArgs, Recorder};
-use crate::document::parse;
 use crate::document::witness::{self, Contradiction, Version};
+use crate::document::{IncidentFile, parse};
 use crate::domain::change::{Change, Value};
 use crate::domain::event::{Entry, EventKind};
 use crate::domain::id::IncidentId;
@@ -85,7 +86,9 @@ fn mendings(session: &Session<'_>) -> anyhow::Result<Vec<(StorePath, Mending)>> 
     for (found, versions) in
         archive.found.iter().filter_map(|found| Some((found, histories.get(&found.path)?)))
     {
-        let lost = lost_entries(session, found, versions)?;
+        // What cannot be read whole is told by the check itself.
+        let Ok(file) = session.incident_file(&found.path) else { continue };
+        let lost = lost_entries(session, &found.path, &file, versions);
         if !lost.is_empty() {
             all.insert(0, (found.path.clone(), Mending::Entries { lost }));
         }
@@ -131,17 +134,16 @@ fn renamed(path: &StorePath, old: &IncidentId, new: &IncidentId) -> anyhow::Resu
     })
 }
 
-/// What the tool recorded, and the file no longer has.
+/// What the tool recorded, and the file no longer has: each with the commit that tells of it.
 fn lost_entries(
     session: &Session<'_>,
-    found: &Found,
+    path: &StorePath,
+    file: &IncidentFile,
     versions: &[Version],
-) -> anyhow::Result<Vec<(Entry, String)>> {
-    // What cannot be read whole is told by the check itself.
-    let Ok(file) = session.incident_file(&found.path) else { return Ok(Vec::new()) };
-    let joined = witness::join(found.path.as_str(), &file, versions, &session.vocabulary);
+) -> Vec<(Entry, String)> {
+    let joined = witness::join(path.as_str(), file, versions, &session.vocabulary);
     let lost = |Contradiction::Altered { entry, commit, .. }| (entry, commit);
-    Ok(joined.contradictions.into_iter().map(lost).collect())
+    joined.contradictions.into_iter().map(lost).collect()
 }
 
 impl Mending {
@@ -193,24 +195,29 @@ impl Work<'_> {
             Settled::Absent => return Ok(Some(())),
             Settled::Moved => return Ok(None),
         };
-        let (files, message) = match mending {
+        let mended = match mending {
             Mending::NewId { old, new } => self.with_new_id(writer, &text, old, new)?,
-            Mending::Name { to } => self.with_name(writer, text, to)?,
-            Mending::Entries { lost } => self.with_entries(&text, lost)?,
+            Mending::Name { to } => Some(self.with_name(writer, text, to)?),
+            Mending::Entries { .. } => self.with_entries(&text)?,
         };
+        let Some((files, message)) = mended else { return Ok(Some(())) };
         let commit = writer.commit(&proposal(session, recorder, args, files, message, session.now()))?;
         Ok((commit != Outcome::Moved).then_some(()))
     }
 
+    /// None where it has another id by now: somebody else has given it one.
     fn with_new_id(
         &self,
         writer: &Writer<'_>,
         text: &str,
         old: &IncidentId,
         new: &IncidentId,
-    ) -> anyhow::Result<(Files, String)> {
+    ) -> anyhow::Result<Option<(Files, String)>> {
         let session = self.session;
         let file = parse(self.path.as_str(), text.as_bytes(), &session.vocabulary).map_err(Failures)?;
+        if file.incident.id != *old {
+            return Ok(None);
+        }
         let kind = EventKind::Set { key: "id".to_owned(), from: old.to_string(), to: new.to_string() };
         let mut change = Change::default();
         change.entries.push(self.recorder.act(session, "").entry(kind));
@@ -223,7 +230,7 @@ impl Work<'_> {
         let edited = edit(session, self.path, text, &change)?;
         let to = renamed(self.path, old, new)?;
         let message = message_about(session, &[(new, &change.entries)], self.recorder);
-        Ok((self.moved(writer, edited.text, &to)?, message))
+        Ok(Some((self.moved(writer, edited.text, &to)?, message)))
     }
 
     fn with_name(
@@ -239,9 +246,14 @@ impl Work<'_> {
         Ok((self.moved(writer, text, to)?, message))
     }
 
-    fn with_entries(&self, text: &str, lost: &[(Entry, String)]) -> anyhow::Result<(Files, String)> {
+    /// None where nothing is lost any more: somebody else has put it back, or it was gone from the worktree alone.
+    fn with_entries(&self, text: &str) -> anyhow::Result<Option<(Files, String)>> {
         let session = self.session;
         let file = parse(self.path.as_str(), text.as_bytes(), &session.vocabulary).map_err(Failures)?;
+        let lost = lost_entries(session, self.path, &file, &lineage::versions(session, self.path)?);
+        if lost.is_empty() {
+            return Ok(None);
+        }
         let entries: Vec<Entry> = lost.iter().map(|(entry, _)| entry.clone()).collect();
         let edited = edit(session, self.path, text, &Change { entries, ..Change::default() })?;
         let id = &file.incident.id;
@@ -250,7 +262,7 @@ impl Work<'_> {
         let restores: String =
             commits.iter().map(|commit| format!("Incident-Restores: {commit}\n")).collect();
         let message = message_without_entries(session, &subject, id.as_str(), &restores);
-        Ok((vec![(self.path.clone(), Some(edited.text.into_bytes()))], message))
+        Ok(Some((vec![(self.path.clone(), Some(edited.text.into_bytes()))], message)))
     }
 
     /// The file under the name `to`, with the review and the attachments that are called after it.
