@@ -15,6 +15,7 @@ undo-changed-later = “{ $what }” cannot be taken back: { $author } changed t
 undo-commit-ambiguous = several commits begin with { $commit }
 undo-no-such-commit = { $commit } is no commit of this incident
 undo-taken-back-already = { $commit } was taken back already, by { $by } ({ $undo })
+undo-squash = { $commit } holds { $count } records, maybe of several people: all of them would be taken back
 undo-merge = { $commit } is a merge: name one of the changes that it brought together
 subject-undo = { $id }: undo { $what }
 subject-redo = { $id }: redo { $what }

@@ -15,6 +15,7 @@ undo-changed-later = 「{ $what }」は取り消せません。{ $author }さん
 undo-commit-ambiguous = { $commit } で始まるコミットがいくつもあります
 undo-no-such-commit = { $commit } は、このインシデントのコミットではありません
 undo-taken-back-already = { $commit } は { $by }さんがもう取り消しています（{ $undo }）
+undo-squash = { $commit } には { $count }件の記録がまとめられています（ほかの人の分もあるかもしれません）。全部が取り消されてしまいます
 undo-merge = { $commit } はマージです。まとめられた変更のどれかを指定してください
 subject-undo = { $id }: 取り消し: { $what }
 subject-redo = { $id }: 取り消しを戻す: { $what }

@@ -549,3 +549,36 @@ fn a_duplicate_goes_back_in_both_whichever_is_named() {
         is_sound(&env);
     }
 }
+
+#[test]
+fn a_squash_of_several_records_is_not_taken_back_as_one() {
+    for squash in [true, false] {
+        let env = TestEnv::new();
+        env.declare("Checkout fails");
+        let begin = env.head();
+        env.set("GIT_AUTHOR_NAME", "Ben");
+        env.set("GIT_AUTHOR_EMAIL", "ben@example.org");
+        env.run(["note", "Ben saw smoke"]).succeeds();
+        env.unset("GIT_AUTHOR_NAME");
+        env.unset("GIT_AUTHOR_EMAIL");
+        env.run(["note", "mine"]).succeeds();
+        let tip = env.head();
+        let messages = env.git(["log", "--reverse", "--format=* %s%n%n%b", &format!("{begin}..")]);
+        env.git(["reset", "--quiet", "--hard", &begin]);
+        env.git(["merge", "--quiet", "--squash", &tip]);
+        if squash {
+            env.git(["commit", "--quiet", "--no-edit"]);
+        } else {
+            env.git(["commit", "--quiet", "-m", &format!("Both (#1)\n\n{messages}")]);
+        }
+        let before = env.state();
+        env.run(["undo"]).shows(str![[r#"
+--- stderr
+error: [COMMIT] holds 2 records, maybe of several people: all of them would be taken back
+hint: git revert [COMMIT]
+--- exit 6
+
+"#]]);
+        assert_eq!(env.state(), before);
+    }
+}

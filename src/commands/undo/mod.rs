@@ -84,6 +84,7 @@ impl Undo<'_> {
                 history.targets(args, &self.found.path, &self.recorder.actor, &session.settings.staff)?;
             if let Some(first) = targets.first() {
                 first.has_its_parent(session)?;
+                first.is_one_record()?;
             }
             if let [target, ..] = targets.as_slice()
                 && target.declares(session, &self.found.path)?
@@ -121,6 +122,7 @@ impl Undo<'_> {
     ) -> anyhow::Result<Option<Attempt>> {
         for target in targets {
             target.has_its_parent(self.session)?;
+            target.is_one_record()?;
             if target.declares(self.session, &self.found.path)? {
                 return Ok(Some(Attempt::Declaration(Box::new(target))));
             }

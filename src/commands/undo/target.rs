@@ -9,7 +9,7 @@ use super::super::lineage::{old_name, version_at};
 use super::super::postmortem;
 use super::super::session::{Actor, Session};
 use super::Args;
-use crate::document::trailers::parse_trailers;
+use crate::document::trailers::{parse_trailers, recorded_times};
 use crate::document::undone::{TakenBack, taken_back, undoes};
 use crate::document::witness::Version;
 use crate::domain::id::IncidentId;
@@ -91,6 +91,22 @@ impl Target {
         }
         let whole = session.store.revision(&self.version.commit)?;
         Ok(Self { revision: whole.unwrap_or(self.revision), ..self })
+    }
+
+    /// Fails for what several records have been put into: taking back one of them would take back all.
+    ///
+    /// # Errors
+    /// Exit 6, with the command that takes back the whole of it.
+    pub fn is_one_record(&self) -> anyhow::Result<()> {
+        let several = recorded_times(&self.version.message).len();
+        if several < 2 {
+            return Ok(());
+        }
+        let commit = short(&self.version.commit);
+        let hint = Message::new("hint-command").with("command", format!("git revert {commit}"));
+        let failure =
+            Failure::new(Exit::Refused, "undo-squash").with("commit", commit).with("count", several);
+        Err(failure.hint(hint).into())
     }
 
     /// Fails where a shallow clone ends: a commit there looks as if it had written all there is.
