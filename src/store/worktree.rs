@@ -117,10 +117,9 @@ pub(super) fn place(store: &Store, file: &ChangedFile, token: &str) -> Result<Pl
     let bytes = file.new.map(|new| new_bytes(store, file, raw.as_ref(), new)).transpose()?;
     let ready = ready(store, path, bytes.as_deref(), token)?;
     // Writing took its time: what an editor has saved meanwhile is somebody's own.
-    if raw_bytes(store, path)? != raw {
+    if raw_bytes(store, path)? != raw || !put(store, path, ready, raw.as_deref())? {
         return Ok(Placed::Left);
     }
-    put(store, path, ready)?;
     turn(store, file)?;
     Ok(Placed::Done)
 }
@@ -162,7 +161,8 @@ fn new_bytes(store: &Store, file: &ChangedFile, raw: Option<&Vec<u8>>, new: Oid)
 
 /// Makes the worktree's file exactly `bytes`, or removes it: beside and renamed, never through a half-written state.
 pub(super) fn put_back(store: &Store, path: &StorePath, bytes: Option<&[u8]>, token: &str) -> Result<()> {
-    put(store, path, ready(store, path, bytes, token)?)
+    let raw = raw_bytes(store, path)?;
+    put(store, path, ready(store, path, bytes, token)?, raw.as_deref()).map(drop)
 }
 
 /// `bytes` in a file beside, on the disk; none where the file is to be removed.
@@ -181,15 +181,41 @@ fn ready(
     written.map(Some).map_err(|error| file_failed("writing", &full, &error))
 }
 
-/// Gives the worktree's file what is `ready`.
-fn put(store: &Store, path: &StorePath, ready: Option<NamedTempFile>) -> Result<()> {
+/// Gives the worktree's file what is `ready`, if it still is `raw`; false where somebody has saved something else.
+fn put(store: &Store, path: &StorePath, ready: Option<NamedTempFile>, raw: Option<&[u8]>) -> Result<bool> {
     let full = store.root.join(path.as_str());
-    let Some(file) = ready else { return remove(store, &full) };
-    let is_new = fs::symlink_metadata(&full).is_err_and(|error| is_absence(&error));
-    let persisted = if is_new { file.persist_noclobber(&full) } else { file.persist(&full) };
+    let Some(file) = ready else { return remove(store, &full).map(|()| true) };
     let folder = full.parent().unwrap_or(&store.root);
-    let synced = persisted.map_err(|error| error.error).and_then(|_| sync_directory(folder));
-    synced.map_err(|error| file_failed("writing", &full, &error))
+    let done = match raw {
+        None => file.persist_noclobber(&full).map(|_| true).map_err(|error| error.error),
+        Some(raw) => replace(file, &full, raw),
+    };
+    done.and_then(|done| sync_directory(folder).map(|()| done))
+        .map_err(|error| file_failed("writing", &full, &error))
+}
+
+/// Puts `file` in the place of the one at `full`, if that is `raw`. Both change places at once, so that what an editor
+/// has saved in the last moment is there to be looked at, and goes back.
+#[cfg(target_os = "linux")]
+fn replace(file: NamedTempFile, full: &Path, raw: &[u8]) -> std::io::Result<bool> {
+    use rustix::fs::{CWD, RenameFlags, renameat_with};
+    let change_places = || renameat_with(CWD, file.path(), CWD, full, RenameFlags::EXCHANGE);
+    match change_places() {
+        Ok(()) => {}
+        Err(rustix::io::Errno::NOENT) => return Ok(false),
+        // Not every file system can.
+        Err(_) => return file.persist(full).map(|_| true).map_err(|error| error.error),
+    }
+    if fs::read(file.path())? != raw {
+        change_places()?;
+        return Ok(false);
+    }
+    Ok(true)
+}
+
+#[cfg(not(target_os = "linux"))]
+fn replace(file: NamedTempFile, full: &Path, _raw: &[u8]) -> std::io::Result<bool> {
+    file.persist(full).map(|_| true).map_err(|error| error.error)
 }
 
 /// The temporary file that a dead writer with `token` may have left beside `path`.
@@ -259,4 +285,25 @@ fn remove(store: &Store, full: &Path) -> Result<()> {
         }
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    #[cfg(target_os = "linux")]
+    fn what_was_saved_in_the_last_moment_stays() {
+        let folder = tempfile::tempdir().unwrap();
+        let full = folder.path().join("a.md");
+        let ready = |bytes: &[u8]| write_beside(folder.path(), &full, bytes, "token").unwrap();
+        for (there, expected) in [(Some("seen"), "new"), (Some("saved since"), "saved since"), (None, "")] {
+            let set = |text| fs::write(&full, text);
+            there.map_or_else(|| fs::remove_file(&full), set).unwrap();
+            assert_eq!(replace(ready(b"new"), &full, b"seen").unwrap(), expected == "new", "{there:?}");
+            assert_eq!(fs::read_to_string(&full).unwrap_or_default(), expected);
+            let names = fs::read_dir(folder.path()).unwrap().count();
+            assert_eq!(names, usize::from(there.is_some()), "nothing is left beside it");
+        }
+    }
 }
