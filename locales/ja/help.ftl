@@ -292,6 +292,7 @@ help-sync-long =
     ステージ済みのものや、まだ保存していないものは、そのまま残ります。
 help-sync--dry-run = 何を受け取り何を送るかを示すだけで、何もしない
 help-sync--all = リポジトリの一部が保管場所のとき、記録ではないコミットも送る
+help-sync--no-verify = まだコミットしていない手編集に pre-commit と commit-msg フックを使わない
 help-sync--no-gpg-sign = 双方をつなぐコミットに署名しない
 help-sync--unattended = 書き込みのあと裏で動き、だれの邪魔もせずに送る
 

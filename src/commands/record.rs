@@ -74,7 +74,7 @@ pub fn locked<T>(
     args: &CommitArgs,
     act: impl FnOnce(&mut Writer<'_>, &mut HandEdits<'_>) -> anyhow::Result<T>,
 ) -> anyhow::Result<T> {
-    let taken = if args.dry_run { None } else { take_what_is_easy(session, recorder) };
+    let taken = if args.dry_run { Vec::new() } else { take_what_is_easy(session, recorder) };
     let mut writer = session.store.lock()?;
     let remarks = writer.recovered().iter().cloned().chain(taken).collect();
     let mut edits = HandEdits { session, recorder, args, remarks };

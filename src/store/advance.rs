@@ -124,7 +124,9 @@ fn changed_files(store: &Store, tip: Option<Oid>, commit: Oid) -> Result<Vec<Cha
     let mut beyond = Vec::new();
     for delta in diff.deltas() {
         match changed_file(&delta) {
-            Ok(file) => files.push(file),
+            // What cannot be written into the worktree would stop each writer after the branch has moved.
+            Ok(file) if file.new.is_none_or(|new| store.can_read(new)) => files.push(file),
+            Ok(file) => beyond.push(file.path.to_string()),
             Err(path) => beyond.push(path),
         }
     }

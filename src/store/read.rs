@@ -104,6 +104,11 @@ impl Store {
         self.repository.find_commit(self.substitute(id)).map_err(git_failed("reading"))
     }
 
+    /// Whether a blob is here and no larger than what is read.
+    pub(super) fn can_read(&self, id: Oid) -> bool {
+        self.header(id).is_ok_and(|(size, _)| size as u64 <= MAX_FILE_BYTES)
+    }
+
     pub(super) fn blob_at(&self, id: Oid, name: &str) -> Result<Vec<u8>> {
         let (size, _) = self.header(id)?;
         if size as u64 > MAX_FILE_BYTES {

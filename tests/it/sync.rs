@@ -418,6 +418,56 @@ hint: git -C [HOME]/ben merge [COMMIT]
 }
 
 #[test]
+fn a_file_that_is_too_large_to_be_written_is_left_to_git() {
+    let team = Team::new(&["aoi", "ben"]);
+    team.declare("aoi", "Checkout fails");
+    team.sync("aoi");
+    team.sync("ben");
+    team.write("aoi", "video.bin", &"x".repeat(9 << 20));
+    team.git("aoi", &["add", "video.bin"]);
+    team.git("aoi", &["commit", "--quiet", "-m", "Add a recording"]);
+    team.sync("aoi");
+    let head = team.head("ben");
+    let refused = team.run("ben", ["sync"]);
+    assert!(
+        refused.code == 6 && refused.stderr.contains("itself can change here: video.bin"),
+        "{}",
+        refused.stderr
+    );
+    assert_eq!((team.head("ben"), team.status("ben")), (head, String::new()));
+    team.run("ben", ["note", "It goes on"]).succeeds();
+    team.git("ben", &["merge", "--quiet", "origin/main"]);
+    team.sync("ben");
+    team.run("ben", ["note", "And on"]).succeeds();
+    assert_eq!(team.status("ben"), "");
+}
+
+#[test]
+fn an_edit_that_a_hook_refuses_is_not_committed_by_the_way() {
+    let team = Team::new(&["aoi", "ben"]);
+    team.declare("aoi", "Checkout fails");
+    team.sync("aoi");
+    team.sync("ben");
+    team.run("aoi", ["note", "From Aoi"]).succeeds();
+    team.sync("aoi");
+    let path = team.path_of("ben", "");
+    team.replace("ben", &path, "## Impact\n", "## Impact\n\nThe password is hunter2.\n");
+    team.write("ben", ".git/hooks/pre-commit", "#!/bin/sh\n! git diff --cached | grep -q hunter2\n");
+    crate::environment::make_executable(&team.folder("ben").join(".git/hooks/pre-commit"));
+    let head = team.head("ben");
+    team.run("ben", ["sync"]).shows(str![[r#"
+--- stderr
+error: the pre-commit hook refused the commit
+
+hint: to record without the check: --no-verify
+--- exit 7
+
+"#]]);
+    assert_eq!((team.head("ben"), team.status("ben").as_str()), (head, format!(" M {path}\n").as_str()));
+    team.run("ben", ["sync", "--no-verify"]).succeeds();
+}
+
+#[test]
 fn records_go_out_by_themselves_and_come_together() {
     let team = Team::new(&["aoi", "ben"]);
     team.env.set("INCIDENT_SHARE", "wait");

@@ -45,8 +45,8 @@ pub fn declare(
         Some(name) => Recorder::named(session, declaration.declared, name)?,
         None => Recorder::at(session, declaration.declared, declaration.by.as_deref())?,
     };
-    let taken = if args.dry_run { None } else { take_what_is_easy(session, &recorder) };
-    if let Some(taken) = taken {
+    let taken = if args.dry_run { Vec::new() } else { take_what_is_easy(session, &recorder) };
+    for taken in taken {
         session.app.ui.say(&session.app.locale.say(&taken));
     }
     let step = Step { session, declaration, recorder, args };

@@ -32,6 +32,10 @@ pub struct Args {
     #[arg(long)]
     pub all: bool,
 
+    /// Skip the pre-commit and commit-msg hooks for what you have edited and not committed
+    #[arg(long)]
+    pub no_verify: bool,
+
     /// Do not sign the commit that joins both sides
     #[arg(long)]
     pub no_gpg_sign: bool,
@@ -71,19 +75,28 @@ struct Sync<'a> {
 
 impl Sync<'_> {
     fn run(&self) -> anyhow::Result<()> {
-        let store = &self.session.store;
         let _turn = share::take_turn(self.session);
         let mut outcome = outcome::Outcome::new(&self.upstream);
+        match self.exchange(&mut outcome) {
+            Ok(()) => self.conclude(outcome),
+            Err(error) => {
+                // What has come in is here, whether or not the rest could go out.
+                self.tell_received(&outcome);
+                Err(error)
+            }
+        }
+    }
+
+    fn exchange(&self, outcome: &mut outcome::Outcome) -> anyhow::Result<()> {
+        let store = &self.session.store;
         for attempt in 0..ATTEMPTS {
             let theirs = self.fetch()?;
             outcome.add(self.take(theirs.as_deref())?);
-            let Some(tip) = store.tip()?.filter(|tip| Some(tip) != theirs.as_ref()) else {
-                return self.conclude(outcome);
-            };
+            let Some(tip) = store.tip()?.filter(|tip| Some(tip) != theirs.as_ref()) else { return Ok(()) };
             self.refuse_strangers()?;
             outcome.sent = store.distance().map_or(0, |distance| distance.ahead);
             if store.push(&self.upstream, &tip, self.attendance())? == Pushed::Done {
-                return self.conclude(outcome);
+                return Ok(());
             }
             store.pause_before_retry(attempt);
         }
@@ -108,6 +121,10 @@ impl Sync<'_> {
     }
 
     fn commit_args(&self) -> CommitArgs {
-        CommitArgs { dry_run: self.args.dry_run, no_verify: true, no_gpg_sign: self.args.no_gpg_sign }
+        CommitArgs {
+            dry_run: self.args.dry_run,
+            no_verify: self.args.no_verify,
+            no_gpg_sign: self.args.no_gpg_sign,
+        }
     }
 }

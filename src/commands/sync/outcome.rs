@@ -66,15 +66,7 @@ impl Sync<'_> {
         crate::commands::share::forget_trouble(session)?;
         let at = session.clock().time(session.now());
         let upstream = outcome.upstream.as_str();
-        if outcome.taken.received > 0 {
-            app.ui.tell_done(&say!(
-                app.locale,
-                "sync-received",
-                count = outcome.taken.received,
-                upstream = upstream
-            ));
-        }
-        self.tell(&outcome.taken);
+        self.tell_received(&outcome);
         if outcome.sent > 0 {
             app.ui.tell_done(&say!(
                 app.locale,
@@ -88,6 +80,16 @@ impl Sync<'_> {
             app.ui.say(&say!(app.locale, "sync-same", upstream = upstream));
         }
         self.print(outcome, false)
+    }
+
+    /// Says what has come in, and what was decided then.
+    pub(super) fn tell_received(&self, outcome: &Outcome) {
+        let app = self.session.app;
+        let (count, upstream) = (outcome.taken.received, outcome.upstream.as_str());
+        if count > 0 {
+            app.ui.tell_done(&say!(app.locale, "sync-received", count = count, upstream = upstream));
+        }
+        self.tell(&outcome.taken);
     }
 
     /// Says what would be done.

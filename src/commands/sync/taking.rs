@@ -84,25 +84,35 @@ impl Sync<'_> {
 /// Takes in, before something is recorded, what has arrived since, so that it is recorded on top of that: only where the
 /// branch just has to move forward, nothing of the person's is in the way, and the repository is the store's alone.
 /// What it says is for the person to know.
-pub fn take_what_is_easy(session: &Session<'_>, recorder: &Recorder) -> Option<Message> {
-    let distance = session.store.distance().filter(|distance| distance.ahead == 0 && distance.behind > 0)?;
+pub fn take_what_is_easy(session: &Session<'_>, recorder: &Recorder) -> Vec<Message> {
+    let distance = session.store.distance().filter(|distance| distance.ahead == 0 && distance.behind > 0);
+    let Some(distance) = distance else { return Vec::new() };
     if !session.store.prefix().is_empty() || !share::is_automatic(session) {
-        return None;
+        return Vec::new();
     }
-    let upstream = session.store.upstream().ok()?;
-    let theirs = session.store.upstream_tip(&upstream).ok()??;
-    let whole = whole_repository(session).ok()?;
-    let mut writer = whole.lock().ok()?;
+    let mut said = Vec::new();
+    // What cannot be taken in now is as good later, by a sync.
+    if let Ok(true) = forward(session, recorder, &mut said) {
+        let upstream = session.store.upstream().map(|upstream| upstream.short()).unwrap_or_default();
+        said.push(Message::new("sync-received").with("count", distance.behind).with("upstream", upstream));
+    }
+    said
+}
+
+/// Moves the branch forward to where the other end is known to be; false if it was moved meanwhile.
+fn forward(session: &Session<'_>, recorder: &Recorder, said: &mut Vec<Message>) -> anyhow::Result<bool> {
+    let upstream = session.store.upstream()?;
+    let Some(theirs) = session.store.upstream_tip(&upstream)? else { return Ok(false) };
+    let whole = whole_repository(session)?;
+    let mut writer = whole.lock()?;
+    said.extend(writer.recovered().iter().cloned());
     let who = proposal(session, recorder, &CommitArgs::default(), Vec::new(), String::new(), session.now());
     let reason = format!("incident sync: fast-forward to {}", upstream.short());
-    match writer.advance(&theirs, &who, &reason) {
-        Ok(Outcome::Committed { .. }) => {
-            let message = Message::new("sync-received").with("count", distance.behind);
-            Some(message.with("upstream", upstream.short()))
-        }
-        // It is as good later, by a sync.
-        _ => None,
-    }
+    let Outcome::Committed { warnings, .. } = writer.advance(&theirs, &who, &reason)? else {
+        return Ok(false);
+    };
+    said.extend(warnings);
+    Ok(true)
 }
 
 /// The store's repository with every file of the branch, which all move with it.
