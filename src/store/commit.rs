@@ -15,7 +15,8 @@ use super::follow::follow;
 use super::index::{self, IndexWriter};
 use super::journal::Journal;
 use super::object::signature;
-use super::{Outcome, Proposal, Store, StorePath, placement, worktree};
+use super::taking_back::take_back;
+use super::{Outcome, Proposal, Store, placement, worktree};
 use crate::failure::{Exit, Failure, Message};
 
 /// A commit on its way.
@@ -27,8 +28,6 @@ pub(super) struct Transaction<'a> {
     tree: Oid,
     message: String,
     pub(super) journal: Journal,
-    /// The worktree's bytes before a hook was to see ours.
-    before: Vec<(StorePath, Option<Vec<u8>>)>,
     warnings: Vec<Message>,
 }
 
@@ -55,9 +54,8 @@ impl<'a> Transaction<'a> {
         let message =
             git2::message_prettify(proposal.message.as_str(), None).map_err(git_failed("writing"))?;
         let journal = Journal::begin(store, tip)?;
-        let before = Vec::new();
         let warnings = Vec::new();
-        Ok(Some(Self { store, proposal, tip, files, tree, message, journal, before, warnings }))
+        Ok(Some(Self { store, proposal, tip, files, tree, message, journal, warnings }))
     }
 
     /// All steps in order. Where one fails before the branch moves, what was done is taken back.
@@ -68,10 +66,11 @@ impl<'a> Transaction<'a> {
                 self.warnings.extend(self.store.tell_post_commit());
                 Ok(Outcome::Committed { commit: commit.to_string(), warnings: self.warnings })
             }
-            Ok(None) => self.take_back().map(|()| Outcome::Moved),
-            Err(error) => match self.take_back() {
-                Ok(()) => Err(error),
-                Err(second) => Err(error.context(second.to_string())),
+            Ok(None) => self.take_back().map(|_| Outcome::Moved),
+            Err(error) => match (self.take_back(), error.downcast::<Failure>()) {
+                (Ok(messages), Ok(failure)) => Err(messages.into_iter().fold(failure, Failure::hint).into()),
+                (_, Ok(failure)) => Err(failure.into()),
+                (_, Err(error)) => Err(error),
             },
         }
     }
@@ -123,7 +122,6 @@ impl<'a> Transaction<'a> {
     /// Puts our files where the hook looks for them.
     pub(super) fn show_files(&mut self) -> Result<()> {
         for file in &self.files {
-            self.before.push((file.path.clone(), worktree::raw_bytes(self.store, &file.path)?));
             // What a person has done already, such as a move, is not ours to take back.
             if worktree::current_id(self.store, &file.path)? != file.new {
                 self.journal.shown.push(file.path.as_str().to_owned());
@@ -190,14 +188,20 @@ impl<'a> Transaction<'a> {
         }
     }
 
-    /// Undoes everything done so far; the branch has not moved.
-    fn take_back(&self) -> Result<()> {
-        for (path, bytes) in &self.before {
-            if worktree::raw_bytes(self.store, path)? != *bytes {
-                worktree::put_back(self.store, path, bytes.as_deref(), &self.journal.token)?;
+    /// Undoes everything done so far; the branch has not moved. What a person has saved while hooks ran stays theirs.
+    fn take_back(&self) -> Result<Vec<Message>> {
+        let mut messages = Vec::new();
+        for file in self.files.iter().filter(|file| self.journal.is_shown(&file.path)) {
+            messages.extend(take_back(self.store, &self.journal, file)?);
+            // Gone, it holds nothing of anybody's, and would be missing.
+            if let (None, Some(old)) = (worktree::raw_bytes(self.store, &file.path)?, file.seen.or(file.old))
+            {
+                let bytes = self.store.worktree_bytes(&file.path, old)?;
+                worktree::put_back(self.store, &file.path, Some(&bytes), &self.journal.token)?;
             }
         }
-        self.journal.remove(self.store)
+        self.journal.remove(self.store)?;
+        Ok(messages)
     }
 }
 

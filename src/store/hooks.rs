@@ -121,14 +121,19 @@ fn is_executable(file: &Metadata) -> bool {
 
 #[cfg(all(test, unix))]
 mod tests {
-    use super::super::testing::{TestRepository, failure, path, proposal, record};
+    use super::super::testing::{TestRepository, path, proposal, record};
     use super::super::{CommitOptions, Outcome};
     use super::*;
 
     #[test]
     fn a_refusing_hook_leaves_everything_as_it_was() {
-        // It may even have changed the file before it refuses.
-        for lines in ["echo 'no way' >&2; exit 1", "echo changed >>a.md; exit 1", "rm a.md b.md; exit 1"] {
+        // It may even have changed the file before it refuses: that might be what somebody has saved meanwhile.
+        for (lines, text, status) in [
+            ("echo 'no way' >&2; exit 1", "a1\n", &["M  other.txt"][..]),
+            ("echo changed >>a.md; git add a.md; exit 1", "a1\n", &["M  other.txt"]),
+            ("sed -i '1i changed' a.md; exit 1", "a1\n", &["M  other.txt"]),
+            ("rm a.md b.md; exit 1", "a1\n", &["M  other.txt"]),
+        ] {
             let repository = TestRepository::with_commit();
             repository.write("other.txt", "staged\n");
             repository.git(&["add", "other.txt"]);
@@ -137,12 +142,17 @@ mod tests {
             let tip = store.tip().unwrap();
             let result =
                 store.lock().unwrap().commit(&proposal(&[("a.md", Some("a2\n")), ("b.md", Some("b\n"))]));
-            assert_eq!(failure(result), ("store-hook-failed", Exit::Git));
+            let error = result.unwrap_err();
+            let failure: &Failure = error.downcast_ref().unwrap();
+            assert_eq!(failure.message.key, "store-hook-failed");
+            let kept = failure.hints.iter().any(|hint| hint.key == "store-kept-aside");
+            assert_eq!(kept, lines.starts_with("sed"), "{:?}", failure.hints);
             assert_eq!(store.tip().unwrap(), tip);
-            assert_eq!(repository.text("a.md").unwrap(), "a1\n");
-            assert_eq!(repository.status(), ["M  other.txt"]);
+            assert_eq!(repository.text("a.md").unwrap(), text, "{lines}");
+            assert_eq!(repository.status(), status, "{lines}");
             repository.assert_sound();
 
+            repository.git(&["checkout", "--quiet", "--", "a.md"]);
             let mut skipping = proposal(&[("a.md", Some("a2\n"))]);
             skipping.options = CommitOptions { verify: false, sign: true };
             let outcome = store.lock().unwrap().commit(&skipping).unwrap();

@@ -52,6 +52,11 @@ pub(super) struct JournalFile {
 impl Journal {
     pub(super) const SCHEMA: u32 = 1;
 
+    /// Whether hooks may have seen our file at `path` in the worktree.
+    pub(super) fn is_shown(&self, path: &StorePath) -> bool {
+        self.shown.iter().any(|shown| shown == path.as_str())
+    }
+
     /// A journal with a new token, for a commit on top of `tip`.
     pub(super) fn begin(store: &Store, tip: Option<Oid>) -> Result<Self> {
         let mut random = [0; 8];

@@ -3,7 +3,6 @@
 use anyhow::Result;
 use git2::Oid;
 
-use super::changed_file::ChangedFile;
 use super::failures::git_failed;
 use super::follow::follow;
 use super::index::IndexWriter;
@@ -82,10 +81,9 @@ fn finish(store: &Store, journal: &Journal) -> Result<Vec<Message>> {
 /// Takes back what was put into the worktree for a hook to see. Nothing else is there before the branch moves.
 fn discard(store: &Store, journal: &Journal) -> Result<Vec<Message>> {
     let mut messages = Vec::new();
-    let is_shown = |file: &ChangedFile| journal.shown.iter().any(|path| path == file.path.as_str());
     for file in journal.changed_files()? {
         worktree::remove_work_file(store, &file.path, &journal.token)?;
-        if is_shown(&file) && head_blob(store, &file.path)? == file.old {
+        if journal.is_shown(&file.path) && head_blob(store, &file.path)? == file.old {
             messages.extend(take_back(store, journal, &file)?);
         }
     }

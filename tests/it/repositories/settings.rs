@@ -73,6 +73,24 @@ hint: to record without the check: --no-verify
     assert_eq!(env.status_porcelain(), "");
 }
 
+/// An editor saves the file while a slow hook looks at it, and the hook refuses then.
+#[test]
+fn what_is_saved_while_a_hook_runs_stays() {
+    let env = shared_store();
+    env.declare("Checkout fails");
+    let path = env.path_of("");
+    let save = format!("sed -i 's/^## Impact/Nobody can pay.\\n\\n## Impact/' {path}; exit 1");
+    hook(&env, ".git/hooks/pre-commit", &save);
+    let head = env.head();
+    assert_eq!(env.run(["note", "First words"]).code, 7);
+    let text = env.read(&path);
+    assert!(text.contains("Nobody can pay.\n") && !text.contains("First words"), "{text}");
+    assert_eq!((env.head(), env.status_porcelain()), (head, format!(" M {path}\n")));
+    env.remove(".git/hooks/pre-commit");
+    env.run(["note", "First words"]).succeeds();
+    assert!(env.git(["show", &format!("HEAD:{path}")]).contains("Nobody can pay."));
+}
+
 #[test]
 fn signed_with_ssh() {
     let env = shared_store();
