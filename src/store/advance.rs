@@ -102,7 +102,7 @@ impl<'a> Advance<'a> {
                 }
                 Ok(Outcome::Committed {
                     commit: self.commit.to_string(),
-                    warnings: warnings.unwrap_or_else(|error| vec![worktree_behind(&error)]),
+                    warnings: warnings.unwrap_or_else(|error| worktree_behind(&error)),
                 })
             }
             Ok(None) => self.journal.remove(self.store).map(|()| Outcome::Moved),

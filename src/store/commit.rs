@@ -182,9 +182,7 @@ impl<'a> Transaction<'a> {
         };
         match done.and_then(|warnings| self.journal.remove(self.store).map(|()| warnings)) {
             Ok(warnings) => self.warnings.extend(warnings),
-            Err(error) => {
-                self.warnings.push(worktree_behind(&error));
-            }
+            Err(error) => self.warnings.extend(worktree_behind(&error)),
         }
     }
 

@@ -33,14 +33,23 @@ pub(super) fn git_failed(doing: &'static str) -> impl Fn(git2::Error) -> anyhow:
     }
 }
 
-/// The warning that what was recorded is not in the worktree yet.
-pub(super) fn worktree_behind(error: &anyhow::Error) -> Message {
-    let told = |failure: &Failure| {
-        let facts = &failure.message.facts;
-        facts.iter().find(|(name, _)| matches!(*name, "error" | "output")).map(|(_, fact)| fact.clone())
-    };
-    let reason = error.downcast_ref().and_then(told).unwrap_or_else(|| format!("{error:#}"));
-    Message::new("store-worktree-behind").with("error", reason)
+/// The warning that what was recorded is not in the worktree yet, and why.
+pub(super) fn worktree_behind(error: &anyhow::Error) -> Vec<Message> {
+    with_cause("store-worktree-behind", error)
+}
+
+/// The warning that what a dead writer left could not be ended, and why. Nobody may know whether it had recorded anything.
+pub(super) fn not_recovered(error: &anyhow::Error) -> Vec<Message> {
+    with_cause("store-not-recovered", error)
+}
+
+fn with_cause(key: &'static str, error: &anyhow::Error) -> Vec<Message> {
+    let mut messages = vec![Message::new(key)];
+    match error.downcast_ref::<Failure>() {
+        Some(failure) => messages.extend(std::iter::once(&failure.message).chain(&failure.hints).cloned()),
+        None => messages.push(Message::new("store-cause").with("error", format!("{error:#}"))),
+    }
+    messages
 }
 
 #[cfg(test)]

@@ -1,18 +1,23 @@
 //! What a commit is about to do, on the disk before anything moves, so that the next command can end it.
 
-use std::path::PathBuf;
+use std::fs;
+use std::path::{Path, PathBuf};
 
 use anyhow::Result;
-use git2::Oid;
+use git2::{Oid, Repository};
 use serde::{Deserialize, Serialize};
 
 use super::changed_file::ChangedFile;
+use super::failures::{file_failed, quoted};
 use super::lock::IndexLock;
 use super::{Store, StorePath};
-use crate::failure::{Exit, Failure};
+use crate::failure::{Exit, Failure, Message};
 
 /// The journal's name among the private files.
 pub(super) const NAME: &str = "journal";
+
+/// Where a file is kept that stood in the journal's place and could not be read.
+const UNREADABLE: &str = "unreadable-journal";
 
 /// Temporary files of a commit begin so, followed by its token.
 pub(super) const WORK: &str = "work-";
@@ -23,8 +28,14 @@ pub(super) struct Journal {
     pub schema: u32,
     /// Names the temporary files, and is the content of our `index.lock`.
     pub token: String,
-    /// The store in the worktree that is written to; none if the branch alone moves.
+    /// The store in the worktree that is written to, as long as nobody moves it; none if the branch alone moves.
     pub root: Option<PathBuf>,
+    /// What git calls that worktree, wherever it is; empty for the main one, none in journals of older versions.
+    #[serde(default)]
+    pub worktree: Option<String>,
+    /// The way from the top of the worktree to the store.
+    #[serde(default)]
+    pub prefix: String,
     /// The reference that moves: a branch, or HEAD if that is detached.
     pub reference: String,
     pub old_commit: Option<String>,
@@ -66,6 +77,8 @@ impl Journal {
             schema: Self::SCHEMA,
             token: random.iter().map(|byte| format!("{byte:02x}")).collect(),
             root: store.placement.has_worktree().then(|| store.root.clone()),
+            worktree: store.placement.has_worktree().then(|| store.worktree_name()),
+            prefix: store.prefix.clone(),
             reference: store.placement.reference(),
             old_commit: tip.map(|tip| tip.to_string()),
             new_commit: None,
@@ -74,18 +87,51 @@ impl Journal {
         })
     }
 
-    /// The journal that a dead writer left.
+    /// The journal that a dead writer left; none if there is none, or what is there is none of any version.
     ///
     /// # Errors
-    /// It cannot be read, or a newer program wrote it.
+    /// It cannot be read, or another version of the program wrote it.
     pub(super) fn load(store: &Store) -> Result<Option<Self>> {
         let Some(bytes) = store.read_private(NAME)? else { return Ok(None) };
         let journal: Option<Self> = serde_json::from_slice(&bytes).ok();
-        let known = journal.filter(|journal| journal.schema == Self::SCHEMA);
-        let path = store.private_root().join(NAME);
-        known.map(Some).ok_or_else(|| {
-            Failure::new(Exit::Failed, "store-journal-unreadable").with("path", path.display()).into()
-        })
+        if let Some(journal) = journal.filter(|journal| journal.schema == Self::SCHEMA) {
+            return Ok(Some(journal));
+        }
+        match serde_json::from_slice(&bytes) {
+            Ok(AnyVersion { .. }) => Err(of_another_version(&store.private_root().join(NAME)).into()),
+            Err(_) => Ok(None),
+        }
+    }
+
+    /// Takes away what stands in the journal's place and is none. It holds no promise: a journal is renamed to its
+    /// place when all of it is on the disk.
+    pub(super) fn set_aside(store: &Store) -> Result<Message> {
+        let [path, kept] = [NAME, UNREADABLE].map(|name| store.private_root().join(name));
+        fs::rename(&path, &kept).map_err(|error| file_failed("writing", &kept, &error))?;
+        Ok(Message::new("store-journal-set-aside").with("path", path.display()).with("kept", kept.display()))
+    }
+
+    /// Where the store of the worktree is by now: a folder may have been moved since the journal was written.
+    pub(super) fn current_root(&self, store: &Store) -> Option<PathBuf> {
+        let Some(name) = &self.worktree else { return self.root.clone() };
+        let top = if *name == store.worktree_name() {
+            store.repository.workdir().and_then(|top| fs::canonicalize(top).ok())
+        } else if name.is_empty() {
+            let main = Repository::open(store.repository.commondir()).ok();
+            main.and_then(|main| main.workdir().map(Path::to_owned))
+        } else {
+            store.repository.find_worktree(name).ok().map(|worktree| worktree.path().to_owned())
+        };
+        top.map(|top| top.join(&self.prefix).components().collect())
+    }
+
+    /// The git directory of the worktree; none in journals of older versions.
+    pub(super) fn git_directory(&self, store: &Store) -> Option<PathBuf> {
+        let common = store.repository.commondir();
+        match self.worktree.as_deref()? {
+            "" => Some(common.to_owned()),
+            name => Some(common.join("worktrees").join(name)),
+        }
     }
 
     pub(super) fn set_files(&mut self, files: &[ChangedFile]) {
@@ -123,6 +169,30 @@ impl Journal {
     /// A temporary file of this commit in the private directory.
     pub(super) fn work_file(&self, store: &Store, name: &str) -> PathBuf {
         store.private_root().join(format!("{WORK}{}-{name}", self.token))
+    }
+}
+
+/// What every version of a journal has.
+#[derive(Deserialize)]
+struct AnyVersion {
+    #[serde(rename = "schema")]
+    _schema: u64,
+}
+
+fn of_another_version(path: &Path) -> Failure {
+    let kept = path.with_file_name(UNREADABLE);
+    let command = format!("mv {} {}", quoted(path), quoted(&kept));
+    Failure::new(Exit::Failed, "store-journal-unreadable")
+        .with("path", path.display())
+        .hint(Message::new("store-hint-newer-version"))
+        .hint(Message::new("store-hint-give-up-journal").with("command", command))
+}
+
+impl Store {
+    /// What git calls the worktree at hand; empty for the main one.
+    fn worktree_name(&self) -> String {
+        let name = self.repository.path().file_name().filter(|_| self.repository.is_worktree());
+        name.unwrap_or_default().to_string_lossy().into_owned()
     }
 }
 

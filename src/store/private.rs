@@ -1,4 +1,5 @@
-//! Files of this clone alone, in the git directory: drafts, the journal, the lock. Readable by their owner only.
+//! Files of this clone alone, in the git directory: drafts, the journal, the lock. Readable by their owner only,
+//! and by the group where accounts share the repository.
 
 use std::fs::{self, DirBuilder, TryLockError};
 use std::io::{ErrorKind, Write};
@@ -6,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use anyhow::Result;
-use tempfile::NamedTempFile;
+use tempfile::{Builder, NamedTempFile};
 
 use super::failures::file_failed;
 use super::lock::StoreLock;
@@ -95,7 +96,7 @@ impl Store {
     pub(super) fn save_private_by(&self, name: &str, bytes: &[u8], temporary: &str) -> Result<()> {
         let path = self.private_path(name)?;
         let directory = self.private_directory()?;
-        write_beside(&directory, &path, bytes, temporary)
+        write_beside(&directory, &path, bytes, &self.temporary(temporary))
             .map_err(|error| file_failed("writing", &path, &error))
     }
 
@@ -152,6 +153,19 @@ impl Store {
         self.made_private(self.private_directory()?.join(name))
     }
 
+    /// How the temporary files that become private ones are made.
+    fn temporary<'a>(&self, name: &'a str) -> Builder<'a, 'static> {
+        let mut builder = Builder::new();
+        builder.prefix(name);
+        #[cfg(unix)]
+        if self.is_shared_by_accounts() {
+            use std::os::unix::fs::PermissionsExt;
+            // Whoever comes next ends what a dead writer has begun, whoever that was.
+            builder.permissions(fs::Permissions::from_mode(0o660));
+        }
+        builder
+    }
+
     fn made_private(&self, directory: PathBuf) -> Result<PathBuf> {
         let mut builder = DirBuilder::new();
         #[cfg(unix)]
@@ -188,10 +202,10 @@ fn claim_name(name: &str) -> String {
     format!("{name}{CLAIM}")
 }
 
-/// A new file whose name begins with `temporary`, locked as long as whoever writes it lives.
-fn new_temporary(directory: &Path, temporary: &str) -> std::io::Result<NamedTempFile> {
+/// A new file in `directory`, locked as long as whoever writes it lives.
+fn new_temporary(directory: &Path, temporary: &Builder<'_, '_>) -> std::io::Result<NamedTempFile> {
     loop {
-        let file = NamedTempFile::with_prefix_in(temporary, directory)?;
+        let file = temporary.tempfile_in(directory)?;
         // Another process that sweeps may just have taken it for a dead one's.
         match file.as_file().try_lock() {
             Err(TryLockError::WouldBlock) => {}
@@ -203,7 +217,12 @@ fn new_temporary(directory: &Path, temporary: &str) -> std::io::Result<NamedTemp
 }
 
 /// Writes `bytes` into a new file of `directory`, synced, and renames it to `path`.
-fn write_beside(directory: &Path, path: &Path, bytes: &[u8], temporary: &str) -> std::io::Result<()> {
+fn write_beside(
+    directory: &Path,
+    path: &Path,
+    bytes: &[u8],
+    temporary: &Builder<'_, '_>,
+) -> std::io::Result<()> {
     let mut file = new_temporary(directory, temporary)?;
     file.write_all(bytes)?;
     file.as_file().sync_all()?;

@@ -109,6 +109,11 @@ impl Store {
         self.header(id).is_ok_and(|(size, _)| size as u64 <= MAX_FILE_BYTES)
     }
 
+    /// Whether git has the object, whatever it is.
+    pub(super) fn has_object(&self, id: Oid) -> Result<bool> {
+        Ok(self.repository.odb().map_err(git_failed("reading"))?.exists(id))
+    }
+
     pub(super) fn blob_at(&self, id: Oid, name: &str) -> Result<Vec<u8>> {
         let (size, _) = self.header(id)?;
         if size as u64 > MAX_FILE_BYTES {

@@ -15,8 +15,9 @@ use crate::failure::Message;
 /// Ends what the journal describes, and says what was done. The caller holds the store's lock, so its writer is dead.
 pub(super) fn recover(store: &Store) -> Result<Vec<Message>> {
     let messages = match Journal::load(store)? {
-        None => Vec::new(),
         Some(journal) => end(store, &journal)?,
+        None if store.has_unfinished_journal() => vec![Journal::set_aside(store)?],
+        None => Vec::new(),
     };
     // What was written before the journal was.
     for name in store.list_private(journal::WORK)? {
@@ -27,7 +28,8 @@ pub(super) fn recover(store: &Store) -> Result<Vec<Message>> {
 }
 
 fn end(store: &Store, journal: &Journal) -> Result<Vec<Message>> {
-    let opened = match &journal.root {
+    let root = journal.current_root(store);
+    let opened = match &root {
         // A worktree that is gone needs no mending; one that cannot be opened now may come back, and does.
         Some(root) if *root != store.root && root.exists() => {
             Some(Store::open(root)?.with_patience(store.patience))
@@ -35,11 +37,14 @@ fn end(store: &Store, journal: &Journal) -> Result<Vec<Message>> {
         _ => None,
     };
     let there = opened.as_ref().unwrap_or(store);
-    let has_worktree = journal.root.as_ref().is_some_and(|root| *root == there.root);
+    let has_worktree = opened.is_some() || root.is_some_and(|root| root == store.root);
     if has_worktree {
         // It is in a person's hands, even if the branch to be written now is another one.
         there.refuse(there.worktree_operation())?;
         IndexLock::break_own(there.repository.path(), &journal.token)?;
+    } else if let Some(directory) = journal.git_directory(store) {
+        // git may yet learn where the worktree was moved to.
+        IndexLock::break_own(&directory, &journal.token)?;
     }
     there.break_branch_lock(journal)?;
     let mut messages = Vec::new();
@@ -61,6 +66,12 @@ fn end(store: &Store, journal: &Journal) -> Result<Vec<Message>> {
 fn has_moved(store: &Store, journal: &Journal) -> Result<bool> {
     let Some(new) = journal::parse_id(journal.new_commit.as_deref()) else { return Ok(false) };
     let Some(tip) = store.id_of(&journal.reference)? else { return Ok(false) };
+    // git keeps what a branch leads to, and prunes the rest: what it has pruned was never on the branch.
+    if tip != new
+        && (Some(tip) == journal::parse_id(journal.old_commit.as_deref()) || !store.has_object(new)?)
+    {
+        return Ok(false);
+    }
     Ok(tip == new || store.repository.graph_descendant_of(tip, new).map_err(git_failed("reading"))?)
 }
 
@@ -69,13 +80,25 @@ fn finish(store: &Store, journal: &Journal) -> Result<Vec<Message>> {
     journal.remove_work_files(store)?;
     // What was committed since, or on another branch, is not ours to bring forward.
     let mut current = Vec::new();
+    let mut messages = Vec::new();
     for file in journal.changed_files()? {
         worktree::remove_work_file(store, &file.path, &journal.token)?;
-        if head_blob(store, &file.path)? == file.new {
+        if head_blob(store, &file.path)? != file.new {
+            continue;
+        }
+        if is_lost(store, file.new)? {
+            messages.push(Message::new("store-object-lost").with("path", &file.path));
+        } else {
             current.push(file);
         }
     }
-    follow(store, &current, IndexWriter::begin(store, journal)?, &journal.token)
+    messages.extend(follow(store, &current, IndexWriter::begin(store, journal)?, &journal.token)?);
+    Ok(messages)
+}
+
+/// Whether git has no object of this name any more.
+fn is_lost(store: &Store, id: Option<Oid>) -> Result<bool> {
+    id.map_or(Ok(false), |id| store.has_object(id).map(|there| !there))
 }
 
 /// Takes back what was put into the worktree for a hook to see. Nothing else is there before the branch moves.
@@ -83,7 +106,13 @@ fn discard(store: &Store, journal: &Journal) -> Result<Vec<Message>> {
     let mut messages = Vec::new();
     for file in journal.changed_files()? {
         worktree::remove_work_file(store, &file.path, &journal.token)?;
-        if journal.is_shown(&file.path) && head_blob(store, &file.path)? == file.old {
+        if !journal.is_shown(&file.path) || head_blob(store, &file.path)? != file.old {
+            continue;
+        }
+        if is_lost(store, file.reversed().new)? {
+            // A hand edit that the file took in, which is nowhere else any more.
+            messages.push(Message::new("store-not-taken-back").with("path", &file.path));
+        } else {
             messages.extend(take_back(store, journal, &file)?);
         }
     }
@@ -252,6 +281,103 @@ mod tests {
         assert_eq!(run_in(&linked, &["status", "--porcelain"]).stdout, b"");
         assert_eq!(repository.text("a.md").as_deref(), Some("a1\n"));
         repository.assert_sound();
+    }
+
+    #[test]
+    fn what_was_moved_since_is_found() {
+        for death in DEATHS {
+            let repository = TestRepository::with_commit();
+            let moved = repository.top.with_file_name("moved");
+            let linked = repository.top.with_file_name("linked");
+            repository.git(&["worktree", "add", "--quiet", "-b", "feature", linked.to_str().unwrap()]);
+            die(&repository.store(), death);
+            fs::rename(&repository.top, &moved).unwrap();
+            run_in(&moved, &["worktree", "repair", linked.to_str().unwrap()]);
+            // Whoever comes next, wherever they stand.
+            let next = if death == Death::BranchMoved { &linked } else { &moved };
+            let recorded = death >= Death::BranchMoved;
+            let expected = if recorded { "store-recovered" } else { "store-discarded" };
+            assert_eq!(keys(&open(next).recover()), [expected], "{death:?}");
+            let text = if recorded { "a2\n" } else { "a1\n" };
+            assert_eq!(fs::read_to_string(moved.join("a.md")).unwrap(), text, "{death:?}");
+            assert_eq!(run_in(&moved, &["status", "--porcelain"]).stdout, b"", "{death:?}");
+
+            // A linked worktree, which git calls by a name of its own.
+            let away = linked.with_file_name("away");
+            die(&open(&linked), death);
+            fs::rename(&linked, &away).unwrap();
+            run_in(&moved, &["worktree", "repair", away.to_str().unwrap()]);
+            assert_eq!(keys(&open(&away).recover()), [expected], "{death:?}");
+            assert_eq!(fs::read_to_string(away.join("a.md")).unwrap(), text, "{death:?}");
+            assert_eq!(run_in(&away, &["status", "--porcelain"]).stdout, b"", "{death:?}");
+        }
+    }
+
+    #[test]
+    fn what_git_has_pruned_was_never_recorded() {
+        let repository = TestRepository::with_commit();
+        let store = repository.store();
+        let tip = store.tip().unwrap();
+        for moved in [false, true] {
+            die(&store, Death::IndexLocked);
+            fs::remove_file(repository.top.join(".git/index.lock")).unwrap();
+            if moved {
+                repository.git(&["commit", "--quiet", "--allow-empty", "--message", "theirs"]);
+            }
+            repository.git(&["gc", "--quiet", "--prune=now"]);
+            let store = repository.store();
+            assert_eq!(keys(&store.recover()), ["store-discarded"], "{moved}");
+            assert_eq!(store.tip().unwrap() != tip, moved);
+            assert_eq!(repository.status(), [""; 0]);
+            repository.assert_sound();
+        }
+    }
+
+    #[test]
+    fn what_git_has_lost_is_said_and_blocks_nothing() {
+        let lose = |repository: &TestRepository, id: &str| {
+            fs::remove_file(repository.top.join(format!(".git/objects/{}/{}", &id[..2], &id[2..]))).unwrap();
+        };
+        let repository = TestRepository::with_commit();
+        die(&repository.store(), Death::BranchMoved);
+        lose(&repository, &repository.git(&["rev-parse", "main:a.md"]));
+        assert_eq!(keys(&repository.store().recover()), ["store-recovered", "store-object-lost"]);
+        assert_eq!(repository.text("a.md").as_deref(), Some("a1\n"));
+        assert_eq!(repository.text("new/b.md").as_deref(), Some("b1\n"));
+        assert!(!repository.store().has_unfinished_journal());
+
+        // A hand edit, in the file alone by now, together with what was not recorded.
+        let repository = TestRepository::with_commit();
+        let store = repository.store();
+        die(&store, Death::ShownToHook);
+        let mut journal = super::Journal::load(&store).unwrap().unwrap();
+        journal.files[0].seen = Some("0123456789012345678901234567890123456789".to_owned());
+        journal.save(&store).unwrap();
+        assert_eq!(keys(&store.recover()), ["store-discarded", "store-not-taken-back"]);
+        assert_eq!(repository.text("a.md").as_deref(), Some("a2\n"));
+        assert!(!store.has_unfinished_journal());
+    }
+
+    #[test]
+    fn what_is_no_journal_is_set_aside_and_another_versions_is_not() {
+        for junk in ["", "junk\n", "[]", "{}"] {
+            let repository = TestRepository::with_commit();
+            let store = repository.store();
+            repository.write(".git/incident/journal", junk);
+            store.preflight(&super::super::CommitOptions::default()).unwrap();
+            assert_eq!(keys(store.lock().unwrap().recovered()), ["store-journal-set-aside"], "{junk:?}");
+            assert_eq!(repository.text(".git/incident/unreadable-journal").as_deref(), Some(junk));
+            assert!(!store.has_unfinished_journal());
+        }
+        for other in [r#"{"schema":2,"anything":[]}"#, r#"{"schema":1}"#] {
+            let repository = TestRepository::with_commit();
+            let store = repository.store();
+            repository.write(".git/incident/journal", other);
+            assert_eq!(failure(store.lock()).0, "store-journal-unreadable");
+            let said = keys(&store.recover());
+            assert_eq!(said[..2], ["store-not-recovered", "store-journal-unreadable"]);
+            assert_eq!(repository.text(".git/incident/journal").as_deref(), Some(other));
+        }
     }
 
     #[test]

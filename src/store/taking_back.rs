@@ -46,6 +46,9 @@ fn staged_by_hook(store: &Store, journal: &Journal, file: &ChangedFile) -> Optio
 /// `found` without the change from `file.old` to `file.new`; none where they cannot be told apart.
 fn without_change(store: &Store, file: &ChangedFile, found: &[u8]) -> Result<Option<Vec<u8>>> {
     let (Some(before), Some(ours)) = (file.seen.or(file.old), file.new) else { return Ok(None) };
+    if !store.has_object(ours)? {
+        return Ok(None);
+    }
     let name = file.path.as_str();
     let (before, ours) = (store.blob_at(before, name)?, store.blob_at(ours, name)?);
     let [mut ancestor, mut one, mut other] = [(); 3].map(|()| MergeFileInput::new());

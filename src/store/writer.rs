@@ -5,7 +5,7 @@ use chrono::{DateTime, FixedOffset};
 use git2::Oid;
 
 use super::commit::Transaction;
-use super::failures::worktree_behind;
+use super::failures::not_recovered;
 use super::journal::{Journal, parse_id};
 use super::lock::StoreLock;
 use super::{NamedEmail, Store, StorePath, recovery, worktree};
@@ -107,7 +107,7 @@ impl Store {
             return Vec::new();
         }
         let Some(_lock) = StoreLock::try_acquire(&self.lock_path()) else { return Vec::new() };
-        recovery::recover(self).unwrap_or_else(|error| vec![worktree_behind(&error)])
+        recovery::recover(self).unwrap_or_else(|error| not_recovered(&error))
     }
 
     fn lock_path(&self) -> std::path::PathBuf {

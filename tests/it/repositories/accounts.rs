@@ -9,7 +9,7 @@ use std::process::Command;
 use snapbox::str;
 
 use super::play::{shared_store, types};
-use crate::environment::{TestEnv, same};
+use crate::environment::{TestEnv, make_executable, same};
 
 /// An account of the machine that need not have a name, in a group of ours.
 const GROUP: u32 = 61_000;
@@ -89,6 +89,37 @@ fn two_accounts_of_a_group_write_in_turn() {
         assert_eq!(env.run(["list"]).succeeds().stdout.matches("turn ").count(), 4);
         env.fsck();
     }
+}
+
+#[test]
+fn what_one_account_has_begun_another_ends() {
+    if !is_root() {
+        println!("skipped: only root can become somebody else");
+        return;
+    }
+    let env = store_of_a_group();
+    let id = env.declare("Checkout fails");
+    // The hook kills the command that has started it.
+    env.write(".git/hooks/pre-commit", "#!/bin/sh\nkill -9 $(ps -o ppid= -p $PPID)\n");
+    make_executable(&env.store.join(".git/hooks/pre-commit"));
+    types(&env, &format!("chown -R 61001 .. && chgrp -R {GROUP} .. && chmod -R g+rwX .."));
+    let line = "umask 022; exec \"$0\" \"$@\"";
+    let act = |account: u32, words: &str| {
+        let mut command = as_account(&env, (account, GROUP), "sh");
+        command.args(["-c", line, env!("CARGO_BIN_EXE_incident"), "note", "-i", &id, words]);
+        command.output().unwrap()
+    };
+    if act(61_001, "killed").status.code() == Some(126) {
+        println!("skipped: the program is closed to other accounts here");
+        return;
+    }
+    assert!(env.store.join(".git/incident/journal").exists());
+    env.remove(".git/hooks/pre-commit");
+    let said = String::from_utf8(act(61_002, "second").stderr).unwrap();
+    assert!(said.contains("cleaned up after an interrupted command"), "{said}");
+    let text = env.read(&env.path_of(&id));
+    assert!(text.contains("second") && !text.contains("killed"), "{text}");
+    assert_eq!(env.status_porcelain(), "");
 }
 
 #[test]
