@@ -5,7 +5,7 @@ use std::path::Path;
 use super::archive::{may_be_incident, mentions_id};
 use super::hand_edit::merge_levels;
 use super::session::{Session, config_files};
-use crate::config::{POLICY_FILE, SETTINGS_FILE, Settings, defaults, parse_policy, parse_settings};
+use crate::config::{POLICY_FILE, SETTINGS_FILE, Settings, parse_policy, parse_settings, preset_policy};
 use crate::document::merge::{MergeRules, Merged, merge, merge_document};
 use crate::document::vocabulary::Vocabulary;
 use crate::domain::flow::Flow;
@@ -46,10 +46,8 @@ impl Rules {
         let settings = read_settings(&store);
         let store = store.and_then(|store| store.on_branch(settings.branch.as_deref()).ok());
         let settings = read_settings(&store);
-        let policy =
-            parse_policy(POLICY_FILE, text(&store, POLICY_FILE).as_deref().unwrap_or(defaults::POLICY))
-                .map(|loaded| loaded.value)
-                .unwrap_or_default();
+        let parsed = text(&store, POLICY_FILE).map(|text| parse_policy(POLICY_FILE, &text));
+        let policy = parsed.and_then(Result::ok).map_or_else(preset_policy, |loaded| loaded.value);
         Self {
             vocabulary: vocabulary(settings.lang, &settings.flow, &policy, &settings.staff),
             levels: policy.levels.iter().map(|level| level.id.clone()).collect(),

@@ -34,6 +34,11 @@ pub struct Loaded<T> {
     pub warnings: Vec<Failure>,
 }
 
+/// The policy of the default preset, for where a store's own cannot be read.
+pub fn preset_policy() -> Policy {
+    parse_policy(POLICY_FILE, defaults::POLICY).map(|loaded| loaded.value).unwrap_or_default()
+}
+
 /// Reads the text of `severity.toml`. The error holds every fault of the file, each with its place.
 pub fn parse_policy(path: &str, text: &str) -> Result<Loaded<Policy>, Vec<Failure>> {
     policy::parse(path, text)

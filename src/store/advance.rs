@@ -84,6 +84,7 @@ impl<'a> Advance<'a> {
     }
 
     fn run(self, who: &Proposal, reason: &str) -> Result<Outcome> {
+        self.store.sync_commit(self.commit, &self.files)?;
         self.journal.save(self.store)?;
         let moved = begin_index(self.store, &self.journal, &self.files).and_then(|index| {
             let committer = signature(&who.committer, who.committer_time)?;
@@ -95,6 +96,7 @@ impl<'a> Advance<'a> {
                 let done = index.map_or(Ok(Vec::new()), |index| {
                     follow(self.store, &self.files, index, &self.journal.token)
                 });
+                let done = done.and_then(|warnings| self.store.sync_branch().map(|()| warnings));
                 let mut warnings =
                     done.and_then(|warnings| self.journal.remove(self.store).map(|()| warnings));
                 if let Ok(warnings) = &mut warnings {

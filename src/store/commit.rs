@@ -78,6 +78,7 @@ impl<'a> Transaction<'a> {
     fn run_to_branch(&mut self) -> Result<Option<(Oid, Option<IndexWriter<'a>>)>> {
         self.run_hooks()?;
         let commit = self.write_commit()?;
+        self.store.sync_commit(commit, &self.files)?;
         self.save_journal()?;
         let index = self.lock_index()?;
         Ok(self.move_branch(commit)?.then_some((commit, index)))
@@ -180,6 +181,7 @@ impl<'a> Transaction<'a> {
             Some(index) => follow(self.store, &self.files, index, &self.journal.token),
             None => Ok(Vec::new()),
         };
+        let done = done.and_then(|warnings| self.store.sync_branch().map(|()| warnings));
         match done.and_then(|warnings| self.journal.remove(self.store).map(|()| warnings)) {
             Ok(warnings) => self.warnings.extend(warnings),
             Err(error) => self.warnings.extend(worktree_behind(&error)),

@@ -4,7 +4,7 @@ use std::io::{BufRead, BufReader, Read};
 use std::ops::ControlFlow;
 
 use anyhow::Result;
-use chrono::{DateTime, FixedOffset};
+use chrono::{DateTime, FixedOffset, NaiveDateTime, TimeDelta};
 
 use super::git::Call;
 use super::{Store, StorePath};
@@ -105,6 +105,8 @@ fn log_call(tip: &str, limit: &str) -> Call<'static> {
     Call::new(&[
         "-c",
         "log.follow=false",
+        "-c",
+        "log.showRoot=true",
         "log",
         "--full-history",
         "-c",
@@ -160,8 +162,7 @@ impl<R: Read> Reading<'_, R> {
 
     fn person(&mut self) -> Result<Person> {
         let (name, email, time) = (self.field()?, self.field()?, self.field()?);
-        let time = DateTime::parse_from_rfc3339(&time).map_err(|_| unreadable(&time))?;
-        Ok(Person { name, email, time })
+        Ok(Person { name, email, time: time_of(&time) })
     }
 
     /// The next changed file; the inner none stands for one outside the store or with an unusable name.
@@ -207,6 +208,23 @@ impl<R: Read> Reading<'_, R> {
         token.pop_if(|byte| *byte == 0);
         Ok(Some(String::from_utf8_lossy(&token).into_owned()))
     }
+}
+
+/// A commit's time as git writes it. git takes any hour east and any year for a commit, and one odd commit must not hide
+/// the others: what is beyond our calendar is read in UTC, and what is no time at all as the first second of Unix.
+fn time_of(text: &str) -> DateTime<FixedOffset> {
+    if let Ok(time) = DateTime::parse_from_rfc3339(text) {
+        return time;
+    }
+    let in_utc = || {
+        let (local, offset) = text.split_at_checked(19)?;
+        let local = NaiveDateTime::parse_from_str(local, "%Y-%m-%dT%H:%M:%S").ok()?;
+        let (hours, minutes) = offset.split_once(':')?;
+        let (hours, minutes): (i64, i64) = (hours.parse().ok()?, minutes.parse().ok()?);
+        let east = TimeDelta::minutes(hours * 60 + if offset.starts_with('-') { -minutes } else { minutes });
+        Some(local.checked_sub_signed(east)?.and_utc())
+    };
+    in_utc().unwrap_or(DateTime::UNIX_EPOCH).fixed_offset()
 }
 
 /// git writes an absent file as an id of zeros.
@@ -292,6 +310,7 @@ mod tests {
         record(&store, &[("b.md", Some("the very same words\nof a template\n"))]);
         for (key, value) in [
             ("log.follow", "true"),
+            ("log.showRoot", "false"),
             ("log.showSignature", "true"),
             ("log.diffMerges", "first-parent"),
             ("diff.renames", "copies"),
@@ -316,6 +335,35 @@ mod tests {
         );
         assert_eq!(revision.author.time.to_rfc3339(), "2026-11-20T02:40:00+09:00");
         assert_eq!(revision.committer.time.to_rfc3339(), "2026-11-20T02:55:12+09:00");
+    }
+
+    #[test]
+    fn a_commit_with_an_odd_date_hides_no_other() {
+        for (text, expected) in [
+            ("2026-11-20T02:40:00+09:00", "2026-11-20T02:40:00+09:00"),
+            ("2023-11-19T01:13:20+99:00", "2023-11-14T22:13:20+00:00"),
+            ("2023-11-10T19:13:20-99:30", "2023-11-14T22:43:20+00:00"),
+            ("20230-11-10T19:13:20+00:00", "1970-01-01T00:00:00+00:00"),
+            ("", "1970-01-01T00:00:00+00:00"),
+        ] {
+            assert_eq!(time_of(text).to_rfc3339(), expected, "{text}");
+        }
+        let repository = TestRepository::with_commit();
+        repository.write("a.md", "a2\n");
+        repository.git(&[
+            "-c",
+            "user.name=x",
+            "commit",
+            "--quiet",
+            "--all",
+            "-m",
+            "odd",
+            "--date",
+            "@1700000000 +9900",
+        ]);
+        let revisions = repository.store().history(&[path("a.md")]).unwrap();
+        assert_eq!(revisions.len(), 2);
+        assert_eq!(revisions[1].author.time.timestamp(), 1_700_000_000);
     }
 
     #[test]

@@ -14,6 +14,7 @@ mod configuration;
 mod conversion;
 mod create;
 mod driver;
+mod durable;
 mod exchange;
 mod failures;
 mod follow;

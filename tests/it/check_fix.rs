@@ -150,6 +150,20 @@ fn a_name_that_says_another_id_follows_the_id() {
 }
 
 /// A conflict that somebody resolved by throwing one side away.
+#[test]
+fn a_name_is_not_taken_from_a_file_that_cannot_be_read() {
+    let env = TestEnv::new();
+    let id = env.declare("Checkout fails");
+    let path = env.path_of("");
+    let copy = path.replace(&id, "20261120-zzzz");
+    env.write(&copy, env.read(&path));
+    env.write(&path, "---\nstatus: [broken\n---\nWords of somebody.\n");
+    env.commit_by_hand("By hand");
+    env.run(["check", "--fix"]);
+    assert_eq!(env.git(["show", &format!("HEAD:{path}")]), "---\nstatus: [broken\n---\nWords of somebody.\n");
+    assert!(env.store.join(&copy).exists());
+}
+
 fn lost() -> TestEnv {
     let env = TestEnv::new();
     env.declare("Checkout fails");
@@ -253,7 +267,7 @@ fn on_a_terminal_each_repair_is_asked_for() {
     let env = lost();
     let before = env.state();
     let mut terminal = Terminal::spawn(&env.incident(["check", "--fix"]), 80);
-    terminal.expect("Note — first");
+    terminal.expect("n No)");
     terminal.send("n");
     same(
         &terminal.finish().screen.join("\n"),
@@ -270,7 +284,7 @@ orded in [COMMIT], was changed or removed in [COMMIT] by Aoi Arita
     );
     assert_eq!(env.state(), before);
     let mut terminal = Terminal::spawn(&env.incident(["check", "--fix", "--lang=ja"]), 80);
-    terminal.expect("first");
+    terminal.expect("いいえ）");
     terminal.send("y");
     same(
         &terminal.finish().screen.join("\n"),

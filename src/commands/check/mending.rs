@@ -15,7 +15,7 @@ use crate::domain::change::{Change, Value};
 use crate::domain::event::{Entry, EventKind};
 use crate::domain::id::IncidentId;
 use crate::domain::moment::Moment;
-use crate::failure::{Failures, Message};
+use crate::failure::{Exit, Failure, Failures, Message};
 use crate::say;
 use crate::store::{Outcome, StorePath, Writer};
 use crate::ui::YesNoPrompt;
@@ -121,7 +121,8 @@ fn name_of(found: &Found, archive: &Archive) -> anyhow::Result<Option<Mending>> 
         return Ok(None);
     };
     let to = renamed(&found.path, &named, id)?;
-    let is_free = archive.found.iter().all(|other| other.path != to);
+    let broken = archive.broken.iter().map(|broken| &broken.path);
+    let is_free = archive.found.iter().map(|other| &other.path).chain(broken).all(|other| *other != to);
     Ok(is_free.then_some(Mending::Name { to }))
 }
 
@@ -276,6 +277,12 @@ impl Work<'_> {
             let Some(there) = beside(&path, self.path, to)? else { continue };
             if let Some(bytes) = writer.read(&path)? {
                 files.extend([(there, Some(bytes)), (path, None)]);
+            }
+        }
+        // Not even one that cannot be read gives way.
+        for (there, _) in files.iter().filter(|(_, bytes)| bytes.is_some()) {
+            if writer.read(there)?.is_some() {
+                return Err(Failure::new(Exit::Refused, "store-file-in-the-way").with("path", there).into());
             }
         }
         Ok(files)

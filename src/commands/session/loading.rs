@@ -32,10 +32,8 @@ pub(super) fn load_settings(store: &Store) -> anyhow::Result<File<Settings>> {
 }
 
 pub(super) fn load_policy(store: &Store) -> anyhow::Result<File<Policy>> {
-    let preset =
-        || config::parse_policy(POLICY_FILE, defaults::POLICY).map(|loaded| loaded.value).unwrap_or_default();
     // The branch may not have the file that the worktree has.
-    load(store, POLICY_FILE, &config::parse_policy, defaults::POLICY, preset)
+    load(store, POLICY_FILE, &config::parse_policy, defaults::POLICY, config::preset_policy)
 }
 
 type Parse<T> = dyn Fn(&str, &str) -> Result<Loaded<T>, Vec<Failure>>;

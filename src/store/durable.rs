@@ -1,0 +1,67 @@
+//! Bringing what a commit is made of onto the disk before anything depends on it: libgit2 leaves that to the system, where
+//! git itself waits (`core.fsync`), and the journal, which promises the commit, must not outlive it.
+
+use std::fs::File;
+use std::io::Result as IoResult;
+use std::path::{Path, PathBuf};
+
+use anyhow::Result;
+use git2::Oid;
+
+use super::Store;
+use super::changed_file::ChangedFile;
+use super::failures::{file_failed, git_failed};
+use super::private::sync_directory;
+use super::read::is_absence;
+
+impl Store {
+    /// Syncs the commit, its trees on the way to `files`, and their blobs. What git has packed is on the disk already.
+    ///
+    /// # Errors
+    /// The system refuses.
+    pub(super) fn sync_commit(&self, commit: Oid, files: &[ChangedFile]) -> Result<()> {
+        let root = self.commit(commit)?.tree().map_err(git_failed("reading"))?;
+        let mut objects = vec![commit, root.id()];
+        for file in files {
+            objects.extend(file.new.into_iter().chain(file.seen));
+            let path = self.in_repository(&file.path);
+            for folder in Path::new(&path).ancestors().skip(1).filter(|folder| !folder.as_os_str().is_empty())
+            {
+                // A file that goes may have been its folder's last.
+                objects.extend(root.get_path(folder).ok().map(|entry| entry.id()));
+            }
+        }
+        objects.sort_unstable();
+        objects.dedup();
+        objects.into_iter().try_for_each(|id| self.sync_file(&self.loose_object(id)))
+    }
+
+    /// Syncs the reference that was moved.
+    ///
+    /// # Errors
+    /// The system refuses.
+    pub(super) fn sync_branch(&self) -> Result<()> {
+        let reference = self.placement.reference();
+        let folder = if reference == "HEAD" { self.repository.path() } else { self.repository.commondir() };
+        self.sync_file(&folder.join(reference))
+    }
+
+    fn loose_object(&self, id: Oid) -> PathBuf {
+        let name = id.to_string();
+        let (folder, file) = name.split_at(2);
+        self.repository.commondir().join("objects").join(folder).join(file)
+    }
+
+    /// Syncs a file and its place in its folder, if it is there.
+    fn sync_file(&self, path: &Path) -> Result<()> {
+        let sync = || -> IoResult<()> {
+            match File::open(path) {
+                Ok(file) => file.sync_all()?,
+                Err(error) if is_absence(&error) => return Ok(()),
+                Err(error) => return Err(error),
+            }
+            path.parent().map_or(Ok(()), sync_directory)
+        };
+        sync().map_err(|error| file_failed("writing", path, &error))
+    }
+}
