@@ -273,7 +273,7 @@ fn on_a_terminal_each_repair_is_asked_for() {
         &terminal.finish().screen.join("\n"),
         str![[r#"
 incidents/2026/11/20261120-4gv3-checkout-fails.md: a recorded entry that was los
-t is put back: Note — firstn
+t is put back: Note — first
 Mend it? (y, Enter Yes / n No)                                      No
 Left as it was.
 incidents/2026/11/20261120-4gv3-checkout-fails.md:1:1: error “Note — first”, rec
