@@ -1,6 +1,6 @@
 //! Which line of the file tells what which commit told.
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::{HashMap, HashSet, VecDeque};
 
 use chrono::FixedOffset;
 
@@ -58,9 +58,15 @@ impl Pool {
     /// What the tool recorded and the file no longer has. What was undone has left it by right, and a commit that was
     /// picked onto another branch tells nothing new.
     pub fn lost(&self) -> impl Iterator<Item = &Told> {
-        let has_line = |told: &&Told| {
-            let copies = self.told.iter().zip(&self.taken).filter(|(_, taken)| **taken);
-            copies.into_iter().any(|(copy, _)| is_copy(&copy.event, &told.event))
+        // The same recording, to the second.
+        let recording = |event: &Event| (event.entry.clone(), event.witnessed);
+        let mut with_line: HashMap<_, HashSet<&Option<String>>> = HashMap::new();
+        for (told, _) in self.told.iter().zip(&self.taken).filter(|(_, taken)| **taken) {
+            with_line.entry(recording(&told.event)).or_default().insert(&told.event.commit);
+        }
+        let has_line = move |told: &&Told| {
+            let commits = with_line.get(&recording(&told.event));
+            commits.is_some_and(|commits| commits.iter().any(|commit| **commit != told.event.commit))
         };
         self.left()
             .filter(|told| told.event.source == Source::Tool && told.event.undone.is_none())
@@ -92,11 +98,6 @@ impl Places {
         let at = places.iter().position(|index| fits(*index))?;
         places.remove(at)
     }
-}
-
-/// Whether both are the same recording, to the second, in two commits.
-fn is_copy(one: &Event, other: &Event) -> bool {
-    one.entry == other.entry && one.witnessed == other.witnessed && one.commit != other.commit
 }
 
 /// The entry without what happened, which the configuration may have given another name to since.

@@ -1,6 +1,7 @@
 //! Which value stands where both sides have changed the same key: the rules, and what is said about each decision.
 
 use std::cmp::Ordering;
+use std::collections::HashSet;
 
 use chrono::{DateTime, FixedOffset, TimeZone};
 use serde_yaml::{Mapping, Value as Yaml};
@@ -181,8 +182,8 @@ impl<'a> Judge<'a> {
 
     /// When the latest entry about the key was recorded that the base had not.
     fn told(&self, path: &[&str], entries: &[Entry]) -> Option<DateTime<FixedOffset>> {
-        let known = self.sides.base.as_ref().map_or(&[][..], |base| &base.entries);
-        let new = entries.iter().filter(|entry| !known.contains(entry) && is_about(&entry.kind, path));
+        let known: HashSet<&Entry> = self.sides.base.iter().flat_map(|base| &base.entries).collect();
+        let new = entries.iter().filter(|entry| is_about(&entry.kind, path) && !known.contains(entry));
         new.map(Entry::recorded_at).max()
     }
 
@@ -277,10 +278,12 @@ fn lines(base: Option<&str>, one: &str, other: &str) -> String {
 fn list(base: Option<&Yaml>, one: &Yaml, other: &Yaml) -> Yaml {
     let base = base.map(items).unwrap_or_default();
     let (one_items, other_items) = (items(one), items(other));
-    let kept = base.iter().filter(|item| one_items.contains(item) && other_items.contains(item));
+    let [in_base, in_one, in_other] =
+        [&base, &one_items, &other_items].map(|items| items.iter().collect::<HashSet<_>>());
+    let kept = base.iter().filter(|item| in_one.contains(item) && in_other.contains(item));
     let mut merged: Vec<Yaml> = kept.cloned().collect();
     let both = one_items.iter().chain(&other_items);
-    let mut added: Vec<Yaml> = both.filter(|item| !base.contains(item)).cloned().collect();
+    let mut added: Vec<Yaml> = both.filter(|item| !in_base.contains(item)).cloned().collect();
     added.sort_by_cached_key(shown);
     added.dedup();
     merged.extend(added);

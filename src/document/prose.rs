@@ -1,5 +1,6 @@
 //! Merging what people have written, line by line.
 
+use std::collections::HashSet;
 use std::hash::Hash;
 use std::ops::Range;
 
@@ -71,9 +72,9 @@ pub(super) fn behind_list(above: &str, prose: &str) -> String {
 
 fn joined(one: &str, other: &str) -> String {
     let (first, second) = if one <= other { (one, other) } else { (other, one) };
-    let known: Vec<&str> = first.split_inclusive('\n').collect();
+    let known: HashSet<&str> = first.split_inclusive('\n').collect();
     let added = second.split_inclusive('\n').filter(|line| !known.contains(line));
-    known.iter().copied().chain(added).collect()
+    first.split_inclusive('\n').chain(added).collect()
 }
 
 fn common_lines(one: &str, other: &str) -> String {

@@ -29,10 +29,12 @@ fn a_store_that_was_begun_is_finished_by_the_same_command() {
     let beginning = env.moment();
     let (counts, _) = strace::count(&env.incident(["init", "incidents"]), &WRITING, &log);
     let tree = env.git_in(&folder, ["rev-parse", "HEAD^{tree}"]);
+    let mut reached = 0;
     for point in chosen(points(&counts), 5, &mut Chance::new(0)) {
         fs::remove_dir_all(&folder).unwrap();
         env.turn_back(beginning);
         let ended = strace::run_at(&env.incident(["init", "incidents"]), &point, &log);
+        reached += usize::from(ended.hit);
         let said = format!("{point:?}: {} {}", ended.stdout, ended.stderr);
         assert!(ended.code != Some(0) || folder.join("severity.toml").exists(), "{said}");
         env.turn_back(beginning);
@@ -53,6 +55,7 @@ fn a_store_that_was_begun_is_finished_by_the_same_command() {
         assert_eq!(env.git_in(&folder, ["status", "--porcelain"]), "", "{said}");
         env.git_in(&folder, ["fsck", "--strict", "--no-dangling"]);
     }
+    assert!(reached > 0, "no point was reached");
 }
 
 /// Two clones of which each has recorded a note: theirs is fetched, and not merged.
@@ -97,6 +100,7 @@ fn a_merge_gives_git_one_side_or_both_and_never_half() {
         fs::write(home.join("ours"), &ours).unwrap();
         let ended = strace::run_at(&merge(), &point, &log);
         let text = fs::read_to_string(home.join("ours")).unwrap();
+        assert!(ended.hit, "{point:?} was not reached");
         let is_whole = text == merged || (text == ours && ended.code != Some(0));
         assert!(is_whole, "{point:?} {:?}: {}{text}", ended.code, ended.stderr);
     }
