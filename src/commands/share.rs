@@ -115,7 +115,7 @@ fn send(session: &Session<'_>) -> anyhow::Result<Option<Message>> {
 /// The commit that joins both ends; none where a person should look at it, or is needed to sign it.
 fn joined(session: &Session<'_>, ends: (&str, &str), upstream: &Upstream) -> anyhow::Result<Option<String>> {
     let args = CommitArgs::default();
-    if session.store.must_sign(args.options()) {
+    if session.store.must_sign(args.options())? {
         return Ok(None);
     }
     let joined = join(session, ends.0, ends.1, upstream)?;

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::Result;
-use git2::{Config, ConfigLevel};
+use git2::{Config, ConfigLevel, ErrorCode};
 
 use super::Store;
 use super::failures::git_failed;
@@ -46,6 +46,17 @@ impl Store {
             return value_in(&config, &self.git, key, Some("bool")).is_some_and(|value| value == "true");
         }
         config.get_bool(key).unwrap_or(false)
+    }
+
+    /// As `config_bool`, for a setting that must not be taken for unset where it cannot be understood.
+    pub(super) fn config_flag(&self, key: &str) -> Result<bool> {
+        let config = self.repository.config().map_err(git_failed("reading"))?;
+        match config.get_bool(key) {
+            _ if asks_program(&config) => Ok(self.config_bool(key)),
+            Ok(value) => Ok(value),
+            Err(error) if error.code() == ErrorCode::NotFound => Ok(false),
+            Err(error) => Err(git_failed("reading")(error)),
+        }
     }
 
     /// A path of git's configuration, in which `~` is the home.

@@ -43,7 +43,7 @@ impl Store {
         tree: Oid,
         parents: &[Oid],
     ) -> Result<Oid> {
-        if self.must_sign(proposal.options) {
+        if self.must_sign(proposal.options)? {
             self.write_signed_commit(proposal, message, tree, parents)
         } else {
             self.write_commit(proposal, message, tree, parents)

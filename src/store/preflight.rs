@@ -22,7 +22,7 @@ impl Store {
         if self.placement.has_worktree() {
             self.check_index_lock()?;
         }
-        if self.must_sign(*options) {
+        if self.must_sign(*options)? {
             self.check_signing()?;
         }
         Ok(())

@@ -14,8 +14,11 @@ use crate::failure::{Exit, Failure, Message};
 
 impl Store {
     /// Whether a commit has to be signed.
-    pub fn must_sign(&self, options: CommitOptions) -> bool {
-        options.sign && self.config_bool("commit.gpgsign")
+    ///
+    /// # Errors
+    /// The setting is neither yes nor no: git refuses to commit then, too.
+    pub fn must_sign(&self, options: CommitOptions) -> Result<bool> {
+        Ok(options.sign && self.config_flag("commit.gpgsign")?)
     }
 
     /// Writes the commit, signed.

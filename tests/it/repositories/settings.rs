@@ -92,6 +92,22 @@ fn what_is_saved_while_a_hook_runs_stays() {
 }
 
 #[test]
+fn a_setting_that_cannot_be_understood_signs_nothing_and_records_nothing() {
+    let env = shared_store();
+    env.declare("Checkout fails");
+    env.git(["config", "commit.gpgsign", "yse"]);
+    let before = env.state();
+    env.run(["note", "x"]).shows(str![[r#"
+--- stderr
+error: cannot read from the git repository: failed to parse 'yse' as a boolean
+--- exit 7
+
+"#]]);
+    assert_eq!(env.state(), before);
+    env.run(["note", "x", "--no-gpg-sign"]).succeeds();
+}
+
+#[test]
 fn signed_with_ssh() {
     let env = shared_store();
     types(&env, "ssh-keygen -q -t ed25519 -N '' -C test -f ../key");
