@@ -33,6 +33,7 @@ sync-same = やり取りするものはありません。{ $upstream } と同じ
 sync-would = { $upstream }: 受け取る変更 { $received }件、送る記録 { $sent }件
 sync-prose-conflict = { $path }: 双方が同じ文章を変えていたので、<<<<<<< と >>>>>>> の間に両方を残しました。選ぶ: { $command }
 sync-renamed = 両側で名前が違ったので（{ $from }）、この名前にそろえました
+subject-merge = リモート追跡ブランチ '{ $upstream }' をマージ
 sync-removal-undone = 片方が消し、もう片方が変えていたので、ファイルを残しました
 sync-duplicate = { $id } が2つのファイルにあります: { $paths }。片方に新しいIDを付ける: { $command }
 sync-strangers = このブランチには、インシデントの記録ではないコミットが { $count }件あり、それも送ることになります: { $subjects }

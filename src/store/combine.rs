@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use anyhow::{Context, Result};
 use git2::build::TreeUpdateBuilder;
-use git2::{FileMode, Oid};
+use git2::{ErrorCode, FileMode, Oid};
 
 use super::failures::{file_failed, git_failed};
 use super::git::{Answer, Call, Git};
@@ -90,7 +90,7 @@ impl Store {
     pub fn changed_by_both(&self, ours: &str, theirs: &str) -> Result<Vec<Conflict>> {
         let id = |text| Oid::from_str(text).map_err(git_failed("reading"));
         let (ours, theirs) = (id(ours)?, id(theirs)?);
-        let Ok(base) = self.repository.merge_base(ours, theirs) else { return Ok(Vec::new()) };
+        let Some(base) = self.common_ancestor(ours, theirs)? else { return Ok(Vec::new()) };
         let theirs = self.blobs_changed(base, theirs)?;
         let mut both = Vec::new();
         for (path, (base, ours)) in self.blobs_changed(base, ours)? {
@@ -107,11 +107,20 @@ impl Store {
     pub fn changes_since_parted(&self, side: &str, other: &str) -> Result<Vec<FileChange>> {
         let id = |text| Oid::from_str(text).map_err(git_failed("reading"));
         let (side, other) = (id(side)?, id(other)?);
-        let Ok(base) = self.repository.merge_base(side, other) else { return Ok(Vec::new()) };
+        let Some(base) = self.common_ancestor(side, other)? else { return Ok(Vec::new()) };
         let change = |(path, (old, new)): (String, Blobs)| {
             Some(FileChange { path: self.path_in_store(&path)?, old: vec![old], new })
         };
         Ok(self.blobs_changed(base, side)?.into_iter().filter_map(change).collect())
+    }
+
+    /// Where two histories parted; none if they have nothing in common.
+    fn common_ancestor(&self, one: Oid, other: Oid) -> Result<Option<Oid>> {
+        match self.repository.merge_base(one, other) {
+            Ok(base) => Ok(Some(base)),
+            Err(error) if error.code() == ErrorCode::NotFound => Ok(None),
+            Err(error) => Err(git_failed("reading")(error)),
+        }
     }
 
     /// The files of the store that commit `from` has and `to` has not, with their blobs.
@@ -148,7 +157,7 @@ impl Store {
     pub fn brought_by(&self, ours: &str, theirs: &str) -> Result<Vec<StorePath>> {
         let id = |text| Oid::from_str(text).map_err(git_failed("reading"));
         let (ours, theirs) = (id(ours)?, id(theirs)?);
-        let base = self.repository.merge_base(ours, theirs).unwrap_or(ours);
+        let base = self.common_ancestor(ours, theirs)?.unwrap_or(ours);
         Ok(self.blobs_changed(base, theirs)?.keys().filter_map(|path| self.path_in_store(path)).collect())
     }
 

@@ -59,7 +59,9 @@ impl Store {
             "store-hook-failed"
         };
         let failure = Failure::new(Exit::Git, key).with("hook", event).with("output", words);
-        Err(failure.hint(Message::new("store-hint-no-verify")).into())
+        // As with git, `--no-verify` does not skip the one that prepares the message.
+        let skips = event != "prepare-commit-msg";
+        Err(if skips { failure.hint(Message::new("store-hint-no-verify")) } else { failure }.into())
     }
 
     /// Tells `post-commit`, which can no longer refuse anything.

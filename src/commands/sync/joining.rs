@@ -10,6 +10,7 @@ use crate::commands::write_args::{CommitArgs, Recorder};
 use crate::context;
 use crate::document::merge::PROSE_CONFLICT;
 use crate::failure::{Exit, Failure, Failures, Message};
+use crate::say;
 use crate::store::{Combination, Conflict, StorePath, Upstream};
 
 /// What two ends of the branch come to.
@@ -152,7 +153,7 @@ impl Joined {
         upstream: &Upstream,
         (recorder, args): (&Recorder, &CommitArgs),
     ) -> anyhow::Result<String> {
-        let mut message = format!("Merge remote-tracking branch '{}'\n", upstream.short());
+        let mut message = say!(session.documents, "subject-merge", upstream = upstream.short()) + "\n";
         for (path, note) in &self.notes {
             message.push_str(&format!("\n{path}: {}", session.documents.say(note)));
         }
