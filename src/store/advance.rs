@@ -159,14 +159,16 @@ fn changed_file(delta: &DiffDelta<'_>) -> Result<ChangedFile, String> {
     }
     let (old_mode, mode) = (old.map(|(_, mode)| mode), new.or(old).map_or(PLAIN[0], |(_, mode)| mode));
     let turned = old_mode.is_some_and(|old| old != mode);
-    Ok(ChangedFile { path, old: old.map(|(id, _)| id), new: new.map(|(id, _)| id), seen: None, mode, turned })
+    let (old, new) = (old.map(|(id, _)| id), new.map(|(id, _)| id));
+    Ok(ChangedFile { path, old, new, seen: None, outdated: None, mode, turned })
 }
 
 /// Nothing that is about to change may hold work that is not committed.
 fn refuse_local_changes(store: &Store, files: &[ChangedFile]) -> Result<()> {
-    let mut own = Vec::new();
+    let mut own = Vec::<String>::new();
     for file in files {
         let staged = index::entry(store, &file.path)?;
+        let file = &store.over_outdated(file, staged.as_ref())?;
         let is_skipped = staged.as_ref().is_some_and(|entry| entry.skip_worktree);
         let current = worktree::current_id(store, &file.path)?;
         if !is_skipped {
@@ -174,7 +176,7 @@ fn refuse_local_changes(store: &Store, files: &[ChangedFile]) -> Result<()> {
         }
         let untouched = is_skipped || current == file.new || file.may_replace(current);
         if !untouched || !file.is_staged_as(staged.as_ref()) {
-            own.push(file.path.as_str());
+            own.push(file.path.to_string());
         }
     }
     if own.is_empty() {

@@ -15,6 +15,8 @@ pub(super) struct ChangedFile {
     pub new: Option<Oid>,
     /// A hand edit that `new` takes in: the worktree may have it in place of `old`.
     pub seen: Option<Oid>,
+    /// An older committed version that is staged, and that the worktree may have as well: nothing of anybody's.
+    pub outdated: Option<Oid>,
     /// git's file mode.
     pub mode: u32,
     /// Whether the file becomes executable, or no longer is.
@@ -56,12 +58,14 @@ impl ChangedFile {
         }
         let mode = entry.as_ref().map_or(i32::from(FileMode::Blob), TreeEntry::filemode);
         let mode = u32::try_from(mode).context("git's file modes are positive")?;
-        Ok(Self { path: path.clone(), old: entry.map(|entry| entry.id()), new, seen, mode, turned: false })
+        let old = entry.map(|entry| entry.id());
+        Ok(Self { path: path.clone(), old, new, seen, outdated: None, mode, turned: false })
     }
 
     /// Whether the worktree has what this change may replace.
     pub(super) fn may_replace(&self, current: Option<Oid>) -> bool {
-        current == self.old || (self.seen.is_some() && current == self.seen)
+        let is_some_of = |id: Option<Oid>| id.is_some() && current == id;
+        current == self.old || is_some_of(self.seen) || is_some_of(self.outdated)
     }
 
     /// The way back.
@@ -72,6 +76,7 @@ impl ChangedFile {
             old: self.new,
             new: put_back,
             seen: None,
+            outdated: None,
             mode: self.mode,
             turned: false,
         }

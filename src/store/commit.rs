@@ -5,6 +5,7 @@
 
 use std::fs;
 use std::path::Path;
+use std::time::Duration;
 
 use anyhow::Result;
 use git2::Oid;
@@ -16,8 +17,11 @@ use super::index::{self, IndexWriter};
 use super::journal::Journal;
 use super::object::signature;
 use super::taking_back::take_back;
-use super::{Outcome, Proposal, Store, placement, worktree};
+use super::{Outcome, Proposal, Store, lock, placement, worktree};
 use crate::failure::{Exit, Failure, Message};
+
+/// How long git may take from the index to HEAD.
+const HEAD_FOLLOWS: Duration = Duration::from_secs(1);
 
 /// A commit on its way.
 pub(super) struct Transaction<'a> {
@@ -216,20 +220,48 @@ pub(super) fn begin_index<'a>(
     files: &[ChangedFile],
 ) -> Result<Option<IndexWriter<'a>>> {
     if !store.placement.has_worktree() {
+        refuse_switch(store)?;
         return Ok(None);
     }
     let index = IndexWriter::begin(store, journal)?;
-    store.refuse(store.operation_in_progress())?;
-    if placement::head_branch(&store.repository)?.as_deref() != store.placement.branch() {
-        let failure = Failure::new(Exit::Refused, "store-branch-switched");
-        return Err(failure.hint(Message::new("store-hint-again")).into());
-    }
+    refuse_switch(store)?;
     for file in files {
-        if !file.is_staged_as(index.entry(&file.path)?.as_ref()) {
-            return Err(store.partly_staged(&file.path).into());
+        let staged = index.entry(&file.path)?;
+        if store.over_outdated(file, staged.as_ref())?.is_staged_as(staged.as_ref()) {
+            continue;
         }
+        let is_whole = worktree::current_id(store, &file.path)? == staged.map(|entry| entry.id);
+        drop(index);
+        if is_whole && tip_moves(store, journal)? {
+            // Moving the branch will find it somewhere else.
+            return IndexWriter::begin(store, journal).map(Some);
+        }
+        return Err(store.partly_staged(&file.path).into());
     }
     Ok(Some(index))
+}
+
+/// git writes the worktree and the index of a merge or a checkout, lets go of its lock, and moves HEAD at last: what is
+/// staged whole may be what HEAD is about to have. Says whether the branch moves.
+fn tip_moves(store: &Store, journal: &Journal) -> Result<bool> {
+    let moves = lock::wait(store.patience.min(HEAD_FOLLOWS), || {
+        refuse_switch(store)?;
+        let tip = store.tip_id()?.map(|tip| tip.to_string());
+        Ok((tip != journal.old_commit).then_some(()))
+    })?;
+    Ok(moves.is_some())
+}
+
+/// Refuses while an operation of git is in progress, and where HEAD is no longer where the store was opened.
+fn refuse_switch(store: &Store) -> Result<()> {
+    store.refuse(store.operation_in_progress())?;
+    let head = placement::head_branch(&store.repository)?;
+    let is_there = head.as_deref() == store.placement.branch() && !store.repository.is_bare();
+    if is_there == store.placement.has_worktree() {
+        return Ok(());
+    }
+    let failure = Failure::new(Exit::Refused, "store-branch-switched");
+    Err(failure.hint(Message::new("store-hint-again")).into())
 }
 
 #[cfg(test)]

@@ -19,9 +19,14 @@ pub(super) fn follow(
     let mut warnings = Vec::new();
     let mut updates = Vec::new();
     for file in files {
+        let staged = index.entry(&file.path)?;
+        let file = store.over_outdated(file, staged.as_ref())?;
         // What a sparse checkout leaves out stays out.
-        let skipped = index.entry(&file.path)?.is_some_and(|entry| entry.skip_worktree);
-        let in_worktree = !skipped && worktree::place(store, file, token)? == Placed::Done;
+        let skipped = staged.is_some_and(|entry| entry.skip_worktree);
+        let in_worktree = !skipped && worktree::place(store, &file, token)? == Placed::Done;
+        if file.outdated.is_some() {
+            warnings.push(Message::new("store-file-outdated").with("path", &file.path));
+        }
         if !skipped && !in_worktree {
             warnings.push(Message::new("store-file-left").with("path", &file.path));
         }

@@ -31,8 +31,8 @@ pub(super) struct Entry {
 }
 
 /// A file to be staged.
-pub(super) struct Update<'a> {
-    pub file: &'a ChangedFile,
+pub(super) struct Update {
+    pub file: ChangedFile,
     /// Whether the worktree's file has the new bytes, so that its dates belong into the index.
     pub in_worktree: bool,
 }
@@ -113,7 +113,7 @@ impl<'a> IndexWriter<'a> {
     }
 
     /// Stages `updates`, each only if what is staged is its old or its new blob, and gives the paths left alone.
-    pub(super) fn update(mut self, updates: &[Update<'_>]) -> Result<Vec<StorePath>> {
+    pub(super) fn update(mut self, updates: &[Update]) -> Result<Vec<StorePath>> {
         let mut left = Vec::new();
         let mut changed = Vec::new();
         for update in updates {
@@ -154,7 +154,7 @@ fn keep_time(work: &Path, written: Option<SystemTime>) -> Result<()> {
         .map_err(|error| file_failed("writing", work, &error))
 }
 
-type Changed<'a> = (&'a Update<'a>, Option<Entry>);
+type Changed<'a> = (&'a Update, Option<Entry>);
 
 fn write_entries(store: &Store, mut index: Index, changed: &[Changed<'_>]) -> Result<()> {
     for (update, staged) in changed {
@@ -217,7 +217,7 @@ fn entry_by_program(store: &Store, file: &Path, path: &StorePath) -> Result<Opti
     Ok(Some(Entry { id, skip_worktree: tag == Some("S") }))
 }
 
-fn new_entry(store: &Store, update: &Update<'_>, id: Oid, staged: Option<&Entry>) -> IndexEntry {
+fn new_entry(store: &Store, update: &Update, id: Oid, staged: Option<&Entry>) -> IndexEntry {
     let full = store.root.join(update.file.path.as_str());
     let file = fs::symlink_metadata(full).ok().filter(|_| update.in_worktree);
     let skipped = staged.is_some_and(|entry| entry.skip_worktree);

@@ -214,6 +214,7 @@ impl JournalFile {
             old: parse_id(self.old.as_deref()),
             new: parse_id(self.new.as_deref()),
             seen: parse_id(self.seen.as_deref()),
+            outdated: None,
             mode: self.mode,
             turned: self.turned,
         })

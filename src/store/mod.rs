@@ -30,6 +30,7 @@ mod missing;
 mod object;
 mod open;
 mod operation;
+mod outdated;
 mod path;
 mod placement;
 mod preflight;

@@ -3,12 +3,13 @@
 use anyhow::Result;
 use git2::Oid;
 
+use super::changed_file::ChangedFile;
 use super::failures::git_failed;
 use super::follow::follow;
-use super::index::IndexWriter;
+use super::index::{self, IndexWriter, Update};
 use super::journal::{self, Journal};
 use super::lock::IndexLock;
-use super::taking_back::take_back;
+use super::taking_back::{is_changed_since, take_back};
 use super::{Store, StorePath, worktree};
 use crate::failure::Message;
 
@@ -112,11 +113,25 @@ fn discard(store: &Store, journal: &Journal) -> Result<Vec<Message>> {
         if is_lost(store, file.reversed().new)? {
             // A hand edit that the file took in, which is nowhere else any more.
             messages.push(Message::new("store-not-taken-back").with("path", &file.path));
+        } else if file.reversed().new.is_none() && is_changed_since(store, journal, &file)? {
+            messages.push(Message::new("store-left-untracked").with("path", &file.path));
         } else {
             messages.extend(take_back(store, journal, &file)?);
         }
+        unstage(store, journal, &file)?;
     }
     Ok(messages)
+}
+
+/// Takes out of the index what somebody has staged of the file that was never recorded.
+fn unstage(store: &Store, journal: &Journal, file: &ChangedFile) -> Result<()> {
+    let staged = index::entry(store, &file.path)?.map(|entry| entry.id);
+    if staged.is_none() || staged != file.new {
+        return Ok(());
+    }
+    let file = ChangedFile { old: file.new, new: file.old, seen: None, ..file.clone() };
+    let in_worktree = worktree::current_id(store, &file.path)? == file.new;
+    IndexWriter::begin(store, journal)?.update(&[Update { file, in_worktree }]).map(drop)
 }
 
 /// The blob of `path` in the commit that the worktree has checked out.
@@ -409,17 +424,39 @@ mod tests {
         let repository = TestRepository::with_commit();
         let store = repository.store();
         die(&store, Death::ShownToHook);
-        // One that nobody could tell from a hand edit, and one whose file is new.
+        // One that nobody could tell from a hand edit, and one whose file is new: without ours, nothing would be left.
         repository.write("a.md", "A2, formatted\n");
         repository.write("new/b.md", "b1\nformatted\n");
         let messages = store.recover();
-        assert_eq!(keys(&messages), ["store-discarded", "store-kept-aside", "store-kept-aside"]);
+        assert_eq!(keys(&messages), ["store-discarded", "store-kept-aside", "store-left-untracked"]);
         assert_eq!(repository.text("a.md").as_deref(), Some("a1\n"));
-        assert_eq!(repository.status(), [""; 0]);
+        assert_eq!(repository.text("new/b.md").as_deref(), Some("b1\nformatted\n"));
+        assert_eq!(repository.status(), ["?? new/b.md"]);
         let command = &messages[1].facts.iter().find(|(name, _)| *name == "command").unwrap().1;
         let kept = command.rsplit(' ').next().unwrap();
         assert_eq!(repository.git(&["cat-file", "blob", kept]), "A2, formatted");
         repository.assert_sound();
+    }
+
+    #[test]
+    fn what_was_staged_of_it_is_taken_back_too() {
+        for changed in [false, true] {
+            let repository = TestRepository::with_commit();
+            let store = repository.store();
+            die(&store, Death::ShownToHook);
+            repository.git(&["add", "--all"]);
+            let (text, status) = if changed {
+                repository.write("new/b.md", "b1\nmy own words\n");
+                (Some("b1\nmy own words\n"), vec!["?? new/b.md"])
+            } else {
+                (None, Vec::new())
+            };
+            store.recover();
+            assert_eq!(repository.text("a.md").as_deref(), Some("a1\n"));
+            assert_eq!(repository.text("new/b.md").as_deref(), text);
+            assert_eq!(repository.status(), status);
+            repository.assert_sound();
+        }
     }
 
     #[test]

@@ -37,6 +37,12 @@ pub(super) fn take_back(store: &Store, journal: &Journal, file: &ChangedFile) ->
     Ok(message)
 }
 
+/// Whether what stands in the worktree is neither ours nor what hooks have made of it.
+pub(super) fn is_changed_since(store: &Store, journal: &Journal, file: &ChangedFile) -> Result<bool> {
+    let current = worktree::current_id(store, &file.path)?;
+    Ok(current.is_some() && current != file.new && current != staged_by_hook(store, journal, file))
+}
+
 /// What the hooks had staged for the file when they were interrupted; the index may be half written.
 fn staged_by_hook(store: &Store, journal: &Journal, file: &ChangedFile) -> Option<Oid> {
     let staged = index::entry_in(store, &journal.work_file(store, "index"), &file.path);

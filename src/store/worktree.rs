@@ -41,6 +41,16 @@ pub(super) fn compare(store: &Store, tip: Option<Oid>, path: &StorePath) -> Resu
         return Ok(WorktreeFile::Clean);
     }
     let staged = staged.map(|entry| entry.id);
+    if let (Some(_), Some(id)) = (committed, staged.filter(|_| staged != committed))
+        && store.was_committed(path, id)?
+    {
+        // Nothing that is staged is the person's.
+        return match raw {
+            Some(raw) if current != staged => store.stored_bytes(path, raw).map(WorktreeFile::Edited),
+            Some(_) => Ok(WorktreeFile::Clean),
+            None => Ok(WorktreeFile::Missing),
+        };
+    }
     if staged != committed && staged != current {
         return Ok(WorktreeFile::PartlyStaged);
     }

@@ -119,7 +119,7 @@ fn an_old_window_that_is_saved_as_it_is_gives_way() {
         env.run(["note", "after"]).shows(str![[r#"
 20261120-4gv3
 --- stderr
-incidents/2026/11/20261120-4gv3-checkout-fails.md held nothing that is not recorded, and lacked one recorded entry: it is as recorded again.
+incidents/2026/11/20261120-4gv3-checkout-fails.md was staged as an older commit has it, and was brought up to date
 ✔ Recorded 4gv3 Checkout fails: Note — after ([COMMIT])
 
 "#]]);
