@@ -169,7 +169,7 @@ fn refuse_local_changes(store: &Store, files: &[ChangedFile]) -> Result<()> {
     for file in files {
         let staged = index::entry(store, &file.path)?;
         let file = &store.over_outdated(file, staged.as_ref())?;
-        let is_skipped = staged.as_ref().is_some_and(|entry| entry.skip_worktree);
+        let is_skipped = worktree::is_left_out(store, &file.path, staged.as_ref())?;
         let current = worktree::current_id(store, &file.path)?;
         if !is_skipped {
             worktree::check_writable(store, &file.path)?;

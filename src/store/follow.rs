@@ -21,8 +21,7 @@ pub(super) fn follow(
     for file in files {
         let staged = index.entry(&file.path)?;
         let file = store.over_outdated(file, staged.as_ref())?;
-        // What a sparse checkout leaves out stays out.
-        let skipped = staged.is_some_and(|entry| entry.skip_worktree);
+        let skipped = worktree::is_left_out(store, &file.path, staged.as_ref())?;
         let in_worktree = !skipped && worktree::place(store, &file, token)? == Placed::Done;
         if file.outdated.is_some() {
             warnings.push(Message::new("store-file-outdated").with("path", &file.path));
@@ -35,4 +34,29 @@ pub(super) fn follow(
     let left = index.update(&updates)?;
     warnings.extend(left.into_iter().map(|path| Message::new("store-staged-left").with("path", path)));
     Ok(warnings)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::WorktreeFile;
+    use super::super::testing::{TestRepository, path, record};
+
+    #[test]
+    fn a_file_that_is_there_despite_its_flag_is_followed() {
+        let repository = TestRepository::with_commit();
+        repository.git(&["update-index", "--skip-worktree", "a.md"]);
+        let store = repository.store();
+        assert_eq!(record(&store, &[("a.md", Some("a2\n"))]), [""; 0]);
+        assert_eq!(repository.text("a.md").as_deref(), Some("a2\n"));
+        repository.write("a.md", "mine\n");
+        assert_eq!(record(&store, &[("a.md", Some("a3\n"))]), ["store-file-left"]);
+        assert_eq!(repository.text("a.md").as_deref(), Some("mine\n"));
+        std::fs::remove_file(repository.top.join("a.md")).unwrap();
+        assert_eq!(record(&store, &[("a.md", Some("a4\n"))]), [""; 0]);
+        assert_eq!(repository.text("a.md"), None, "what is left out stays out");
+        assert_eq!(store.lock().unwrap().worktree(&path("a.md")).unwrap(), WorktreeFile::Clean);
+        assert_eq!(repository.git(&["ls-files", "-t", "a.md"]), "S a.md");
+        assert_eq!(repository.status(), [""; 0]);
+        repository.assert_sound();
+    }
 }

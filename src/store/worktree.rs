@@ -111,6 +111,12 @@ pub(super) fn current_id(store: &Store, path: &StorePath) -> Result<Option<Oid>>
     raw_bytes(store, path)?.map(|raw| store.stored_id(path, &raw)).transpose()
 }
 
+/// Whether the checkout leaves the file out, which then stays out. One that is there despite its flag in the index is
+/// what people read, and is treated as any other.
+pub(super) fn is_left_out(store: &Store, path: &StorePath, staged: Option<&index::Entry>) -> Result<bool> {
+    Ok(staged.is_some_and(|entry| entry.skip_worktree) && raw_bytes(store, path)?.is_none())
+}
+
 /// Gives the worktree's file its new bytes, if it has the old ones, the hand edit that they take in, or the new ones already.
 /// `token` names the temporary file.
 pub(super) fn place(store: &Store, file: &ChangedFile, token: &str) -> Result<Placed> {
