@@ -90,6 +90,7 @@ fn send(session: &Session<'_>) -> anyhow::Result<Option<Message>> {
     if let Some(reason) = held_back(session, &upstream)? {
         return Ok(Some(reason));
     }
+    let mut held = None;
     for attempt in 0..ATTEMPTS {
         let is_there = session.store.fetch(&upstream, Attendance::Unattended)?;
         let theirs = if is_there { session.store.upstream_tip(&upstream)? } else { None };
@@ -104,12 +105,14 @@ fn send(session: &Session<'_>) -> anyhow::Result<Option<Message>> {
             }
             _ => ours,
         };
-        if session.store.push(&upstream, &commit, Attendance::Unattended)? == Pushed::Done {
-            return Ok(None);
-        }
+        held = match session.store.push(&upstream, &commit, Attendance::Unattended)? {
+            Pushed::Done => return Ok(None),
+            Pushed::Behind => None,
+            Pushed::Held(failure) => Some(failure.message),
+        };
         session.store.pause_before_retry(attempt);
     }
-    Ok(Some(Message::new("sync-always-behind").with("upstream", upstream.short())))
+    Ok(held.or_else(|| Some(Message::new("sync-always-behind").with("upstream", upstream.short()))))
 }
 
 /// The commit that joins both ends; none where a person should look at it, or is needed to sign it.

@@ -27,6 +27,8 @@ pub enum Pushed {
     Done,
     /// The branch there has commits that this one lacks.
     Behind,
+    /// Something there holds the branch, such as another push, or what is left of one: with what was said.
+    Held(Failure),
 }
 
 impl Store {
@@ -70,7 +72,12 @@ impl Store {
         }
         match Rejection::read(&answer) {
             Some(Rejection::Behind) => Ok(Pushed::Behind),
-            Some(Rejection::Refused) => Err(self.refused(upstream, &answer).into()),
+            Some(Rejection::Held) => {
+                Ok(Pushed::Held(refused(upstream, &answer).hint(Message::new("hint-again"))))
+            }
+            Some(Rejection::Refused) => {
+                Err(refused(upstream, &answer).hint(self.pull_request_hint(upstream)).into())
+            }
             None => Err(self.trouble(upstream, &answer).into()),
         }
     }
@@ -100,14 +107,10 @@ impl Store {
         Ok(())
     }
 
-    /// The other side said no: a protected branch, or a hook there.
-    fn refused(&self, upstream: &Upstream, answer: &Answer) -> Failure {
+    fn pull_request_hint(&self, upstream: &Upstream) -> Message {
         let remote = quoted(upstream.remote.as_ref());
         let command = git_line(&self.root, &format!("push {remote} HEAD:refs/heads/incidents"));
-        Failure::new(Exit::Network, "sync-refused")
-            .with("upstream", upstream.short())
-            .with("output", spoken(answer))
-            .hint(Message::new("sync-hint-pull-request").with("command", command))
+        Message::new("sync-hint-pull-request").with("command", command)
     }
 
     /// The command that merges the upstream by git alone.
@@ -125,6 +128,13 @@ impl Store {
             .with("output", words)
             .hint(Message::new("sync-hint-command").with("command", try_it))
     }
+}
+
+/// The other side said no: a protected branch, a hook there, or trouble of its own.
+fn refused(upstream: &Upstream, answer: &Answer) -> Failure {
+    Failure::new(Exit::Network, "sync-refused")
+        .with("upstream", upstream.short())
+        .with("output", spoken(answer))
 }
 
 /// How git answers in its C locale, which is what [`super::git::Git`] starts it in.
@@ -167,6 +177,7 @@ fn trouble_key(words: &str) -> &'static str {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Rejection {
     Behind,
+    Held,
     Refused,
 }
 
@@ -176,13 +187,17 @@ impl Rejection {
         let line = stdout.lines().find(|line| line.starts_with("!\t"))?;
         let summary = line.rsplit('\t').next().unwrap_or_default();
         let is_behind = ["(fetch first)", "(non-fast-forward)", "(stale info)"];
-        // Two pushes at once: the other one holds the lock of the branch there.
-        let is_raced =
-            ["cannot lock ref", "failed to update ref", "incorrect old value", "reference already exists"];
+        // Two pushes at once: the other one has moved the branch, or is about to.
+        let is_raced = ["but expected ", "incorrect old value", "reference already exists"];
         let stderr = String::from_utf8_lossy(&answer.stderr);
-        let raced = is_raced.iter().any(|sign| summary.contains(sign) || stderr.contains(sign));
-        let behind = is_behind.iter().any(|sign| summary.contains(sign)) || raced;
-        Some(if behind { Self::Behind } else { Self::Refused })
+        let says = |sign: &&str| summary.contains(sign) || stderr.contains(sign);
+        Some(if is_behind.iter().any(|sign| summary.contains(sign)) || is_raced.iter().any(says) {
+            Self::Behind
+        } else if says(&".lock': File exists") {
+            Self::Held
+        } else {
+            Self::Refused
+        })
     }
 }
 
@@ -215,6 +230,35 @@ fn attended(call: Call<'_>, attendance: Attendance) -> Call<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_push_is_tried_again_only_where_that_may_help() {
+        let check = |summary: &str, remote: &str, expected: Rejection| {
+            let answer = Answer {
+                status: std::process::ExitStatus::default(),
+                stdout: format!("To ../hub.git\n!\tHEAD:refs/heads/main\t{summary}\nDone\n").into_bytes(),
+                stderr: remote.as_bytes().to_vec(),
+            };
+            assert_eq!(Rejection::read(&answer), Some(expected), "{summary} {remote}");
+        };
+        check("[rejected] (fetch first)", "", Rejection::Behind);
+        check("[rejected] (non-fast-forward)", "", Rejection::Behind);
+        let failed = "[remote rejected] (failed to update ref)";
+        let lock = "remote: error: cannot lock ref 'refs/heads/main': ";
+        check(failed, &format!("{lock}is at 1234 but expected 5678"), Rejection::Behind);
+        check(
+            failed,
+            &format!("{lock}Unable to create '/hub.git/refs/heads/main.lock': File exists."),
+            Rejection::Held,
+        );
+        check(
+            failed,
+            &format!("{lock}Unable to create '/hub.git/main.lock': Permission denied"),
+            Rejection::Refused,
+        );
+        check(failed, "remote: fatal: No space left on device", Rejection::Refused);
+        check("[remote rejected] (protected branch hook declined)", "", Rejection::Refused);
+    }
 
     #[test]
     fn gits_words_are_told_apart() {

@@ -89,21 +89,26 @@ impl Sync<'_> {
 
     fn exchange(&self, outcome: &mut outcome::Outcome) -> anyhow::Result<()> {
         let store = &self.session.store;
+        let mut held = None;
         for attempt in 0..ATTEMPTS {
             let theirs = self.fetch()?;
             outcome.add(self.take(theirs.as_deref())?);
             let Some(tip) = store.tip()?.filter(|tip| Some(tip) != theirs.as_ref()) else { return Ok(()) };
             self.refuse_strangers()?;
             outcome.sent = store.distance().map_or(0, |distance| distance.ahead);
-            if store.push(&self.upstream, &tip, self.attendance())? == Pushed::Done {
-                return Ok(());
-            }
+            held = match store.push(&self.upstream, &tip, self.attendance())? {
+                Pushed::Done => return Ok(()),
+                Pushed::Behind => None,
+                Pushed::Held(failure) => Some(failure),
+            };
             store.pause_before_retry(attempt);
         }
-        Err(Failure::new(Exit::Network, "sync-always-behind")
-            .with("upstream", self.upstream.short())
-            .hint(Message::new("hint-again"))
-            .into())
+        let always_behind = || {
+            Failure::new(Exit::Network, "sync-always-behind")
+                .with("upstream", self.upstream.short())
+                .hint(Message::new("hint-again"))
+        };
+        Err(held.unwrap_or_else(always_behind).into())
     }
 
     /// The end of the branch there; none while it does not exist.
