@@ -56,4 +56,5 @@ not-taken-in-yet = { $upstream } has { $count ->
     [one] { $count } newer change
    *[other] { $count } newer changes
 }. To take them in: { $command }
+driver-not-registered = git itself cannot merge incident files by their structure yet: another program holds its configuration; if none is running any more: rm { $path }
 driver-registered = git merges incident files by their structure now (merge.incident in this clone's configuration).

@@ -44,4 +44,5 @@ not-shared-yet = まだこのPCにしかありません（未共有 { $count }�
 not-shared-yet-automatic = まだこのPCにしかありません。つながり次第送ります（未共有 { $count }件）。いま送る: { $command }
 share-stopped = { $at } に共有が止まりました: { $reason }
 not-taken-in-yet = { $upstream } に新しい記録が { $count }件あります。受け取る: { $command }
+driver-not-registered = gitの設定がほかのプログラムに使われているため、gitだけでは事案を構造に沿ってマージできません。動いているものがもうなければ: rm { $path }
 driver-registered = このクローンのgitは、インシデントのファイルを構造に沿ってマージするようになりました（設定 merge.incident）。

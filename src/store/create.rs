@@ -7,7 +7,7 @@ use anyhow::Result;
 use git2::Repository;
 
 use super::Store;
-use super::failures::file_failed;
+use super::failures::{file_failed, quoted};
 use super::git::{Call, Git};
 use crate::failure::{Exit, Failure, Message};
 
@@ -27,9 +27,21 @@ pub fn create(directory: &Path) -> Result<Store> {
         let call = Call::new(&["init", "--quiet"])
             .environment("GIT_DEFAULT_HASH", "sha1")
             .environment("GIT_DEFAULT_REF_FORMAT", "files");
-        Git::new(directory).output(&call)?;
+        Git::new(directory).output(&call).map_err(|error| with_lock_hint(error, directory))?;
     }
     Store::open(directory)
+}
+
+/// A git that was killed on the way leaves its lock of the configuration behind, and does not say where.
+fn with_lock_hint(error: anyhow::Error, directory: &Path) -> anyhow::Error {
+    let lock = directory.join(".git/config.lock");
+    match error.downcast::<Failure>() {
+        Ok(failure) if lock.exists() => {
+            failure.hint(Message::new("store-hint-index-lock").with("path", quoted(&lock))).into()
+        }
+        Ok(failure) => failure.into(),
+        Err(error) => error,
+    }
 }
 
 /// The top of the repository that a store at `directory`, which need not exist yet, would be a part of. None if it

@@ -4,9 +4,9 @@ use anyhow::Result;
 use git2::{Config, ConfigLevel, ErrorCode};
 
 use super::combine::DRIVER;
-use super::failures::git_failed;
-use super::lock::held;
+use super::failures::{git_failed, quoted};
 use super::{Store, StorePath};
+use crate::failure::Message;
 
 /// What `.gitattributes` of the store says.
 pub const ATTRIBUTE: &str = "incidents/**/*.md merge=incident";
@@ -17,30 +17,39 @@ const COMMAND: &str = "if command -v incident >/dev/null 2>&1; \
     then incident merge-driver %O %A %B %L %P; \
     else git merge-file --marker-size=%L %A %O %B; fi";
 
+/// What became of registering the driver.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Registration {
+    Made,
+    There,
+    /// Something holds the configuration: what the person should know. The program's own merges name the driver by
+    /// themselves; git's go by lines until it is registered.
+    Held(Message),
+}
+
 impl Store {
-    /// Registers the driver in this clone's configuration; false if it is there already, whatever it says.
+    /// Registers the driver in this clone's configuration, unless one is there already, whatever it says.
     ///
     /// # Errors
     /// The configuration cannot be written.
-    pub fn register_driver(&self) -> Result<bool> {
+    pub fn register_driver(&self) -> Result<Registration> {
         let key = format!("merge.{DRIVER}.driver");
         if self.config_value(&key).is_some() {
-            return Ok(false);
+            return Ok(Registration::There);
         }
         let mut config = self.own_config().map_err(git_failed("writing"))?;
-        config
+        let written = config
             .set_str(&format!("merge.{DRIVER}.name"), "incident files, by their structure")
-            .and_then(|()| config.set_str(&key, COMMAND))
-            .map_err(|error| self.config_failed(error))?;
-        Ok(true)
-    }
-
-    /// As git does, libgit2 leaves its lock of the configuration behind where it is killed.
-    fn config_failed(&self, error: git2::Error) -> anyhow::Error {
-        if error.code() == ErrorCode::Locked {
-            return held(&self.repository.commondir().join("config.lock")).into();
+            .and_then(|()| config.set_str(&key, COMMAND));
+        match written {
+            Ok(()) => Ok(Registration::Made),
+            // As git does, libgit2 leaves its lock of the configuration behind where it is killed.
+            Err(error) if error.code() == ErrorCode::Locked => {
+                let lock = quoted(&self.repository.commondir().join("config.lock"));
+                Ok(Registration::Held(Message::new("driver-not-registered").with("path", lock)))
+            }
+            Err(error) => Err(git_failed("writing")(error)),
         }
-        git_failed("writing")(error)
     }
 
     fn own_config(&self) -> Result<Config, git2::Error> {

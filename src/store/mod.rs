@@ -58,6 +58,7 @@ use git2::{Oid, Repository};
 pub use combine::{Combination, Conflict};
 pub use configuration::ConfigFiles;
 pub use create::{create, repository_around};
+pub use driver::Registration;
 pub use exchange::{Attendance, Pushed};
 pub use history::{FileChange, Person, Revision};
 pub use identity::{Identity, IdentityEnv, NamedEmail, default_identity};

@@ -337,3 +337,20 @@ incidents/README.md is up to date with severity.toml and incident.toml.
     assert!(page.contains("| SEV1 (Red \\| alert) |") && page.contains("How to declare"), "{page}");
     env.run(["check"]).succeeds();
 }
+
+#[test]
+fn the_lock_of_a_git_that_was_killed_is_named() {
+    let env = TestEnv::without_store();
+    fs::create_dir_all(env.home().join("incidents/.git")).unwrap();
+    fs::write(env.home().join("incidents/.git/config.lock"), "").unwrap();
+    env.run(["init", "incidents"]).shows(str![[r#"
+--- stderr
+error: “git init --quiet” failed: error: could not lock config file [HOME]/incidents/.git/config: File exists
+fatal: could not set 'core.repositoryformatversion' to '0'
+hint: if no git command is running any more: rm [HOME]/incidents/.git/config.lock
+--- exit 7
+
+"#]]);
+    fs::remove_file(env.home().join("incidents/.git/config.lock")).unwrap();
+    env.run(["init", "incidents"]).succeeds();
+}

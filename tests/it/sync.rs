@@ -309,6 +309,27 @@ Only on this machine (1 unshared). To share: incident sync
 }
 
 #[test]
+fn a_configuration_that_is_held_does_not_hold_up_the_exchange() {
+    let team = Team::new(&["aoi"]);
+    team.declare("aoi", "Checkout fails");
+    team.git("aoi", &["config", "--remove-section", "merge.incident"]);
+    team.write("aoi", ".git/config.lock", "");
+    team.run("aoi", ["sync"]).shows(str![[r#"
+--- stderr
+git itself cannot merge incident files by their structure yet: another program holds its configuration; if none is running any more: rm [HOME]/aoi/.git/config.lock
+✔ Shared (origin/main, 02:56).
+
+"#]]);
+    std::fs::remove_file(team.folder("aoi").join(".git/config.lock")).unwrap();
+    team.run("aoi", ["sync"]).shows(str![[r#"
+--- stderr
+git merges incident files by their structure now (merge.incident in this clone's configuration).
+Nothing to exchange: origin/main has the same.
+
+"#]]);
+}
+
+#[test]
 fn other_commits_of_a_product_are_not_sent_unasked() {
     let team = Team::new(&["aoi"]);
     let home = team.env.home();

@@ -18,7 +18,7 @@ use crate::domain::moment::Moment;
 use crate::failure::{Exit, Failure, Message};
 use crate::locale::Locale;
 use crate::say;
-use crate::store::{self, CommitOptions, Outcome, Proposal};
+use crate::store::{self, CommitOptions, Outcome, Proposal, Registration};
 
 /// Set up a place for incidents: a git repository with levels, questions and roles
 #[derive(clap::Args, Clone, Debug)]
@@ -142,7 +142,9 @@ pub fn create(app: &App, directory: &Path, options: &Options) -> anyhow::Result<
         committer_time: Moment::exact(now).at,
         options: CommitOptions::default(),
     };
-    store.register_driver()?;
+    if let Registration::Held(message) = store.register_driver()? {
+        app.ui.say(&app.locale.say(&message));
+    }
     let mut writer = store.lock()?;
     super::record::retried(|| match writer.commit(&proposal)? {
         Outcome::Moved => Ok(None),

@@ -16,7 +16,7 @@ use super::share;
 use super::write_args::{CommitArgs, Recorder};
 use crate::domain::moment::Moment;
 use crate::failure::{Exit, Failure, Message};
-use crate::store::{Attendance, Pushed, Upstream};
+use crate::store::{Attendance, Pushed, Registration, Upstream};
 
 /// Take in what others have recorded, and send them what is only here
 ///
@@ -54,11 +54,22 @@ pub fn run(args: &Args, app: &App) -> anyhow::Result<()> {
     }
     let session = Session::open(app, Need::Settings)?;
     let upstream = session.store.upstream()?;
-    if !args.dry_run && session.store.register_driver()? {
-        app.ui.say(&app.locale.text("driver-registered"));
+    if !args.dry_run {
+        register_driver(&session)?;
     }
     let sync = Sync { session: &session, upstream, args, recorder: recorder(&session)? };
     if args.dry_run { sync.preview() } else { sync.run() }
+}
+
+/// Has git itself merge incident files by the program from now on. What holds that up does not hold up the exchange.
+fn register_driver(session: &Session<'_>) -> anyhow::Result<()> {
+    let app = session.app;
+    match session.store.register_driver()? {
+        Registration::Made => app.ui.say(&app.locale.text("driver-registered")),
+        Registration::Held(message) => app.ui.say(&app.locale.say(&message)),
+        Registration::There => {}
+    }
+    Ok(())
 }
 
 fn recorder(session: &Session<'_>) -> anyhow::Result<Recorder> {
