@@ -58,6 +58,9 @@ store-index-locked = another git command is writing (it holds { $path })
 store-hook-failed =
     the { $hook } hook refused the commit
     { $output }
+store-move-refused =
+    the { $hook } hook did not let the branch move; nothing was recorded
+    { $output }
 store-git-too-old =
     this version of git cannot run the { $hook } hook for us; 2.36 or later can
     { $output }

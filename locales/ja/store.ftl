@@ -58,6 +58,9 @@ store-index-locked = ほかのgitコマンドが書き込み中です（ロッ�
 store-hook-failed =
     { $hook } フックに止められました
     { $output }
+store-move-refused =
+    { $hook } フックがブランチの更新を止めたため、何も記録していません
+    { $output }
 store-git-too-old =
     このgitでは { $hook } フックを実行できません（2.36以降が必要です）
     { $output }

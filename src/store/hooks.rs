@@ -123,7 +123,7 @@ fn is_executable(file: &Metadata) -> bool {
 
 #[cfg(all(test, unix))]
 mod tests {
-    use super::super::testing::{TestRepository, path, proposal, record};
+    use super::super::testing::{TestRepository, failure, path, proposal, record};
     use super::super::{CommitOptions, Outcome};
     use super::*;
 
@@ -160,6 +160,39 @@ mod tests {
             let outcome = store.lock().unwrap().commit(&skipping).unwrap();
             assert!(matches!(outcome, Outcome::Committed { .. }));
         }
+    }
+
+    #[test]
+    fn a_hook_may_refuse_that_the_branch_moves() {
+        for born in [true, false] {
+            let repository = if born { TestRepository::with_commit() } else { TestRepository::empty() };
+            repository
+                .hook("reference-transaction", "test \"$1\" = committed || { echo frozen >&2; exit 1; }");
+            let store = repository.store();
+            let tip = store.tip().unwrap();
+            let result = store.lock().unwrap().commit(&proposal(&[("a.md", Some("a2\n"))]));
+            assert_eq!(failure(result), ("store-move-refused", Exit::Git));
+            assert_eq!((store.tip().unwrap(), repository.status()), (tip, Vec::new()));
+
+            repository.hook("reference-transaction", "echo \"$1\" >>.git/told");
+            assert_eq!(record(&store, &[("a.md", Some("a2\n"))]), [""; 0]);
+            assert_eq!(repository.text(".git/told").unwrap(), "prepared\ncommitted\n");
+            assert_eq!(repository.text("a.md").unwrap(), "a2\n");
+            let reflog = repository.git(&["reflog", "-1", "--format=%gn %gs", "main"]);
+            assert_eq!(reflog, "committer incident: 20261120-k7qm: subject");
+            assert_eq!(repository.status(), [""; 0]);
+            repository.assert_sound();
+        }
+        let repository = TestRepository::with_commit();
+        repository.hook("reference-transaction", "exit 0");
+        let store = repository.store();
+        let mut writer = store.lock().unwrap();
+        repository.write("other.txt", "theirs\n");
+        repository.commit_all("theirs");
+        assert_eq!(writer.commit(&proposal(&[("a.md", Some("a2\n"))])).unwrap(), Outcome::Moved);
+        repository.write(".git/refs/heads/main.lock", "");
+        let held = writer.commit(&proposal(&[("a.md", Some("a2\n"))]));
+        assert_eq!(failure(held), ("store-branch-locked", Exit::Refused));
     }
 
     #[test]
