@@ -175,7 +175,7 @@ fn keeps_body(before: &IncidentFile, after: &IncidentFile, change: &Change) {
     }
     // A carriage return at the end is a line's own until something follows it.
     let mut kept = before.body.trim_end_matches('\r').lines().peekable();
-    for line in after.body.lines() {
+    for line in after.body.trim_end_matches('\r').lines() {
         kept.next_if(|next| *next == line);
     }
     assert_eq!(kept.next(), None, "the old lines are there in their order:\n{}", after.body);
