@@ -1,6 +1,8 @@
 //! Moving the store's branch to a commit that is there already, such as a merge, with everything it changes in the
 //! worktree and the index: journal, index lock, branch, worktree, index, as for a commit of our own.
 
+use std::collections::HashSet;
+
 use anyhow::Result;
 use git2::{Delta, DiffDelta, Oid};
 
@@ -166,12 +168,14 @@ fn changed_file(delta: &DiffDelta<'_>) -> Result<ChangedFile, String> {
 /// Nothing that is about to change may hold work that is not committed.
 fn refuse_local_changes(store: &Store, files: &[ChangedFile]) -> Result<()> {
     let mut own = Vec::<String>::new();
+    let index = index::View::read(store)?;
+    let mut writable = HashSet::new();
     for file in files {
-        let staged = index::entry(store, &file.path)?;
+        let staged = index.entry(store, &file.path);
         let file = &store.over_outdated(file, staged.as_ref())?;
         let is_skipped = worktree::is_left_out(store, &file.path, staged.as_ref())?;
         let current = worktree::current_id(store, &file.path)?;
-        if !is_skipped {
+        if !is_skipped && writable.insert(file.path.parent()) {
             worktree::check_writable(store, &file.path)?;
         }
         let untouched = is_skipped || current == file.new || file.may_replace(current);

@@ -2,7 +2,7 @@
 //!
 //! Split and sparse indexes are beyond libgit2; the `git` program reads and writes those.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::fs::{self, Metadata};
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
@@ -47,6 +47,31 @@ pub(super) fn entry_in(store: &Store, file: &Path, path: &StorePath) -> Result<O
     match Index::open(file) {
         Ok(index) => Ok(entry_of(&index, &store.in_repository(path))),
         Err(_) => entry_by_program(store, file, path),
+    }
+}
+
+/// What is staged, read once for many paths.
+pub(super) enum View {
+    Library(Index),
+    Program(HashMap<String, Entry>),
+}
+
+impl View {
+    pub(super) fn read(store: &Store) -> Result<Self> {
+        if let Ok(index) = Index::open(&store.index_path()) {
+            return Ok(Self::Library(index));
+        }
+        let call = Call::new(&["ls-files", "--stage", "-t", "-z", "--full-name", "--", ":/"]);
+        parse_staged(&store.git.output(&call)?).map(Self::Program)
+    }
+
+    /// The staged entry of `path`.
+    pub(super) fn entry(&self, store: &Store, path: &StorePath) -> Option<Entry> {
+        let path = store.in_repository(path);
+        match self {
+            Self::Library(index) => entry_of(index, &path),
+            Self::Program(staged) => staged.get(&path).cloned(),
+        }
     }
 }
 
@@ -207,14 +232,23 @@ fn entry_by_program(store: &Store, file: &Path, path: &StorePath) -> Result<Opti
         .argument(store.in_repository(path))
         .environment("GIT_INDEX_FILE", file)
         .environment("GIT_LITERAL_PATHSPECS", "1");
-    let lines = store.git.output(&call)?;
-    // `H 100644 <id> 0\t<path>`, with `S` for a file left out of a sparse checkout.
-    let lines = String::from_utf8_lossy(&lines);
-    let mut words = lines.split_whitespace();
-    let (tag, id, stage) = (words.next(), words.nth(1), words.next());
-    let Some(id) = id.filter(|_| stage == Some("0")) else { return Ok(None) };
-    let id = Oid::from_str(id).map_err(git_failed("indexing"))?;
-    Ok(Some(Entry { id, skip_worktree: tag == Some("S") }))
+    let staged = parse_staged(&store.git.output(&call)?)?;
+    Ok(staged.into_iter().next().map(|(_, entry)| entry))
+}
+
+/// Reads `H 100644 <id> 0\t<path>` and NUL, with `S` for a file left out of a sparse checkout; nothing of a conflict.
+fn parse_staged(output: &[u8]) -> Result<HashMap<String, Entry>> {
+    let mut staged = HashMap::new();
+    for line in String::from_utf8_lossy(output).split_terminator('\0') {
+        let Some((facts, path)) = line.split_once('\t') else { continue };
+        let mut words = facts.split(' ');
+        let (tag, id, stage) = (words.next(), words.nth(1), words.next());
+        if let Some(id) = id.filter(|_| stage == Some("0")) {
+            let id = Oid::from_str(id).map_err(git_failed("indexing"))?;
+            staged.insert(path.to_owned(), Entry { id, skip_worktree: tag == Some("S") });
+        }
+    }
+    Ok(staged)
 }
 
 fn new_entry(store: &Store, update: &Update, id: Oid, staged: Option<&Entry>) -> IndexEntry {

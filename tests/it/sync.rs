@@ -439,6 +439,37 @@ hint: git -C [HOME]/ben merge [COMMIT]
 }
 
 #[test]
+fn whatever_form_the_index_has() {
+    for settings in [&["core.splitIndex=true"][..], &["index.version=4"], &["feature.manyFiles=true"]] {
+        let team = Team::new(&["aoi", "ben"]);
+        team.declare("aoi", "Checkout fails");
+        team.sync("aoi");
+        team.sync("ben");
+        for setting in settings {
+            let (key, value) = setting.split_once('=').unwrap();
+            team.git("ben", &["config", key, value]);
+        }
+        team.git("ben", &["update-index", "--force-write-index"]);
+        team.write("ben", "unsaved.txt", "unsaved\n");
+        team.git("ben", &["add", "unsaved.txt"]);
+        team.run("aoi", ["note", "From Aoi"]).succeeds();
+        team.sync("aoi");
+        team.run("ben", ["note", "From Ben"]).succeeds();
+        team.sync("ben");
+        assert_eq!(team.status("ben"), "A  unsaved.txt\n", "{settings:?}");
+        assert!(team.incident("ben").contains("From Aoi") && team.incident("ben").contains("From Ben"));
+        let path = team.path_of("ben", "");
+        team.replace("ben", &path, "## Impact\n", "## Impact\n\nNobody can pay.\n");
+        team.git("ben", &["add", &path]);
+        team.run("aoi", ["sync"]).succeeds();
+        team.run("aoi", ["note", "More"]).succeeds();
+        team.sync("aoi");
+        team.sync("ben");
+        assert_eq!(team.status("ben"), "A  unsaved.txt\n", "{settings:?}");
+    }
+}
+
+#[test]
 fn a_file_that_is_too_large_to_be_written_is_left_to_git() {
     let team = Team::new(&["aoi", "ben"]);
     team.declare("aoi", "Checkout fails");
