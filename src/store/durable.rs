@@ -2,8 +2,9 @@
 //! git itself waits (`core.fsync`), and the journal, which promises the commit, must not outlive it.
 
 use std::fs::File;
-use std::io::Result as IoResult;
+use std::panic::resume_unwind;
 use std::path::{Path, PathBuf};
+use std::thread::{self, ScopedJoinHandle};
 
 use anyhow::Result;
 use git2::Oid;
@@ -11,8 +12,10 @@ use git2::Oid;
 use super::Store;
 use super::changed_file::ChangedFile;
 use super::failures::{file_failed, git_failed};
-use super::private::sync_directory;
 use super::read::is_absence;
+
+/// So many files are synced at the same time.
+const AT_ONCE: usize = 16;
 
 impl Store {
     /// Syncs the commit, its trees on the way to `files`, and their blobs. What git has packed is on the disk already.
@@ -33,7 +36,16 @@ impl Store {
         }
         objects.sort_unstable();
         objects.dedup();
-        objects.into_iter().try_for_each(|id| self.sync_file(&self.loose_object(id)))
+        let paths: Vec<PathBuf> = objects.into_iter().map(|id| self.loose_object(id)).collect();
+        for paths in paths.chunks(AT_ONCE) {
+            // All together they wait for the disk about as long as one.
+            let synced = thread::scope(|scope| {
+                let running: Vec<_> = paths.iter().map(|path| scope.spawn(|| sync_file(path))).collect();
+                running.into_iter().map(ScopedJoinHandle::join).collect::<Vec<_>>()
+            });
+            synced.into_iter().try_for_each(|done| done.unwrap_or_else(|panic| resume_unwind(panic)))?;
+        }
+        Ok(())
     }
 
     /// Syncs the reference that was moved.
@@ -43,7 +55,7 @@ impl Store {
     pub(super) fn sync_branch(&self) -> Result<()> {
         let reference = self.placement.reference();
         let folder = if reference == "HEAD" { self.repository.path() } else { self.repository.commondir() };
-        self.sync_file(&folder.join(reference))
+        sync_file(&folder.join(reference))
     }
 
     fn loose_object(&self, id: Oid) -> PathBuf {
@@ -51,17 +63,12 @@ impl Store {
         let (folder, file) = name.split_at(2);
         self.repository.commondir().join("objects").join(folder).join(file)
     }
+}
 
-    /// Syncs a file and its place in its folder, if it is there.
-    fn sync_file(&self, path: &Path) -> Result<()> {
-        let sync = || -> IoResult<()> {
-            match File::open(path) {
-                Ok(file) => file.sync_all()?,
-                Err(error) if is_absence(&error) => return Ok(()),
-                Err(error) => return Err(error),
-            }
-            path.parent().map_or(Ok(()), sync_directory)
-        };
-        sync().map_err(|error| file_failed("writing", path, &error))
+/// Syncs a file, if it is there, as git does: not its folder.
+fn sync_file(path: &Path) -> Result<()> {
+    match File::open(path).and_then(|file| file.sync_all()) {
+        Err(error) if !is_absence(&error) => Err(file_failed("writing", path, &error)),
+        _ => Ok(()),
     }
 }
