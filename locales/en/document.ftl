@@ -26,6 +26,7 @@ file-not-text = “{ $key }” must be a text
 file-not-a-list = “{ $key }” must be a text or a list of texts
 file-not-a-map = “{ $key }” must hold “key: value” lines
 anchor-offset = “{ $value }” is no offset; the timeline's anchor is <!-- incident:timeline +09:00 -->
+anchors-in-one-heading = this heading carries another anchor besides incident:{ $name }
 anchor-twice = a second section carries the anchor incident:{ $name }
 edit-unsafe = “{ $key }” could not be changed without touching what stands around it; change it by hand
 edit-unsafe-section = nothing could be added to the section incident:{ $name } without changing what stands around it; is a code block or a comment left open above it?

@@ -26,6 +26,7 @@ file-not-text = 「{ $key }」には文字を書いてください
 file-not-a-list = 「{ $key }」には文字か、文字の一覧を書いてください
 file-not-a-map = 「{ $key }」の中は「項目: 値」の行で書いてください
 anchor-offset = 「{ $value }」は時差として読めません。経過の目印は <!-- incident:timeline +09:00 --> の形です
+anchors-in-one-heading = この見出しには incident:{ $name } のほかにも目印があります
 anchor-twice = 目印 incident:{ $name } の付いた節が2つあります
 edit-unsafe = まわりを変えずに「{ $key }」だけを書き換えることができません。手で直してください
 edit-unsafe-section = まわりを変えずに incident:{ $name } の節へ書き足すことができません。上のほうでコードブロックかコメントが閉じられていないようです

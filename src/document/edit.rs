@@ -38,6 +38,7 @@ pub fn apply(
     strict::read(&source, &fences, &root)?;
     outline::read(&source, fences.body.clone())?;
     let old_title = root.get("title").and_then(|pair| pair.value.text()).map(str::to_owned);
+    fields::refuse_in_scalars(&source, &root, &change.assignments)?;
     let mut text = text.to_owned();
     for assignment in &change.assignments {
         if !(1..=2).contains(&assignment.path.len()) {

@@ -35,6 +35,29 @@ pub(super) fn assign(source: &Source<'_>, assignment: &Assignment) -> Result<Str
     Err(one(source.fault("edit-unsafe", at).with("key", assignment.path.join("."))))
 }
 
+/// Refuses what is to go into a value that can hold no keys, at its place in the file as the person has it.
+pub(super) fn refuse_in_scalars(
+    source: &Source<'_>,
+    root: &Node,
+    assignments: &[Assignment],
+) -> Result<(), Vec<Failure>> {
+    for Assignment { path, value } in assignments {
+        let parent = root.get(&path[0]).filter(|_| path.len() > 1 && value.is_some());
+        if let Some(parent) = parent.filter(|parent| !holds_keys(&parent.value)) {
+            return Err(vec![not_a_map(source, parent)]);
+        }
+    }
+    Ok(())
+}
+
+fn holds_keys(node: &Node) -> bool {
+    matches!(node.shape, Shape::Map { .. }) || (matches!(node.shape, Shape::Scalar { .. }) && node.is_null())
+}
+
+fn not_a_map(source: &Source<'_>, pair: &Pair) -> Failure {
+    source.fault("file-not-a-map", pair.value.start).with("key", &pair.key)
+}
+
 struct Editor<'a> {
     source: &'a Source<'a>,
     fences: &'a Fences,
@@ -83,7 +106,7 @@ impl Editor<'_> {
             (Shape::Scalar { .. }, _) if parent.value.is_null() => {
                 Ok(vec![self.fill(parent, &line(site(self.root)))])
             }
-            _ => Err(vec![self.source.fault("file-not-a-map", parent.value.start).with("key", key)]),
+            _ => Err(vec![not_a_map(self.source, parent)]),
         }
     }
 

@@ -134,12 +134,13 @@ pub(super) fn read(source: &Source<'_>, body: Range<usize>) -> Result<Outline, V
                 let fault = source.fault("anchor-offset", block.range.start);
                 faults.push(fault.with("value", argument));
             }
-            if outline.get(section).is_some() {
-                if faults.len() >= MAX_FAULTS {
-                    continue;
+            // One heading begins one section: two would have the same lines.
+            let is_taken = outline.sections.last().is_some_and(|last| last.range.start == block.range.start);
+            if is_taken || outline.get(section).is_some() {
+                if faults.len() < MAX_FAULTS {
+                    let key = if is_taken { "anchors-in-one-heading" } else { "anchor-twice" };
+                    faults.push(source.fault(key, block.range.start).with("name", section.token()));
                 }
-                let fault = source.fault("anchor-twice", block.range.start);
-                faults.push(fault.with("name", section.token()));
                 continue;
             }
             let rest = &raw[index + 1..];

@@ -226,7 +226,8 @@ fn replace(file: NamedTempFile, full: &Path, raw: &[u8]) -> std::io::Result<bool
         change_places()?;
         return Ok(false);
     }
-    Ok(true)
+    // Dropped, it would be left behind without a word where it cannot be removed.
+    file.close().map(|()| true)
 }
 
 #[cfg(not(target_os = "linux"))]
