@@ -19,3 +19,4 @@ sort-status = Status
 sort-title = Title
 list-time-forms = 2026-11, 2026-11-19, yesterday, last week, last month, -7d, 11-19 23:50
 list-conflicted = ! { $path }: a merge left both versions of some words between markers. To choose: { $command }
+list-conflicted-page = ! { $path }: a merge left both versions of some words between markers. Choose with any editor, and commit.

@@ -1,6 +1,10 @@
 postmortem-written = A draft stands in { $path }. Edit it with any editor; run the same command again to bring the generated parts up to date.
 postmortem-refreshed = The generated parts of { $path } are up to date.
+postmortem-refreshed-others = The other generated parts of { $path } are up to date.
 postmortem-region-kept = Somebody has changed the generated part “{ $name }”; it was left as it is.
+postmortem-region-unclosed =
+    The generated part “{ $name }” has lost its end, so it was left as it is, and may say what is no longer so.
+    To mend it, put this line behind its last one in { $path }: <!-- /incident:generated -->
 postmortem-empty = Still empty: { $sections }
 postmortem-incident = Incident
 postmortem-due = Due

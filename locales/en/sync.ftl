@@ -35,6 +35,7 @@ sync-shared = Shared ({ $upstream }, { $at }).
 sync-same = Nothing to exchange: { $upstream } has the same.
 sync-would = { $upstream }: { $received } to receive, { $sent } to send.
 sync-prose-conflict = { $path }: both sides have changed the same words; both stand there now, between <<<<<<< and >>>>>>>. To choose: { $command }
+sync-prose-conflict-page = { $path }: both sides have changed the same words; both stand there now, between <<<<<<< and >>>>>>>. Choose with any editor, and commit.
 sync-renamed = the sides called it by different names ({ $from }); it has this one now
 subject-merge = Merge remote-tracking branch '{ $upstream }'
 sync-removal-undone = one side removed the file, the other changed it; it stays

@@ -13,3 +13,4 @@ sort-status = 状態
 sort-title = 件名
 list-time-forms = 2026-11、11月19日、昨日、先週、先月、7日前、11-19 23:50
 list-conflicted = ! { $path }: マージで、文章の両方の版が印の間に残っています。選ぶ: { $command }
+list-conflicted-page = ! { $path }: マージで、文章の両方の版が印の間に残っています。エディターで選んでコミットしてください。

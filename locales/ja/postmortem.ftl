@@ -1,6 +1,10 @@
 postmortem-written = 下書きを { $path } に書きました。どのエディターでも書けます。自動の部分を新しくするには、同じコマンドをもう一度。
 postmortem-refreshed = { $path } の自動の部分を新しくしました。
+postmortem-refreshed-others = { $path } のほかの自動の部分を新しくしました。
 postmortem-region-kept = 自動の部分「{ $name }」は人の手が入っているので、そのままにしました。
+postmortem-region-unclosed =
+    自動の部分「{ $name }」は終わりの行がなくなっているので、そのままにしました。古いことが書かれているかもしれません。
+    直すには、{ $path } のその部分の最後の行の次に、この行を入れます: <!-- /incident:generated -->
 postmortem-empty = まだ空の節: { $sections }
 postmortem-incident = 事案
 postmortem-due = 期限

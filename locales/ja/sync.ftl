@@ -32,6 +32,7 @@ sync-shared = 共有しました（{ $upstream }、{ $at }）。
 sync-same = やり取りするものはありません。{ $upstream } と同じです。
 sync-would = { $upstream }: 受け取る変更 { $received }件、送る記録 { $sent }件
 sync-prose-conflict = { $path }: 双方が同じ文章を変えていたので、<<<<<<< と >>>>>>> の間に両方を残しました。選ぶ: { $command }
+sync-prose-conflict-page = { $path }: 双方が同じ文章を変えていたので、<<<<<<< と >>>>>>> の間に両方を残しました。エディターで選んでコミットしてください。
 sync-renamed = 両側で名前が違ったので（{ $from }）、この名前にそろえました
 subject-merge = リモート追跡ブランチ '{ $upstream }' をマージ
 sync-removal-undone = 片方が消し、もう片方が変えていたので、ファイルを残しました

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::NaiveDate;
 
 use super::moved::id_of;
+use super::pages::is_page;
 use super::session::Session;
 use crate::document::{conflict_marker, parse_present};
 use crate::domain::flow::{Category, Flow};
@@ -55,6 +56,8 @@ pub struct Archive {
     pub broken: Vec<Broken>,
     /// What could not even be looked at, such as links out of the store.
     pub refused: Vec<Failure>,
+    /// Reviews and other pages beside the incidents, unread.
+    pub pages: Vec<StorePath>,
 }
 
 impl Archive {
@@ -63,7 +66,9 @@ impl Archive {
         let listing = session.store.list(&folder)?;
         let missing = session.store.missing(&folder, &listing.paths)?;
         let mut archive = Self { refused: listing.refused, ..Self::default() };
-        for path in listing.paths.into_iter().filter(may_be_incident) {
+        let (incidents, others): (Vec<_>, Vec<_>) = listing.paths.into_iter().partition(may_be_incident);
+        archive.pages = others.into_iter().filter(is_page).collect();
+        for path in incidents {
             archive.add(session, path);
         }
         for path in missing.into_iter().filter(may_be_incident) {
@@ -121,10 +126,7 @@ impl Archive {
             Ok(Some(bytes)) => bytes,
             Ok(None) => return,
             Err(error) => {
-                let fault = error.downcast_ref::<Failure>().cloned();
-                let fault = fault.unwrap_or_else(|| {
-                    Failure::new(Exit::Failed, "unreadable").with("path", &path).with("reason", &error)
-                });
+                let fault = fault_of(&path, &error);
                 self.broken.push(Broken { path, id, faults: vec![fault] });
                 return;
             }
@@ -135,9 +137,17 @@ impl Archive {
             Err(faults) if id.is_some() || mentions_id(&bytes) => {
                 self.broken.push(Broken { path, id, faults });
             }
-            Err(_) => {}
+            Err(_) => self.pages.push(path),
         }
     }
+}
+
+/// Why the file at `path` could not be read.
+pub fn fault_of(path: &StorePath, error: &anyhow::Error) -> Failure {
+    error
+        .downcast_ref::<Failure>()
+        .cloned()
+        .unwrap_or_else(|| Failure::new(Exit::Failed, "unreadable").with("path", path).with("reason", error))
 }
 
 /// Which incident a command is about: `word`, else `$INCIDENT`, else the only live one, else the person's choice.

@@ -41,6 +41,7 @@ mod lineage;
 mod links;
 mod merging;
 mod moved;
+mod pages;
 mod record;
 mod record_both;
 mod remarks;

@@ -159,8 +159,9 @@ impl Review<'_> {
             .hint(Message::new("hint-postmortem-anew").with("path", self.path))
     }
 
-    /// The document, and the parts that a person has changed and that are therefore left alone.
-    fn text(&self, file: &IncidentFile, written: Option<&str>) -> anyhow::Result<(String, Vec<String>)> {
+    /// The document, and what to say of each part that is therefore left alone: a person has changed it, or it has lost
+    /// its end.
+    fn text(&self, file: &IncidentFile, written: Option<&str>) -> anyhow::Result<(String, Vec<Message>)> {
         let session = self.session;
         let names = session.names_in(&session.documents);
         let clock = crate::locale::times::Clock {
@@ -180,8 +181,27 @@ impl Review<'_> {
         };
         match written {
             None => Ok((self.scaffold(file, &regions)?, Vec::new())),
-            Some(text) => Ok(refreshed(text, file, &regions)),
+            Some(text) => Ok(self.refreshed(text, file, &regions)),
         }
+    }
+
+    /// `text` with its generated parts brought up to date, and what to say of those that are not.
+    fn refreshed(&self, text: &str, file: &IncidentFile, regions: &Regions<'_>) -> (String, Vec<Message>) {
+        let mut text = text.to_owned();
+        let mut kept = Vec::new();
+        for name in Regions::NAMES {
+            let key = match replace_region(&text, name, &regions.content(name, file)) {
+                Replaced::Text(new) => {
+                    text = new;
+                    continue;
+                }
+                Replaced::Absent => continue,
+                Replaced::EditedByHand => "postmortem-region-kept",
+                Replaced::Unclosed => "postmortem-region-unclosed",
+            };
+            kept.push(Message::new(key).with("name", name).with("path", self.path));
+        }
+        (text, kept)
     }
 
     fn scaffold(&self, file: &IncidentFile, regions: &Regions<'_>) -> anyhow::Result<String> {
@@ -223,13 +243,17 @@ impl Review<'_> {
             }
             return Ok(());
         };
+        let (_, kept) = self.text(&file, Some(&text))?;
         if recorded.commit.is_some() {
-            let key = if recorded.entries.is_empty() { "postmortem-refreshed" } else { "postmortem-written" };
+            let key = match (recorded.entries.is_empty(), kept.is_empty()) {
+                (false, _) => "postmortem-written",
+                (true, true) => "postmortem-refreshed",
+                (true, false) => "postmortem-refreshed-others",
+            };
             app.ui.say(&app.locale.say(&Message::new(key).with("path", self.path)));
         }
-        let (_, kept) = self.text(&file, Some(&text))?;
-        for name in kept {
-            app.ui.say(&say!(app.locale, "postmortem-region-kept", name = name));
+        for remark in kept {
+            app.ui.say(&app.locale.say(&remark));
         }
         let empty = empty_sections(&without_regions(&text, &Regions::TO_BE_COMPLETED));
         if !empty.is_empty() {
@@ -238,18 +262,4 @@ impl Review<'_> {
         }
         Ok(())
     }
-}
-
-/// `text` with its generated parts brought up to date, and the names of those that a person has changed.
-fn refreshed(text: &str, file: &IncidentFile, regions: &Regions<'_>) -> (String, Vec<String>) {
-    let mut text = text.to_owned();
-    let mut kept = Vec::new();
-    for name in Regions::NAMES {
-        match replace_region(&text, name, &regions.content(name, file)) {
-            Replaced::Text(new) => text = new,
-            Replaced::EditedByHand => kept.push(name.to_owned()),
-            Replaced::Absent => {}
-        }
-    }
-    (text, kept)
 }

@@ -25,30 +25,49 @@ pub enum Replaced {
     Text(String),
     /// A person has changed what stands there: it is theirs now.
     EditedByHand,
+    /// Its end is missing, so that nobody can say which lines are generated and which a person's.
+    Unclosed,
     /// The text has no such region.
     Absent,
 }
 
 /// The regions of a text in its order. One that is not closed is none.
 pub fn regions(text: &str) -> Vec<Region> {
+    scan(text).0
+}
+
+/// The regions that have lost their end: the name, and where the opening comment begins.
+pub fn unclosed(text: &str) -> Vec<(&str, usize)> {
+    scan(text).1.into_iter().map(|(label, opening)| (named(label).0, opening.start)).collect()
+}
+
+/// The regions that are closed, and the labels and lines of the opening comments that none closes.
+fn scan(text: &str) -> (Vec<Region>, Vec<(&str, Range<usize>)>) {
     let mut found = Vec::new();
+    let mut unclosed = Vec::new();
     let mut open: Option<(&str, Range<usize>)> = None;
     let mut at = 0;
     while at < text.len() {
         let line = text[at..line_end(text, at)].trim();
         let next = next_line(text, at);
         if let Some(label) = line.strip_prefix(OPEN).and_then(|rest| rest.strip_suffix("-->")) {
-            open = Some((label.trim(), at..next));
+            unclosed.extend(open.replace((label.trim(), at..next)));
         } else if line == CLOSE
             && let Some((label, opening)) = open.take()
         {
-            let (name, sum) = label.split_once(' ').unwrap_or((label, ""));
+            let (name, sum) = named(label);
             let content = opening.end..at;
             found.push(Region { name: name.to_owned(), sum: sum.trim().to_owned(), opening, content });
         }
         at = next;
     }
-    found
+    unclosed.extend(open);
+    (found, unclosed)
+}
+
+/// The name and the checksum that an opening comment says.
+fn named(label: &str) -> (&str, &str) {
+    label.split_once(' ').unwrap_or((label, ""))
 }
 
 /// A new region with `content`, for a document that is written for the first time.
@@ -62,7 +81,8 @@ pub fn wrap_region(name: &str, content: &str) -> String {
 /// Comments in `content` that would open or close a region are made harmless.
 pub fn replace_region(text: &str, name: &str, content: &str) -> Replaced {
     let Some(region) = regions(text).into_iter().find(|region| region.name == name) else {
-        return Replaced::Absent;
+        let is_open = unclosed(text).iter().any(|(open, _)| *open == name);
+        return if is_open { Replaced::Unclosed } else { Replaced::Absent };
     };
     let present = &text[region.content.clone()];
     if region.sum != checksum(present) {
@@ -146,5 +166,7 @@ mod tests {
         assert_eq!(regions("<!-- incident:generated a -->\nx\n"), []);
         let two = "<!-- incident:generated a 1 -->\n<!-- incident:generated b 2 -->\n<!-- /incident:generated -->\n";
         assert_eq!(regions(two).into_iter().map(|region| region.name).collect::<Vec<_>>(), ["b"]);
+        assert_eq!(unclosed(two), [("a", 0)]);
+        assert_eq!(replace_region(two, "a", "new"), Replaced::Unclosed);
     }
 }

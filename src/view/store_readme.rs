@@ -30,7 +30,7 @@ pub fn refreshed(text: &str, names: Names<'_>) -> String {
     PARTS.iter().fold(text.to_owned(), |text, part| {
         match replace_region(&text, part, &content(part, names)) {
             Replaced::Text(new) => new,
-            Replaced::EditedByHand | Replaced::Absent => text,
+            Replaced::EditedByHand | Replaced::Unclosed | Replaced::Absent => text,
         }
     })
 }

@@ -393,6 +393,41 @@ Still empty: In one sentence, Impact, What came together, How we found out, What
 }
 
 #[test]
+fn a_generated_part_that_has_lost_its_end_is_named() {
+    let env = TestEnv::new();
+    let id = over(&env);
+    env.run(["postmortem"]).succeeds();
+    let path = review_of(&env);
+    env.replace(&path, "<!-- /incident:generated -->\n", "");
+    env.commit_by_hand("Tidy the review");
+    env.run(["severity", "SEV3", "-m", "few were affected", "-i", &id]).succeeds();
+    env.run(["postmortem"]).shows(str![[r#"
+20261120-4gv3
+--- stderr
+The other generated parts of incidents/2026/11/20261120-4gv3-checkout-fails.postmortem.md are up to date.
+The generated part “facts” has lost its end, so it was left as it is, and may say what is no longer so.
+To mend it, put this line behind its last one in incidents/2026/11/20261120-4gv3-checkout-fails.postmortem.md: <!-- /incident:generated -->
+Still empty: In one sentence, Impact, What came together, How we found out, What went well, What was hard, Where we got lucky, Actions, For the next person on call, Was the level right?
+
+"#]]);
+    env.run(["check"]).shows(str![[r#"
+incidents/2026/11/20261120-4gv3-checkout-fails.postmortem.md:9:1: warning the generated part “facts” has lost its end and cannot be brought up to date
+  hint: behind its last line, put this one: <!-- /incident:generated -->
+--- stderr
+1 incident checked: no errors, 1 warning
+
+"#]]);
+    let text = env.read(&path);
+    let start = text.find("<!-- incident:generated facts").unwrap();
+    let end = start + text[start..].find("\n## ").unwrap();
+    let mended = format!("{}\n<!-- /incident:generated -->\n{}", text[..end].trim_end(), &text[end..]);
+    env.write(&path, &mended);
+    env.run(["postmortem"]).succeeds();
+    env.run(["check"]).succeeds();
+    assert!(env.read(&path).contains("SEV3"));
+}
+
+#[test]
 fn unsaved_words_in_the_review_are_kept() {
     let env = TestEnv::new();
     let id = over(&env);

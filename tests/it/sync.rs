@@ -175,7 +175,7 @@ fn both_versions_of_the_same_words_are_kept_and_said() {
     team.run("ben", ["sync"]).shows(str![[r#"
 --- stderr
 ✔ Received 2 changes from origin/main.
-incidents/2026/11/20261120-4gv3-checkout-fails.md: both sides have changed the same words; both stand there now, between <<<<<<< and >>>>>>>. To choose: incident edit incidents/2026/11/20261120-4gv3-checkout-fails.md
+incidents/2026/11/20261120-4gv3-checkout-fails.md: both sides have changed the same words; both stand there now, between <<<<<<< and >>>>>>>. To choose: incident edit 4gv3
 ✔ Shared (origin/main, 03:01).
 
 "#]]);
@@ -196,6 +196,58 @@ ID             LEVEL  STATUS  TITLE           LEAD  DECLARED
 "#]]);
     team.sync("aoi");
     assert_eq!(team.tree("aoi"), team.tree("ben"));
+}
+
+#[test]
+fn both_versions_of_the_same_words_of_a_review_are_pointed_out() {
+    let team = Team::new(&["aoi", "ben"]);
+    team.declare("aoi", "Checkout fails");
+    team.run("aoi", ["resolve"]).succeeds();
+    team.run("aoi", ["postmortem", "--template", "classic"]).succeeds();
+    team.write("aoi", "incidents/calls.md", "# Calls\n");
+    team.git("aoi", &["add", "incidents"]);
+    team.git("aoi", &["commit", "--quiet", "--message", "Calls"]);
+    team.sync("aoi");
+    team.sync("ben");
+    let review = team.path_of("aoi", ".postmortem.md");
+    for (who, words) in [("aoi", "The page was short."), ("ben", "The alarm was loud.")] {
+        team.replace(who, &review, "## What went well\n", &format!("## What went well\n\n{words}\n"));
+        team.write(who, "incidents/calls.md", &format!("# Calls\n\n{words}\n"));
+        team.git(who, &["commit", "--quiet", "--all", "--message", "Words"]);
+    }
+    team.sync("aoi");
+    team.run("ben", ["sync"]).shows(str![[r#"
+--- stderr
+✔ Received 1 change from origin/main.
+incidents/2026/11/20261120-4gv3-checkout-fails.postmortem.md: both sides have changed the same words; both stand there now, between <<<<<<< and >>>>>>>. To choose: incident edit 4gv3 --postmortem
+incidents/calls.md: both sides have changed the same words; both stand there now, between <<<<<<< and >>>>>>>. Choose with any editor, and commit.
+✔ Shared (origin/main, 03:01).
+
+"#]]);
+    team.run("ben", ["check"]).shows(str![[r#"
+incidents/2026/11/20261120-4gv3-checkout-fails.postmortem.md:76:1: error a merge left conflict markers here
+incidents/calls.md:2:1: error a merge left conflict markers here
+--- stderr
+1 incident checked: 2 errors, no warnings
+--- exit 5
+
+"#]]);
+    team.run("ben", ["list"]).shows(str![[r#"
+ID             LEVEL  STATUS     TITLE           LEAD  DECLARED
+20261120-4gv3  SEV1   Reviewing  Checkout fails        02:55
+--- stderr
+1 incident: 1 in review
+! incidents/2026/11/20261120-4gv3-checkout-fails.postmortem.md: a merge left both versions of some words between markers. To choose: incident edit 4gv3 --postmortem
+! incidents/calls.md: a merge left both versions of some words between markers. Choose with any editor, and commit.
+
+"#]]);
+    team.run("ben", ["check", &review]).shows(str![[r#"
+incidents/2026/11/20261120-4gv3-checkout-fails.postmortem.md:76:1: error a merge left conflict markers here
+--- stderr
+0 incidents checked: 1 error, no warnings
+--- exit 5
+
+"#]]);
 }
 
 #[test]

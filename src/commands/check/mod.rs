@@ -12,6 +12,7 @@ use crate::commands::announce::short;
 use crate::commands::app::App;
 use crate::commands::archive::{Archive, Broken, Found};
 use crate::commands::lineage;
+use crate::commands::pages;
 use crate::commands::policy::review::Configuration;
 use crate::commands::remarks::{as_error, lines};
 use crate::commands::session::Session;
@@ -101,6 +102,9 @@ pub fn run(args: Args, app: &App) -> anyhow::Result<Exit> {
     if args.paths.is_empty() {
         check.remarks.extend(archive.refused.iter().map(as_error));
     }
+    for path in archive.pages.iter().filter(|path| wanted(path)) {
+        check.remarks.extend(pages::remarks(&session, path));
+    }
     for path in args.paths.iter().filter(|path| !exists(&archive, path)) {
         check.remarks.push(as_error(&Failure::new(Exit::NotFound, "check-no-such-file").with("path", path)));
     }
@@ -142,7 +146,8 @@ fn form_only(path: &str) -> Remark {
 
 fn exists(archive: &Archive, path: &str) -> bool {
     let found = archive.found.iter().map(|found| &found.path);
-    found.chain(archive.broken.iter().map(|broken| &broken.path)).any(|known| known.as_str() == path)
+    let broken = archive.broken.iter().map(|broken| &broken.path);
+    found.chain(broken).chain(&archive.pages).any(|known| known.as_str() == path)
 }
 
 /// Of one file that cannot be read. Whoever has mended these sees the rest.

@@ -9,6 +9,7 @@ use serde_json::Value;
 use super::app::App;
 use super::archive::{Archive, Found};
 use super::either_language;
+use super::pages;
 use super::session::{Need, Session};
 use crate::config::line_format::LineFormat;
 use crate::domain::event::Milestone;
@@ -222,10 +223,13 @@ fn say_broken(session: &Session<'_>, archive: &Archive) {
     if count > 0 {
         app.ui.say(&say!(app.locale, "list-broken", incident = session.invocation(), count = count));
     }
-    for found in archive.found.iter().filter(|found| found.conflicted) {
-        let line = Message::new("list-conflicted").with("path", &found.path);
-        let command = session.command(&format!("edit {}", found.incident.id.short()));
-        app.ui.error(&app.locale.say(&line.with("command", command)));
+    let conflicted = archive.found.iter().filter(|found| found.conflicted).map(|found| &found.path);
+    for path in conflicted.chain(pages::conflicted(session, archive)) {
+        let line = match pages::edit_command(session, path) {
+            Some(command) => Message::new("list-conflicted").with("command", command),
+            None => Message::new("list-conflicted-page"),
+        };
+        app.ui.error(&app.locale.say(&line.with("path", path)));
     }
 }
 

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::renaming::renamed;
 use crate::commands::merging::{Rules, Versions, merge_versions};
+use crate::commands::pages::is_page;
 use crate::commands::record::proposal;
 use crate::commands::session::Session;
 use crate::commands::write_args::{CommitArgs, Recorder};
@@ -65,11 +66,6 @@ pub fn join(session: &Session<'_>, ours: &str, theirs: &str, upstream: &Upstream
         }
     }
     Ok(joined)
-}
-
-/// An incident, its review, or another page beside them.
-pub(super) fn is_page(path: &StorePath) -> bool {
-    path.as_str().starts_with("incidents/") && path.file_name().ends_with(".md")
 }
 
 fn merge_blobs(

@@ -6,6 +6,7 @@ use super::Sync;
 use super::joining::join;
 use super::taking::Taken;
 use crate::commands::archive::{Archive, Found};
+use crate::commands::pages::edit_command;
 use crate::domain::id::IncidentId;
 use crate::failure::Message;
 use crate::say;
@@ -129,12 +130,11 @@ impl Sync<'_> {
             app.ui.tell(&format!("{path}: {}", app.locale.say(note)));
         }
         for path in &taken.conflicted {
-            let command = self.session.command(&format!("edit {path}"));
-            app.ui.tell_in(
-                Style::Warning,
-                &app.locale
-                    .say(&Message::new("sync-prose-conflict").with("path", path).with("command", command)),
-            );
+            let message = match edit_command(self.session, path) {
+                Some(command) => Message::new("sync-prose-conflict").with("command", command),
+                None => Message::new("sync-prose-conflict-page"),
+            };
+            app.ui.tell_in(Style::Warning, &app.locale.say(&message.with("path", path)));
         }
     }
 

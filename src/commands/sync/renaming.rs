@@ -3,8 +3,8 @@
 
 use std::collections::BTreeSet;
 
-use super::joining::is_page;
 use crate::commands::moved::id_of;
+use crate::commands::pages::is_page;
 use crate::commands::session::Session;
 use crate::domain::id::IncidentId;
 use crate::store::{FileChange, StorePath};
