@@ -1,5 +1,6 @@
 # What every command may say.
 interrupted = interrupted
+interrupted-words = what you had typed: { $words }
 cannot-print = cannot write the output: { $reason }
 bad-clock = INCIDENT_NOW is no RFC 3339 time: { $value }
 no-current-directory = the current directory cannot be read: { $reason }

@@ -1,4 +1,5 @@
 interrupted = 中断しました
+interrupted-words = 書きかけの言葉: { $words }
 cannot-print = 出力を書き込めません: { $reason }
 bad-clock = INCIDENT_NOW が RFC 3339 の時刻ではありません: { $value }
 no-current-directory = いまのフォルダーを読めません: { $reason }

@@ -13,6 +13,7 @@ use crate::context;
 use crate::domain::act;
 use crate::domain::event::NoteKind;
 use crate::domain::names::Purpose;
+use crate::failure::{Failure, Message};
 use crate::say;
 
 /// Add a remark to the timeline
@@ -77,8 +78,22 @@ pub fn run(args: Args, app: &App) -> anyhow::Result<()> {
     let text = words(&session, &args, &found)?;
     let recorded = record(&session, &found.path, &recorder, &args.recording.commit, &|_| {
         Ok(act::note(args.kind.into(), &recorder.act(&session, &text)))
-    })?;
+    })
+    .map_err(|error| if is_given(&args) { error } else { with_words(error, &text) })?;
     announce(&session, &recorded)
+}
+
+/// Whether the command line has the words.
+fn is_given(args: &Args) -> bool {
+    args.message.is_some() || !args.text.is_empty()
+}
+
+/// `error`, with the words that stood in an editor and nowhere else.
+fn with_words(mut error: anyhow::Error, words: &str) -> anyhow::Error {
+    if let Some(failure) = error.downcast_mut::<Failure>() {
+        failure.hints.push(Message::new("interrupted-words").with("words", words));
+    }
+    error
 }
 
 /// The words of the arguments, else those that the person writes in an editor.

@@ -5,12 +5,13 @@ use std::collections::VecDeque;
 use std::io;
 use std::time::Duration;
 
-use rustix::event::{PollFd, PollFlags, Timespec, poll};
+use rustix::event::Timespec;
 use rustix::io::{Errno, ioctl_fionread, read, retry_on_intr};
 use rustix::termios::{
     InputModes, LocalModes, OptionalActions, SpecialCodeIndex, Termios, tcgetattr, tcsetattr,
 };
 
+use super::departure::{Departure, Waited};
 use super::keys::{Bytes, Key, Wait, decode};
 
 /// What was read but not used yet. It outlives a session, so that nothing typed is lost between two.
@@ -26,10 +27,11 @@ pub(super) struct Keyboard<'a> {
     before: Termios,
     ours: Termios,
     typed_ahead: &'a RefCell<TypedAhead>,
+    departure: &'a Departure,
 }
 
 impl<'a> Keyboard<'a> {
-    pub(super) fn open(typed_ahead: &'a RefCell<TypedAhead>) -> io::Result<Self> {
+    pub(super) fn open(typed_ahead: &'a RefCell<TypedAhead>, departure: &'a Departure) -> io::Result<Self> {
         let before = tcgetattr(io::stdin())?;
         let mut ours = before.clone();
         // Output processing stays on: a line break must still return to the first column.
@@ -40,7 +42,8 @@ impl<'a> Keyboard<'a> {
         ours.special_codes[SpecialCodeIndex::VTIME] = 0;
         // `Drain` keeps what was typed before; `Flush` would throw it away.
         tcsetattr(io::stdin(), OptionalActions::Drain, &ours)?;
-        Ok(Self { before, ours, typed_ahead })
+        departure.watch();
+        Ok(Self { before, ours, typed_ahead, departure })
     }
 
     /// Waits for a key.
@@ -73,15 +76,8 @@ impl<'a> Keyboard<'a> {
         if self.is_ready() {
             return Ok(true);
         }
-        let stdin = io::stdin();
-        let mut waited = [PollFd::new(&stdin, PollFlags::IN)];
         let timeout = Timespec::try_from(time).map_err(|_| io::ErrorKind::InvalidInput)?;
-        match poll(&mut waited, Some(&timeout)) {
-            // A window that changes its size interrupts the wait.
-            Err(Errno::INTR) => Ok(false),
-            Err(error) => Err(error.into()),
-            Ok(ready) => Ok(ready > 0),
-        }
+        Ok(self.departure.wait(Some(&timeout))? != Waited::Nothing)
     }
 
     /// Whether more arrives together with the key before.
@@ -114,8 +110,14 @@ impl<'a> Keyboard<'a> {
 
 impl Bytes for Keyboard<'_> {
     fn next(&mut self, wait: Wait) -> io::Result<Option<u8>> {
-        if wait == Wait::Forever || bytes_wait() {
+        if bytes_wait() {
             return self.read_byte();
+        }
+        if wait == Wait::Forever {
+            return match self.departure.wait(None)? {
+                Waited::Input => self.read_byte(),
+                Waited::ToldToEnd | Waited::Nothing => Ok(None),
+            };
         }
         let mut brief = self.ours.clone();
         brief.special_codes[SpecialCodeIndex::VMIN] = 0;
@@ -135,5 +137,6 @@ impl Drop for Keyboard<'_> {
     fn drop(&mut self) {
         // A terminal that has gone needs no restoring.
         let _ = tcsetattr(io::stdin(), OptionalActions::Drain, &self.before);
+        self.departure.let_go();
     }
 }

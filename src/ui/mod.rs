@@ -2,6 +2,7 @@
 
 mod answer;
 mod choice;
+mod departure;
 mod editor;
 mod keyboard;
 mod keys;
@@ -12,7 +13,7 @@ mod question;
 mod session;
 mod settings;
 
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 use std::io::{self, Write};
 use std::rc::Rc;
 
@@ -30,6 +31,7 @@ pub use self::question::{QuestionKey, QuestionPrompt, YesNoPrompt};
 pub use self::session::{PromptSession, Reply};
 pub use self::settings::{ColorChoice, UiSettings};
 
+use self::departure::Departure;
 use self::keyboard::{Keyboard, TypedAhead};
 
 /// Columns assumed where there is no terminal to ask.
@@ -47,11 +49,12 @@ pub struct Ui {
     settings: UiSettings,
     locale: Rc<Locale>,
     typed_ahead: RefCell<TypedAhead>,
+    departure: OnceCell<Departure>,
 }
 
 impl Ui {
     pub fn new(settings: UiSettings, locale: Rc<Locale>) -> Self {
-        Self { settings, locale, typed_ahead: RefCell::default() }
+        Self { settings, locale, typed_ahead: RefCell::default(), departure: OnceCell::new() }
     }
 
     /// Whether questions may be asked.
@@ -152,7 +155,14 @@ impl Ui {
         if !self.interactive() {
             return Err(io::ErrorKind::Unsupported.into());
         }
-        let keyboard = Keyboard::open(&self.typed_ahead)?;
+        let departure = match self.departure.get() {
+            Some(departure) => departure,
+            None => {
+                let new = Departure::new()?;
+                self.departure.get_or_init(|| new)
+            }
+        };
+        let keyboard = Keyboard::open(&self.typed_ahead, departure)?;
         Ok(PromptSession::new(self, keyboard))
     }
 }

@@ -2,7 +2,9 @@
 
 use std::io::{self, Write};
 
-use crate::failure::{Exit, Failure};
+use rustix::io::Errno;
+
+use crate::failure::{Exit, Failure, Message};
 use crate::locale::{Fact, Locale};
 use crate::view::palette::Style;
 use crate::view::sanitize::sanitize;
@@ -27,12 +29,18 @@ impl<T> Reply<T> {
         Self::Interrupted { typed: String::new() }
     }
 
-    /// The answer, for whom leaving the prompt ends the program.
+    /// The answer, for whom leaving the prompt ends the program. Words that were half typed are given back.
     pub fn answered(self) -> anyhow::Result<T> {
-        match self {
-            Self::Value(value) => Ok(value),
-            Self::Interrupted { .. } => Err(Failure::new(Exit::Interrupted, "interrupted").into()),
+        let typed = match self {
+            Self::Value(value) => return Ok(value),
+            Self::Interrupted { typed } => typed,
+        };
+        let failure = Failure::new(Exit::Interrupted, "interrupted");
+        Err(match typed.trim() {
+            "" => failure,
+            words => failure.hint(Message::new("interrupted-words").with("words", words)),
         }
+        .into())
     }
 
     pub fn map<U>(self, map: impl FnOnce(T) -> U) -> Reply<U> {
@@ -77,11 +85,12 @@ impl<'a> PromptSession<'a> {
         self.ui.paint(Stream::Err, style, text)
     }
 
-    /// Writes to the terminal, exactly `text`.
+    /// Writes to the terminal, exactly `text`. One that has gone is no failure: the next key says so, and what was
+    /// typed until then can still be kept.
     pub(super) fn write(&self, text: &str) -> io::Result<()> {
         let mut stderr = io::stderr().lock();
-        stderr.write_all(text.as_bytes())?;
-        stderr.flush()
+        let written = stderr.write_all(text.as_bytes()).and_then(|()| stderr.flush());
+        written.or_else(|error| if is_gone(&error) { Ok(()) } else { Err(error) })
     }
 
     /// Waits for a key, or for what an input method sends at once.
@@ -161,4 +170,8 @@ impl<'a> PromptSession<'a> {
         let lines = wrap(text, self.width() - 2);
         lines.iter().try_for_each(|line| self.write(&format!("  {}\n", self.paint(Style::Warning, line))))
     }
+}
+
+fn is_gone(error: &io::Error) -> bool {
+    error.raw_os_error() == Some(Errno::IO.raw_os_error())
 }

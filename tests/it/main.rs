@@ -12,6 +12,7 @@ mod convergence;
 mod crash;
 mod dashes;
 mod decline;
+mod departures;
 mod edit;
 mod editor;
 mod editor_window;

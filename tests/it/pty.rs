@@ -15,6 +15,7 @@ use crate::screen::Screen;
 const WRAPPER: &str = r#"
 read -r start
 stty sane cols "$COLUMNS_OF_TERMINAL" rows 24
+[ -z "$END_OF_TERMINAL" ] || exec 9>"$END_OF_TERMINAL"
 before=$(stty -g)
 "$@"
 code=$?
@@ -75,6 +76,14 @@ impl Terminal {
     /// Presses keys: characters, or the bytes that a terminal sends for others.
     pub fn send(&mut self, keys: &str) {
         self.session.send(keys).unwrap();
+    }
+
+    /// Sends the signal of this name to the program.
+    pub fn signal(&self, name: &str) {
+        let shell = self.session.get_process().pid();
+        let children = std::fs::read_to_string(format!("/proc/{shell}/task/{shell}/children")).unwrap();
+        let sent = Command::new("kill").args(["-s", name]).args(children.split_whitespace()).status();
+        assert!(sent.unwrap().success());
     }
 
     /// Waits for the end of the program: all that it wrote, escape codes included, and its exit code.

@@ -5,7 +5,9 @@ use super::super::session::Session;
 use super::super::status::choose;
 use crate::domain::event::{Milestone, NoteKind};
 use crate::domain::names::Purpose;
+use crate::failure::Message;
 use crate::ui::{Choice, Item, LinePrompt, OnEnter, PromptSession, Reply};
+use crate::view::sanitize::sanitize_block;
 
 /// `status fixing -i k7qm -m … --at …`; none if the person left.
 pub fn status(session: &Session<'_>, id: &str) -> anyhow::Result<Option<Vec<String>>> {
@@ -15,9 +17,12 @@ pub fn status(session: &Session<'_>, id: &str) -> anyhow::Result<Option<Vec<Stri
     let Reply::Value(to) = choose(session, &found, &mut prompts)? else { return Ok(None) };
     let stops = to.stamps.contains(&Milestone::Mitigated);
     let label = app.locale.text(if stops { "menu-what-stopped-it" } else { "menu-what-was-done" });
-    let Some(words) = line(&mut prompts, &label, OnEnter::Nothing)? else { return Ok(None) };
+    let Some(words) = line(session, &mut prompts, &label, OnEnter::Nothing)? else { return Ok(None) };
     let (when, present) = (app.locale.text("menu-when"), app.locale.text("menu-now"));
-    let Some(at) = line(&mut prompts, &when, OnEnter::Leave(&present))? else { return Ok(None) };
+    let Some(at) = line(session, &mut prompts, &when, OnEnter::Leave(&present))? else {
+        give_back(session, &words);
+        return Ok(None);
+    };
     let mut command = vec!["status".to_owned(), to.id.clone(), "-i".to_owned(), id.to_owned()];
     command.extend(option("-m", words));
     command.extend(option("--at", at));
@@ -33,7 +38,7 @@ pub fn note(session: &Session<'_>, id: &str) -> anyhow::Result<Option<Vec<String
     let choice = Choice { prompt: &prompt, items: &items, zero: None, enter: Some(1) };
     let mut prompts = session.app.ui.session()?;
     let Reply::Value(Some(index)) = prompts.choose(&choice)? else { return Ok(None) };
-    let words = line(&mut prompts, &locale.text("menu-note-words"), OnEnter::Nothing)?;
+    let words = line(session, &mut prompts, &locale.text("menu-note-words"), OnEnter::Nothing)?;
     let Some(words) = words.filter(|words| !words.is_empty()) else { return Ok(None) };
     let kind = NoteKind::ALL[index].token();
     let command = ["note", "--kind", kind, "-i", id, "-m", &words];
@@ -44,9 +49,27 @@ fn option(name: &str, value: String) -> Vec<String> {
     if value.is_empty() { Vec::new() } else { vec![name.to_owned(), value] }
 }
 
-fn line(prompts: &mut PromptSession<'_>, label: &str, enter: OnEnter<'_>) -> anyhow::Result<Option<String>> {
+/// What is typed; none if the person left, who gets the words back that stood there.
+fn line(
+    session: &Session<'_>,
+    prompts: &mut PromptSession<'_>,
+    label: &str,
+    enter: OnEnter<'_>,
+) -> anyhow::Result<Option<String>> {
     Ok(match prompts.line(&LinePrompt { enter, ..LinePrompt::new(label) })? {
         Reply::Value(text) => Some(text),
-        Reply::Interrupted { .. } => None,
+        Reply::Interrupted { typed } => {
+            give_back(session, &typed);
+            None
+        }
     })
+}
+
+/// Words that nothing was made of, to be copied.
+fn give_back(session: &Session<'_>, words: &str) {
+    if !words.trim().is_empty() {
+        let app = session.app;
+        app.ui
+            .error(&sanitize_block(&app.locale.say(&Message::new("interrupted-words").with("words", words))));
+    }
 }

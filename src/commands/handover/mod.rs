@@ -1,14 +1,17 @@
 //! `incident handover`: a role passes on, with what the next person has to know.
 
+mod draft;
+
 use serde::Serialize;
 
-use super::acceptance;
-use super::app::App;
-use super::archive::find;
-use super::assign::{brief, find_role};
-use super::record::record;
-use super::session::{Need, Session};
-use super::write_args::{Recorder, Recording, Target};
+use self::draft::Draft;
+use crate::commands::acceptance;
+use crate::commands::app::App;
+use crate::commands::archive::find;
+use crate::commands::assign::{brief, find_role};
+use crate::commands::record::record;
+use crate::commands::session::{Need, Session};
+use crate::commands::write_args::{Recorder, Recording, Target};
 use crate::document::IncidentFile;
 use crate::domain::handover::pending;
 use crate::domain::incident::Incident;
@@ -17,7 +20,7 @@ use crate::domain::people::Role;
 use crate::failure::{Exit, Failure, Message};
 use crate::locale::times::Clock;
 use crate::say;
-use crate::ui::{LinePrompt, OnEnter, PromptSession};
+use crate::ui::{LinePrompt, OnEnter, PromptSession, Reply};
 use crate::view::handover::Handover;
 use crate::view::sanitize::sanitize_block;
 
@@ -100,18 +103,23 @@ pub fn run(args: Args, app: &App) -> anyhow::Result<()> {
     let recorder = Recorder::new(&session, &args.recording)?;
     let role = role_of(&session, args.role.as_deref(), &file.incident, &recorder)?;
     tell_if_asked(&session, &file, role, &recorder);
+    let mut kept =
+        Draft::of(&session, &found.incident.id, args.person.as_deref(), args.recording.commit.dry_run)?;
     let (person, draft) = if app.ui.interactive() {
-        asked(&session, &args, draft)?
+        asked(&session, &args, draft, &mut kept).map_err(|error| kept.keep(error))?
     } else {
         (args.person.clone().ok_or_else(|| nobody_named(&session))?, draft)
     };
     let person = session.handle_of(person.trim(), &recorder.actor);
-    let acceptance = acceptance::settle(&session, &file.incident, role, &person, args.accepted, &recorder)?;
+    let acceptance = acceptance::settle(&session, &file.incident, role, &person, args.accepted, &recorder)
+        .map_err(|error| kept.keep(error))?;
     let words = draft.lines(&session.documents).join("\n");
     let recorded = record(&session, &found.path, &recorder, &args.recording.commit, &|file| {
         let act = recorder.act(&session, &words);
         Ok(acceptance::change(&file.incident, role, &person, acceptance, &act))
-    })?;
+    })
+    .map_err(|error| kept.keep(error))?;
+    kept.remove(&session)?;
     if recorded.commit.is_some() {
         brief(&session, role, &person, &recorded.incident);
     }
@@ -181,14 +189,22 @@ fn drafted(session: &Session<'_>, lines: &Lines, file: &IncidentFile) -> Handove
     }
 }
 
-/// Asks whom, and for each line that no flag gave, on which the draft stands to be edited.
-fn asked(session: &Session<'_>, args: &Args, draft: Handover) -> anyhow::Result<(String, Handover)> {
+/// Asks whom, and for each line that no flag gave, on which the draft stands to be edited, or what was kept from before.
+fn asked(
+    session: &Session<'_>,
+    args: &Args,
+    draft: Handover,
+    kept: &mut Draft,
+) -> anyhow::Result<(String, Handover)> {
     let app = session.app;
+    if !kept.is_empty() {
+        app.ui.tell(&app.locale.text("update-draft-found"));
+    }
     let mut prompts = app.ui.session()?;
     let person = match &args.person {
         Some(person) => person.clone(),
         None => loop {
-            let person = line(app, &mut prompts, "handover-to", "")?;
+            let person = line(session, &mut prompts, "handover-to", "", kept)?;
             if !person.is_empty() {
                 break person;
             }
@@ -197,7 +213,7 @@ fn asked(session: &Session<'_>, args: &Args, draft: Handover) -> anyhow::Result<
     app.ui.tell(&app.locale.text("handover-edit"));
     let mut ask = |given: &Option<String>, key: &'static str, drafted: String| match given {
         Some(_) => Ok(drafted),
-        None => line(app, &mut prompts, key, &drafted),
+        None => line(session, &mut prompts, key, &drafted, kept),
     };
     let lines = &args.lines;
     let handover = Handover {
@@ -212,11 +228,24 @@ fn asked(session: &Session<'_>, args: &Args, draft: Handover) -> anyhow::Result<
     Ok((person, handover))
 }
 
+/// One line. What is typed is kept, ended or not, until the hand-over is recorded.
 fn line(
-    app: &App,
+    session: &Session<'_>,
     prompts: &mut PromptSession<'_>,
     key: &'static str,
-    start: &str,
+    drafted: &str,
+    kept: &mut Draft,
 ) -> anyhow::Result<String> {
-    prompts.line(&LinePrompt { label: &app.locale.text(key), enter: OnEnter::Nothing, start })?.answered()
+    let label = session.app.locale.text(key);
+    let start = kept.get(key).unwrap_or(drafted).to_owned();
+    match prompts.line(&LinePrompt { label: &label, enter: OnEnter::Nothing, start: &start })? {
+        Reply::Value(typed) => {
+            kept.take_in(session, key, drafted, &typed)?;
+            Ok(typed)
+        }
+        Reply::Interrupted { typed } => {
+            kept.take_in(session, key, drafted, &typed)?;
+            Err(Failure::new(Exit::Interrupted, "interrupted").into())
+        }
+    }
 }
