@@ -50,6 +50,7 @@ check-unknown-template = level “{ $level }” wants the postmortem template �
 # check --fix
 mend-ask = Mend it?
 mend-left = Left as it was.
+mend-by-hand = Nothing here can be mended by rule; what is wrong is for you to mend:
 mend-new-id = { $path }: another incident has the id { $old } by right; this one becomes { $new }, and is found by the old id as well.
 mend-name = { $path }: renamed to { $to }, by the id it has.
 mend-entries = { $path }: { $count ->

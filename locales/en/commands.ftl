@@ -147,7 +147,8 @@ hint-timeline-of-file = { $incident } timeline { $id }
 
 # init
 init-done = A store is ready at { $path }.
-init-next = Change levels, questions and products in severity.toml, roles and people in incident.toml. To declare: { $incident } new
+init-next = Change levels, questions and products in severity.toml, roles and people in incident.toml.
+init-declare = To declare
 store-exists = there is a store at { $path } already
 store-around = this is inside the store at { $path }, and commands here use that one
 subject-init = Set up incident records

@@ -1,6 +1,7 @@
 # Faults of severity.toml and incident.toml.
 toml-syntax = this is not valid TOML: { $reason }
 config-missing-key = “{ $key }” is missing here
+config-no-words = the words are missing: en = "…", ja = "…"
 config-empty-value = “{ $key }” is empty
 config-expected-text = a text is expected here, or a table such as { "{" } ja = "…", en = "…" { "}" }, not { $found }
 config-expected-string = a string in quotes is expected here, not { $found }

@@ -69,6 +69,7 @@ hint-here = to record it in this store: --here
 
 # Drafts.
 draft-kept = your words are kept; when the way is clear: { $command }
+draft-not-kept = Your words could not be kept as a draft. Copy them from here:
 draft-of-answers = Your answers are kept as a draft.
 draft-resume = Continue
 draft-discard = Discard

@@ -50,6 +50,7 @@ store-file-moved = { $path } is gone, but still committed: other clones have thi
 store-hint-remove = to commit that it is gone: { $command }
 store-partly-staged = { $path } is only partly staged: what is staged is neither committed nor in the file
 store-read-only = { $path } is read-only
+store-folder-closed = { $path } may not be read, so nobody knows which incidents are in it
 
 store-identity-missing = git does not know your name and e-mail address
 store-operation-in-progress = a { $operation } is in progress in this repository
@@ -108,6 +109,7 @@ store-left-untracked = { $path } was not recorded, but you have changed it since
 store-staged-left = recorded, but what you have staged for { $path } was left as it is
 store-pre-commit-skipped = the pre-commit hook was not run: another branch is checked out
 store-post-commit-failed = recorded, but the post-commit hook failed: { $output }
+store-post-commit-failed-silently = recorded, but the post-commit hook failed, without a word
 store-recovered = finished what an interrupted command had recorded ({ $commit })
 store-discarded = cleaned up after an interrupted command that had recorded nothing
 store-kept-aside = { $path } is again as it was before the hooks of the interrupted command; what stood there is kept: { $command }

@@ -2,6 +2,7 @@
 cannot-write-file = cannot write { $path }
 no-own-program = cannot find out which program this is
 store-post-merge-failed = The post-merge hook failed, after everything was done: { $output }
+store-post-merge-failed-silently = The post-merge hook failed without a word, after everything was done
 
 sync-detached = no branch is checked out, so there is none to share
 sync-hint-switch = git switch BRANCH
@@ -20,6 +21,7 @@ sync-no-repository = there is no repository at { $remote } ({ $url }):
 sync-failed = git could not exchange with { $remote } ({ $url }):
     { $output }
 sync-unrelated = the branch here and the one there have no commit in common: this is another repository
+upstream-unrelated = { $upstream } and the branch here have no commit in common, so nothing can be shared: it is another repository. To name the right branch: git branch --set-upstream-to REMOTE/BRANCH
 sync-git-too-old = this git cannot merge without a worktree; it needs version 2.38 or later
 sync-not-combined = git could not merge: { $output }
 sync-always-behind = { $upstream } kept moving while this was being sent; what is recorded is safe here

@@ -30,6 +30,7 @@ check-unknown-template = レベル「{ $level }」の振り返りに使うひな
 # check --fix
 mend-ask = 直しますか
 mend-left = そのままにしました。
+mend-by-hand = 決まったやり方で直せるものはありません。次のところは手で直してください:
 mend-new-id = { $path }: ID { $old } は別の事案のものなので、新しいID { $new } にします（古いIDでも引けます）。
 mend-name = { $path }: 持っているIDに合わせて { $to } に名前を変えます。
 mend-entries = { $path }: 失われた記録 { $count }件を戻します: { $entries }

@@ -123,7 +123,8 @@ no-history = { $path } を変えたコミットがまだありません
 hint-timeline-of-file = { $incident } timeline { $id }
 
 init-done = 保管場所ができました: { $path }
-init-next = レベル・質問・サービスは severity.toml、役割と人は incident.toml で変えられます。起票する: { $incident } new
+init-next = レベル・質問・サービスは severity.toml、役割と人は incident.toml で変えられます。
+init-declare = 起票する
 store-exists = { $path } にはもう保管場所があります
 store-around = ここは { $path } の保管場所の中です。ここでのコマンドは、その保管場所を使います
 subject-init = インシデントの保管場所を作る

@@ -1,6 +1,7 @@
 # severity.toml と incident.toml の誤り
 toml-syntax = TOML として読めません: { $reason }
 config-missing-key = ここに「{ $key }」がありません
+config-no-words = 言葉がありません: ja = "…"、en = "…"
 config-empty-value = 「{ $key }」が空です
 config-expected-text = ここには文字列か { "{" } ja = "…", en = "…" { "}" } の表を書きます（いまは { $found }）
 config-expected-string = ここには引用符つきの文字列を書きます（いまは { $found }）

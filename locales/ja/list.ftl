@@ -12,5 +12,6 @@ sort-updated = 更新
 sort-status = 状態
 sort-title = 件名
 list-time-forms = 2026-11、11月19日、昨日、先週、先月、7日前、11-19 23:50
+list-person-unknown = 「{ $word }」という人は incident.toml にいません。
 list-conflicted = ! { $path }: マージで、文章の両方の版が印の間に残っています。選ぶ: { $command }
 list-conflicted-page = ! { $path }: マージで、文章の両方の版が印の間に残っています。エディターで選んでコミットしてください。

@@ -61,6 +61,7 @@ hint-private-store = ~/.config/incident/config.toml に書く: [stores] { $store
 hint-here = ここに記録する: --here
 
 draft-kept = 書いた内容は預かりました。片づいたら: { $command }
+draft-not-kept = 書いた内容を下書きとして残せませんでした。ここから書き写してください:
 draft-of-answers = ここまでの答えを下書きにしました。
 draft-resume = 続き
 draft-discard = 捨てる

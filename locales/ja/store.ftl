@@ -50,6 +50,7 @@ store-file-moved = { $path } は、ファイルがないのにコミットに残
 store-hint-remove = なくなったことをコミットする: { $command }
 store-partly-staged = { $path } は一部だけがステージされています（ステージの内容が、コミットともファイルとも違います）
 store-read-only = { $path } は読み取り専用です
+store-folder-closed = { $path } を読む権限がないので、中にある事案はわかりません
 
 store-identity-missing = gitにあなたの名前とメールアドレスが設定されていません
 store-operation-in-progress = このリポジトリは { $operation } の途中です
@@ -108,6 +109,7 @@ store-left-untracked = { $path } は記録されていませんが、そのあ�
 store-staged-left = 記録しましたが、{ $path } のステージ済みの内容はそのままにしました
 store-pre-commit-skipped = 別のブランチがチェックアウトされているため、pre-commitフックは実行していません
 store-post-commit-failed = 記録しましたが、post-commitフックが失敗しました: { $output }
+store-post-commit-failed-silently = 記録しましたが、post-commitフックが何も言わずに失敗しました
 store-recovered = 中断されたコマンドの記録を仕上げました（{ $commit }）
 store-discarded = 中断されたコマンドの後片づけをしました（記録はされていませんでした）
 store-kept-aside = { $path } を、中断されたコマンドのフックが動く前の内容に戻しました。戻す前の内容はこちらで見られます: { $command }

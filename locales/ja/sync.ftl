@@ -2,6 +2,7 @@
 cannot-write-file = { $path } に書き込めません
 no-own-program = このプログラム自身の場所がわかりません
 store-post-merge-failed = すべて終わったあとで、post-mergeフックが失敗しました: { $output }
+store-post-merge-failed-silently = すべて終わったあとで、post-mergeフックが何も言わずに失敗しました
 
 sync-detached = ブランチがチェックアウトされていないため、共有できません
 sync-hint-switch = git switch ブランチ名
@@ -20,6 +21,7 @@ sync-no-repository = { $remote }（{ $url }）にリポジトリがありませ�
 sync-failed = gitが { $remote }（{ $url }）とやり取りできませんでした:
     { $output }
 sync-unrelated = こちらと相手のブランチに共通のコミットがありません。別のリポジトリのようです
+upstream-unrelated = { $upstream } とここのブランチには共通のコミットがなく、共有できません（別のリポジトリです）。正しいブランチを指定する: git branch --set-upstream-to REMOTE/BRANCH
 sync-git-too-old = このgitは作業ツリーなしのマージができません。2.38以降が必要です
 sync-not-combined = gitがマージできませんでした: { $output }
 sync-always-behind = 送っている間に { $upstream } が進み続けました。記録はこのPCに残っています

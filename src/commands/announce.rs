@@ -85,6 +85,9 @@ pub fn say_where_read(session: &Session<'_>) {
 pub fn not_taken_in(session: &Session<'_>) -> Option<Message> {
     let behind = session.store.distance()?.behind;
     let upstream = session.store.upstream().ok().filter(|_| behind > 0)?;
+    if session.store.is_unrelated(&upstream) {
+        return Some(Message::new("upstream-unrelated").with("upstream", upstream.short()));
+    }
     let message = Message::new("not-taken-in-yet").with("upstream", upstream.short()).with("count", behind);
     Some(message.with("command", session.command("sync")))
 }

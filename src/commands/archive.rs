@@ -267,8 +267,8 @@ fn the_only_live(session: &Session<'_>, archive: &Archive, purpose: Purpose) -> 
             let failure =
                 Failure::new(Exit::NotFound, "nothing-live").hint(session.hint("hint-name-incident"));
             // One of those that cannot be read may be the live one.
-            let broken = (!archive.broken.is_empty())
-                .then(|| session.hint("hint-broken-files").with("count", archive.broken.len()));
+            let unread = archive.broken.len() + archive.refused.len();
+            let broken = (unread > 0).then(|| session.hint("hint-broken-files").with("count", unread));
             let reviewed = of(Category::is_open).into_iter().take(MOST_HINTS).map(|index| {
                 let incident = &archive.found[index].incident;
                 Message::new("hint-candidate").with("id", &incident.id).with("title", &incident.title)

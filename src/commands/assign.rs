@@ -161,7 +161,7 @@ fn say_who_holds_both(session: &Session<'_>, role: &Role, person: &str, incident
 }
 
 /// Who may have been meant by a name that is not on the list; nobody where none is near.
-fn near_people(session: &Session<'_>, word: &str) -> Option<Message> {
+pub fn near_people(session: &Session<'_>, word: &str) -> Option<Message> {
     let people = &session.settings.staff.people;
     let names: Vec<Text> = people.iter().map(|person| Text::plain(&person.name)).collect();
     let known =

@@ -136,7 +136,7 @@ fn setting(session: &Session<'_>, fact: &Fact, value: &str) -> anyhow::Result<Se
     }
     Ok(match fact {
         Fact::Milestone(_) => Setting::Time(session.past_moment(value)?),
-        Fact::NextUpdate | Fact::ExpectedEnd => Setting::Time(session.next_moment(value)?),
+        Fact::NextUpdate | Fact::ExpectedEnd => Setting::Time(session.promised_moment(value)?),
         Fact::Title => match clean_title(value).0 {
             title if title.is_empty() => return Err(Failure::new(Exit::Usage, "set-needs-value").into()),
             title => Setting::Text(title),

@@ -105,6 +105,10 @@ mod tests {
             ),
             "severity.toml:7:13 policy-unknown-product name=\"app\"",
         );
+        check(
+            &format!("{LEVEL}[definition]\n[[definition.first]]\nlevels = \"SEV1\"\n"),
+            "severity.toml:4:1 config-no-words",
+        );
         check(&format!("{LEVEL}sevrity = 1\n"), "severity.toml:3:1 config-unknown-key name=\"sevrity\"");
     }
 

@@ -147,6 +147,7 @@ fn choices(table: &Table<'_>) -> Vec<(String, Text)> {
 /// What to do first: words, and which incidents they are for.
 pub fn first_steps(definition: &Table<'_>, names: &Names) -> Vec<FirstStep> {
     let step = |table: Table<'_>| {
+        table.require_words();
         let step = FirstStep {
             text: table.words(),
             scope: scope::Scope {

@@ -140,6 +140,13 @@ impl<'a> Table<'a> {
         Text { ja: words("ja"), en: words("en") }
     }
 
+    /// Reports a table that has no words in any language.
+    pub fn require_words(&self) {
+        if self.words().is_empty() {
+            self.source.report(self.source.fault(self.span.clone(), "config-no-words"));
+        }
+    }
+
     /// Whether the value is an array whose items are tables.
     pub fn is_list_of_tables(&self, key: &str) -> bool {
         let items = self.entries.get(key).and_then(|value| value.get_ref().as_array());

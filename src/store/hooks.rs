@@ -67,13 +67,13 @@ impl Store {
     /// Tells `post-commit`, which can no longer refuse anything.
     pub(super) fn tell_post_commit(&self) -> Option<Message> {
         let output = self.tell("post-commit", &[])?;
-        Some(Message::new("store-post-commit-failed").with("output", output))
+        Some(failed(["store-post-commit-failed", "store-post-commit-failed-silently"], output))
     }
 
     /// Tells `post-merge`, which some tools rely on to follow the branch.
     pub(super) fn tell_post_merge(&self) -> Option<Message> {
         let output = self.tell("post-merge", &["--", "0"])?;
-        Some(Message::new("store-post-merge-failed").with("output", output))
+        Some(failed(["store-post-merge-failed", "store-post-merge-failed-silently"], output))
     }
 
     /// What a hook that can refuse nothing said when it failed.
@@ -107,6 +107,14 @@ impl Store {
                 .run(&Call::new(&["update-index", "-q", "--refresh"]).environment("GIT_INDEX_FILE", file))?;
         }
         Ok(())
+    }
+}
+
+/// The first message with what a hook said, or the second where it said nothing.
+fn failed([with_output, silently]: [&'static str; 2], output: String) -> Message {
+    match output.trim() {
+        "" => Message::new(silently),
+        _ => Message::new(with_output).with("output", output),
     }
 }
 

@@ -7,9 +7,9 @@ use std::path::Path;
 use anyhow::Result;
 use git2::{Commit, ErrorCode, ObjectType, Oid, Tree, TreeEntry};
 
-use super::failures::{file_failed, git_failed};
+use super::failures::{file_failed, git_failed, quoted};
 use super::{Placement, Store, StorePath};
-use crate::failure::{Exit, Failure};
+use crate::failure::{Exit, Failure, Message};
 
 /// Larger files are refused: no incident is, and reading one must not exhaust the memory.
 pub const MAX_FILE_BYTES: u64 = 8 * 1024 * 1024;
@@ -24,6 +24,19 @@ pub struct Listing {
     pub paths: Vec<StorePath>,
     /// What was passed over, and why.
     pub refused: Vec<Failure>,
+}
+
+impl Listing {
+    /// Goes on without a folder that is closed to this account: it hides nothing beside it.
+    fn pass_over(&mut self, folder: &StorePath, full: &Path, error: &std::io::Error) -> Result<()> {
+        if error.kind() != ErrorKind::PermissionDenied {
+            return Err(file_failed("reading", full, error));
+        }
+        let command = format!("chmod u+rx {}", quoted(full));
+        let fault = Failure::new(Exit::Failed, "store-folder-closed").with("path", folder);
+        self.refused.push(fault.hint(Message::new("hint-command").with("command", command)));
+        Ok(())
+    }
 }
 
 impl Store {
@@ -167,10 +180,13 @@ impl Store {
         let full = self.root.join(under.as_str());
         match fs::symlink_metadata(&full) {
             Err(error) if is_absence(&error) => return Ok(()),
-            Err(error) => return Err(file_failed("reading", &full, &error)),
+            Err(error) => return listing.pass_over(under, &full, &error),
             Ok(folder) => self.check_inside(under, &full, folder.is_symlink())?,
         }
-        let entries = fs::read_dir(&full).map_err(|error| file_failed("reading", &full, &error))?;
+        let entries = match fs::read_dir(&full) {
+            Ok(entries) => entries,
+            Err(error) => return listing.pass_over(under, &full, &error),
+        };
         for entry in entries {
             let entry = entry.map_err(|error| file_failed("reading", &full, &error))?;
             let kind = entry.file_type().map_err(|error| file_failed("reading", &full, &error))?;

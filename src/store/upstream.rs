@@ -115,6 +115,15 @@ impl Store {
         Some(Distance { ahead, behind })
     }
 
+    /// Whether the branch and its upstream, as far as both are known here, have no commit in common.
+    pub fn is_unrelated(&self, upstream: &Upstream) -> bool {
+        let tips = (self.tip_id(), self.remembered(upstream));
+        let (Ok(Some(tip)), Ok(Some(theirs))) = tips else { return false };
+        // What a shallow clone lacks may be what they have in common.
+        let apart = |error: git2::Error| error.code() == git2::ErrorCode::NotFound && !self.is_shallow();
+        self.repository.merge_base(tip, theirs).err().is_some_and(apart)
+    }
+
     fn count_commits(&self, tip: Oid) -> Option<usize> {
         let mut walk = self.repository.revwalk().ok()?;
         walk.push(tip).ok()?;

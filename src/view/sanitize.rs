@@ -60,9 +60,10 @@ fn is_bidi(c: char) -> bool {
 /// A title as it is recorded, and whether anything was changed: line breaks and tabs are blanks, and what
 /// [`sanitize`] would escape is gone. Blanks around it do not count as a change.
 pub fn clean_title(text: &str) -> (String, bool) {
-    let mut clean = String::with_capacity(text.len());
+    let shown = without_sequences(text);
+    let mut clean = String::with_capacity(shown.len());
     let mut before = None;
-    for c in text.chars() {
+    for c in shown.chars() {
         if matches!(c, '\n' | '\t' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}') {
             if !(c == '\n' && before == Some('\r')) {
                 clean.push(' ');
@@ -74,6 +75,51 @@ pub fn clean_title(text: &str) -> (String, bool) {
     }
     let changed = clean != text;
     (clean.trim().to_owned(), changed)
+}
+
+/// `text` without the sequences that steer a terminal (ECMA-48, 5.4 and 5.6): what is left of one whose first character
+/// alone is dropped, such as `[31m`, are nobody's words.
+pub fn without_sequences(text: &str) -> Cow<'_, str> {
+    if !text.contains(INTRODUCERS) {
+        return Cow::Borrowed(text);
+    }
+    let mut kept = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find(INTRODUCERS) {
+        kept.push_str(&rest[..at]);
+        rest = &rest[at..];
+        rest = &rest[sequence(rest)..];
+    }
+    kept.push_str(rest);
+    Cow::Owned(kept)
+}
+
+/// ESC, and CSI and the beginnings of strings as single characters.
+const INTRODUCERS: [char; 6] = ['\u{1b}', '\u{9b}', '\u{9d}', '\u{90}', '\u{9e}', '\u{9f}'];
+
+/// The bytes of the sequence that `text` begins with; those of its first character where it is not whole.
+fn sequence(text: &str) -> usize {
+    let mut chars = text.chars();
+    let first = chars.next().map_or(0, char::len_utf8);
+    let (kind, head) = match text[..first].chars().next() {
+        Some('\u{1b}') => match chars.next() {
+            Some(kind @ ('[' | ']' | 'P' | '^' | '_')) => (kind, first + 1),
+            _ => return first,
+        },
+        Some('\u{9b}') => ('[', first),
+        _ => (']', first),
+    };
+    let body = &text[head..];
+    let length = if kind == '[' {
+        let parameters = body.find(|c| !matches!(c, ' '..='?')).unwrap_or(body.len());
+        body[parameters..].starts_with(|c| matches!(c, '@'..='~')).then_some(parameters + 1)
+    } else {
+        // A string ends with ST, or with BEL, and holds no line break.
+        let line = body.split('\n').next().unwrap_or_default();
+        let ends = ["\u{1b}\\", "\u{9c}", "\u{7}"].map(|end| line.find(end).map(|at| at + end.len()));
+        ends.into_iter().flatten().min()
+    };
+    length.map_or(first, |length| head + length)
 }
 
 /// Whether `c` after `before` would steer a terminal, reorder text, or not be seen at all.
@@ -192,7 +238,9 @@ mod tests {
             ("  padded  ", "padded", false),
             ("one\r\ntwo\nthree", "one two three", true),
             ("a\tb\u{2029}c", "a b c", true),
-            ("\u{1b}[31mred\u{202e}", "[31mred", true),
+            ("ev\u{1b}[31mil\u{1b}[0m\u{202e}", "evil", true),
+            ("\u{9b}1;31mred \u{1b}]8;;http://x\u{7}link\u{1b}]8;;\u{1b}\\", "red link", true),
+            ("\u{1b}]0;never ended\u{1b}[\u{1b}", "]0;never ended[", true),
             ("\n", "", true),
             ("👩\u{200d}💻", "👩\u{200d}💻", false),
         ] {

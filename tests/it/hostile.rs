@@ -27,7 +27,7 @@ fn a_hostile_title_is_cleaned_when_it_is_declared() {
 ---
 schema: 1
 id: 20261120-4gv3
-title: "[31mredevil <script>alert(1)</script> | `x` <!-- incident:timeline --> second line third"
+title: redevil <script>alert(1)</script> | `x` <!-- incident:timeline --> second line third
 
 kind: null
 severity: SEV3
@@ -44,7 +44,7 @@ times:
 products: []
 ---
 
-# [31mredevil \<script>alert(1)\</script> | `x` \<!-- incident:timeline --> second line third
+# redevil \<script>alert(1)\</script> | `x` \<!-- incident:timeline --> second line third
 
 ## In one sentence
 
@@ -70,7 +70,7 @@ products: []
 Aoi Arita <aoi@example.org> 2026-11-20T02:55:12+09:00
 Aoi Arita <aoi@example.org> 2026-11-20T02:55:12+09:00
 
-20261120-4gv3: declared, [31mredevil <script>alert(1)</script> | `x` <!-- incident:timeline --> second line third (SEV3)
+20261120-4gv3: declared, redevil <script>alert(1)</script> | `x` <!-- incident:timeline --> second line third (SEV3)
 
 Incident: 20261120-4gv3
 Incident-Event: milestone {"milestone":"declared","who":"Aoi Arita","text":"SEV3 (stated)"}
@@ -78,7 +78,7 @@ Incident-At: 2026-11-20T02:55:12+09:00
 Incident-Recorded: 2026-11-20T02:55:12+09:00
 
 
-A	incidents/2026/11/20261120-4gv3-31mredevil-script-alert-1-script-x-incident.md
+A	incidents/2026/11/20261120-4gv3-redevil-script-alert-1-script-x-incident-timeline.md
 
 "#]],
     );

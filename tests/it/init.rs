@@ -13,7 +13,8 @@ fn a_store_is_a_repository_with_two_files() {
 [HOME]/incidents
 --- stderr
 A store is ready at [HOME]/incidents.
-Change levels, questions and products in severity.toml, roles and people in incident.toml. To declare: incident -C [HOME]/incidents new
+Change levels, questions and products in severity.toml, roles and people in incident.toml.
+To declare: incident -C [HOME]/incidents new
 
 "#]]);
     env.store.push("incidents");
@@ -73,7 +74,8 @@ fn a_store_in_japanese_with_templates() {
 [HOME]/incidents
 --- stderr
 保管場所ができました: [HOME]/incidents
-レベル・質問・サービスは severity.toml、役割と人は incident.toml で変えられます。起票する: incident -C [HOME]/incidents new
+レベル・質問・サービスは severity.toml、役割と人は incident.toml で変えられます。
+起票する: incident -C [HOME]/incidents new
 
 "#]]);
     env.store.push("incidents");
@@ -120,7 +122,8 @@ fn what_is_there_already_is_kept() {
 [HOME]/shop
 --- stderr
 A store is ready at [HOME]/shop.
-Change levels, questions and products in severity.toml, roles and people in incident.toml. To declare: incident new
+Change levels, questions and products in severity.toml, roles and people in incident.toml.
+To declare: incident new
 
 "#]]);
     same(
@@ -353,4 +356,13 @@ hint: if no git command is running any more: rm [HOME]/incidents/.git/config.loc
 "#]]);
     fs::remove_file(env.home().join("incidents/.git/config.lock")).unwrap();
     env.run(["init", "incidents"]).succeeds();
+}
+
+#[test]
+fn the_folder_at_hand_is_named_without_its_dot() {
+    let env = TestEnv::without_store();
+    let folder = env.home().join("records");
+    fs::create_dir(&folder).unwrap();
+    let ran = env.run_in(&folder, ["init", "."]).succeeds();
+    assert_eq!(ran.stdout.trim_end(), folder.to_str().unwrap());
 }

@@ -411,3 +411,16 @@ hint: known here: item, last_seen, locked, wiped, clients
 
 "#]]);
 }
+
+#[test]
+fn a_person_whom_nobody_knows_is_said_with_the_likeliest() {
+    let env = TestEnv::new();
+    env.declare("Checkout fails");
+    env.run(["list", "--person", "aio"]).shows(str![[r#"
+--- stderr
+Nobody called “aio” is among the people in incident.toml.
+  did you mean aoi (Aoi Arita)?
+No incident is like that.
+
+"#]]);
+}

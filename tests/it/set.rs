@@ -496,3 +496,29 @@ fn a_heading_with_escapes_follows_the_title() {
     assert!(env.incident_file().contains("\n# B \\<!-- incident:timeline -->\n"), "{}", env.incident_file());
     env.run(["check"]).succeeds();
 }
+
+#[test]
+fn a_promised_time_may_be_a_length_alone() {
+    let env = TestEnv::new();
+    env.declare("Checkout fails");
+    env.run(["set", "next_update=20m"]).shows(str![[r#"
+20261120-4gv3
+--- stderr
+✔ Recorded 4gv3 Checkout fails: Next update: 03:16 ([COMMIT])
+
+"#]]);
+    env.run(["set", "next_update=later"]).shows(str![[r#"
+--- stderr
+error: “later” is not a time
+hint: 03:30, 20m, +1h30m, in 20 minutes, tomorrow 9:00, 11-20 03:30, 2026-11-20T03:30:00+09:00
+--- exit 2
+
+"#]]);
+    env.run(["set", "mitigated=20m"]).shows(str![[r#"
+--- stderr
+error: “20m” is not a time
+hint: 02:40, ~02:40, -12m, 15 min ago, yesterday 23:50, 25:40, 11-19 23:50, 2026-11-19T23:50:00+09:00
+--- exit 2
+
+"#]]);
+}

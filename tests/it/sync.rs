@@ -674,3 +674,36 @@ Received 1 change from origin/main.
     assert_eq!(team.head("aoi"), team.head("ben"));
     assert_eq!(team.git("ben", &["log", "-1", "--format=%s", "HEAD^"]), format!("{id}: Note — One\n"));
 }
+
+#[test]
+fn what_a_sync_takes_in_is_counted_once() {
+    let team = Team::new(&["aoi", "ben"]);
+    team.env.set("INCIDENT_SHARE", "wait");
+    team.declare("aoi", "Checkout fails");
+    team.run("ben", ["sync"]).shows(str![[r#"
+--- stderr
+git merges incident files by their structure now (merge.incident in this clone's configuration).
+✔ Received 1 change from origin/main.
+
+"#]]);
+}
+
+#[test]
+fn an_upstream_of_another_repository_is_called_so() {
+    let team = Team::new(&["aoi"]);
+    team.declare("aoi", "Checkout fails");
+    team.git("aoi", &["checkout", "--quiet", "--orphan", "other"]);
+    team.git("aoi", &["commit", "--quiet", "--message", "Other"]);
+    team.git("aoi", &["push", "--quiet", "--force", "origin", "other:main"]);
+    team.git("aoi", &["checkout", "--quiet", "main"]);
+    team.git("aoi", &["fetch", "--quiet"]);
+    team.run("aoi", ["list"]).shows(str![[r#"
+ID             LEVEL  STATUS  TITLE           LEAD  DECLARED
+20261120-4gv3  SEV1   Triage  Checkout fails        02:55
+--- stderr
+1 incident: 1 live
+Only on this machine (2 unshared). To share: incident sync
+origin/main and the branch here have no commit in common, so nothing can be shared: it is another repository. To name the right branch: git branch --set-upstream-to REMOTE/BRANCH
+
+"#]]);
+}

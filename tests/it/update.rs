@@ -360,7 +360,7 @@ hint: where nothing changed: incident update --no-change
     env.run(["update", "x", "--next", "whenever"]).shows(str![[r#"
 --- stderr
 error: “whenever” is not a time
-hint: 02:40, ~02:40, -12m, 15 min ago, yesterday 23:50, 25:40, 11-19 23:50, 2026-11-19T23:50:00+09:00
+hint: 03:30, 20m, +1h30m, in 20 minutes, tomorrow 9:00, 11-20 03:30, 2026-11-20T03:30:00+09:00
 --- exit 2
 
 "#]]);

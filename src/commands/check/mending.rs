@@ -31,8 +31,8 @@ enum Mending {
     Entries { lost: Vec<(Entry, String)> },
 }
 
-/// Mends what it can, asking for each on a terminal, and says what it did.
-pub fn mend(session: &Session<'_>, dry_run: bool) -> anyhow::Result<()> {
+/// Mends what it can, asking for each on a terminal, and says what it did: whether there was anything.
+pub fn mend(session: &Session<'_>, dry_run: bool) -> anyhow::Result<bool> {
     let recorder = Recorder::at(session, Moment::exact(session.now()), None)?;
     let args = CommitArgs { dry_run, ..CommitArgs::default() };
     let (mut mended, mut left) = (0, 0);
@@ -51,15 +51,12 @@ pub fn mend(session: &Session<'_>, dry_run: bool) -> anyhow::Result<()> {
     }
     if mended > 0 {
         crate::commands::announce::say_where(session);
-        return Ok(());
+    } else if dry_run {
+        session.app.ui.say(&session.app.locale.text("dry-run-done"));
+    } else if left > 0 {
+        session.app.ui.say(&session.app.locale.text("mend-left"));
     }
-    let said = match (dry_run, left) {
-        (true, _) => "dry-run-done",
-        (false, 0) => "nothing-changed",
-        (false, _) => "mend-left",
-    };
-    session.app.ui.say(&session.app.locale.text(said));
-    Ok(())
+    Ok(dry_run || mended + left > 0)
 }
 
 /// Without a terminal `--fix` itself is the answer.

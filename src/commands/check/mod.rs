@@ -84,9 +84,8 @@ pub fn run(args: Args, app: &App) -> anyhow::Result<Exit> {
     let session =
         if as_checked_out { Session::open_as_checked_out(app)? } else { Session::open_quietly(app)? };
     // By the default rules nothing of the store's own is mended.
-    if args.fix && session.unreadable.is_empty() {
-        mending::mend(&session, args.dry_run)?;
-    }
+    let nothing_to_mend =
+        args.fix && session.unreadable.is_empty() && !mending::mend(&session, args.dry_run)?;
     let mut check = Check { session: &session, remarks: Vec::new(), history: None };
     if args.paths.is_empty() {
         check.configuration()?;
@@ -129,6 +128,9 @@ pub fn run(args: Args, app: &App) -> anyhow::Result<Exit> {
         check.file(found, histories.remove(&found.path))?;
     }
     let broken = archive.broken.iter().filter(|broken| wanted(&broken.path)).count();
+    if nothing_to_mend {
+        check.say_nothing_mended();
+    }
     check.report(found.len() + broken, args.annotations)
 }
 
@@ -305,12 +307,21 @@ impl Check<'_> {
         }
     }
 
+    fn has_errors(&self) -> bool {
+        self.remarks.iter().any(|remark| remark.weight == Weight::Error)
+    }
+
+    fn say_nothing_mended(&self) {
+        let app = self.session.app;
+        let key = if self.has_errors() { "mend-by-hand" } else { "nothing-changed" };
+        app.ui.say(&app.locale.text(key));
+    }
+
     /// Shows what was found, worst first within each file, and decides the exit code.
     fn report(mut self, checked: usize, annotations: Option<Service>) -> anyhow::Result<Exit> {
         let app = self.session.app;
         self.remarks.sort_by(|a, b| (&a.place, a.weight).cmp(&(&b.place, b.weight)));
-        let failed = self.remarks.iter().any(|remark| remark.weight == Weight::Error);
-        let exit = if failed { Exit::Invalid } else { Exit::Done };
+        let exit = if self.has_errors() { Exit::Invalid } else { Exit::Done };
         if app.globals.json {
             let findings = self.remarks.iter().map(|remark| finding(remark, &app.locale)).collect();
             app.print_json("incident.check", &CheckJson { checked, findings, history: self.history })?;

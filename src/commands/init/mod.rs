@@ -71,13 +71,16 @@ pub fn run(args: Args, app: &App) -> anyhow::Result<()> {
         Some(named) => app.context.cwd.join(context::expand_home(&named)),
         None => app.context.cwd.clone(),
     };
+    // Without the `.` of `init .`.
+    let directory: PathBuf = directory.components().collect();
     refuse_second(&directory)?;
     let preset = args.preset.map_or_else(|| preset::choose(app), Ok)?;
     let options = Options { preset, templates: args.templates, zone: args.zone, name: None };
     let files = create(app, &directory, &options)?;
     app.ui.say(&say!(app.locale, "init-done", path = directory.display().to_string()));
     let session = Session::open_at(app, &directory, Need::Nothing)?;
-    app.ui.say(&say!(app.locale, "init-next", incident = session.invocation()));
+    app.ui.tell(&app.locale.text("init-next"));
+    app.ui.tell_command(&app.locale.text("init-declare"), &session.command("new"));
     if app.globals.json {
         return app.print_json("incident.init", &InitJson { files, commit: session.store.tip()? });
     }

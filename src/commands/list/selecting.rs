@@ -4,7 +4,7 @@ use chrono::{DateTime, FixedOffset};
 
 use super::super::answers;
 use super::super::archive::{Archive, Found};
-use super::super::assign::find_role;
+use super::super::assign::{find_role, near_people};
 use super::super::either_language;
 use super::super::session::{Session, is_me};
 use super::super::set;
@@ -18,6 +18,7 @@ use crate::domain::period::parse_period;
 use crate::domain::selection::{Answer, LevelRange, Selection, Standing, words};
 use crate::domain::text::folded;
 use crate::failure::{Exit, Failure, Message};
+use crate::say;
 use crate::view::list::{self, Updates};
 
 /// What `args` ask for.
@@ -121,8 +122,18 @@ impl Reader<'_> {
         if is_me(word) {
             return Ok(self.session.actor()?.handle);
         }
-        let known = self.session.settings.staff.person(word);
-        Ok(known.map_or_else(|| word.to_owned(), |person| person.handle.clone()))
+        if let Some(known) = self.session.settings.staff.person(word) {
+            return Ok(known.handle.clone());
+        }
+        if !self.is_used(|incident| {
+            incident.roles.iter().any(|(_, people)| people.iter().any(|person| person == word))
+        }) && let Some(near) = near_people(self.session, word)
+        {
+            let app = self.session.app;
+            app.ui.tell(&say!(app.locale, "list-person-unknown", word = word));
+            app.ui.tell(&format!("  {}", app.locale.say(&near)));
+        }
+        Ok(word.to_owned())
     }
 
     fn period(&self, text: &str) -> anyhow::Result<std::ops::Range<DateTime<FixedOffset>>> {

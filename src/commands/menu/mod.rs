@@ -158,15 +158,11 @@ fn command_line(session: &Session<'_>, words: &[String]) -> String {
 fn open_incidents(session: &Session<'_>, archive: Archive) -> (Vec<Found>, usize) {
     let app = session.app;
     let flow = &session.settings.flow;
-    if !archive.broken.is_empty() {
+    let unread = archive.broken.len() + archive.refused.len();
+    if unread > 0 {
         app.ui.tell_in(
             Style::Warning,
-            &say!(
-                app.locale,
-                "hint-broken-files",
-                incident = session.invocation(),
-                count = archive.broken.len()
-            ),
+            &say!(app.locale, "hint-broken-files", incident = session.invocation(), count = unread),
         );
     }
     let mut open: Vec<Found> = archive.found;

@@ -75,9 +75,9 @@ impl Slot {
         }
         if let Err(lost) = self.save(session, draft) {
             // Even then the words must not be gone.
-            if let Ok(text) = serde_json::to_string_pretty(draft) {
-                session.app.ui.error(&sanitize_block(&text));
-            }
+            let app = session.app;
+            app.ui.error(&app.locale.text("draft-not-kept"));
+            app.ui.error(&summary::of(session, draft).join("\n"));
             return lost.context(error);
         }
         with_hint(session, error)

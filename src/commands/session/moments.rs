@@ -28,9 +28,23 @@ impl Session<'_> {
     pub fn next_moment(&self, text: &str) -> anyhow::Result<Moment> {
         time_expression::parse_next(text, self.now(), self.settings.zone).map_err(|error| bad_time(&error))
     }
+
+    /// Like [`Self::next_moment`], for what can only lie ahead: a length alone, `20m`, counts from now.
+    pub fn promised_moment(&self, text: &str) -> anyhow::Result<Moment> {
+        let (now, zone) = (self.now(), self.settings.zone);
+        let moment = time_expression::parse_next(text, now, zone).or_else(|error| {
+            time_expression::parse_next(&format!("+{}", text.trim()), now, zone).map_err(|_| error)
+        });
+        moment.map_err(|error| with_forms(&error, "time-forms-ahead"))
+    }
 }
 
 fn bad_time(error: &TimeError) -> anyhow::Error {
+    with_forms(error, "time-forms")
+}
+
+/// `error`, with the examples of the message `forms`.
+fn with_forms(error: &TimeError, forms: &'static str) -> anyhow::Error {
     let failure = Failure { message: error.message(), ..Failure::new(Exit::Usage, "time-not-a-time") };
-    failure.hint(Message::new("time-forms")).into()
+    failure.hint(Message::new(forms)).into()
 }

@@ -10,6 +10,9 @@ use crate::commands::write_args::{CommitArgs, Recorder};
 use crate::failure::Message;
 use crate::store::{Outcome, Store, StorePath, Writer};
 
+/// Says how much has come in.
+const RECEIVED: &str = "sync-received";
+
 /// What has come in.
 #[derive(Default)]
 pub struct Taken {
@@ -49,6 +52,8 @@ impl Sync<'_> {
             for path in &own {
                 edits.settle_if_edited(writer, path)?;
             }
+            // What was taken in before the edits is counted with all that has come.
+            edits.remarks.retain(|remark| remark.key != RECEIVED);
             Ok(std::mem::take(&mut edits.remarks))
         })
     }
@@ -94,7 +99,7 @@ pub fn take_what_is_easy(session: &Session<'_>, recorder: &Recorder) -> Vec<Mess
     // What cannot be taken in now is as good later, by a sync.
     if let Ok(true) = forward(session, recorder, &mut said) {
         let upstream = session.store.upstream().map(|upstream| upstream.short()).unwrap_or_default();
-        said.push(Message::new("sync-received").with("count", distance.behind).with("upstream", upstream));
+        said.push(Message::new(RECEIVED).with("count", distance.behind).with("upstream", upstream));
     }
     said
 }

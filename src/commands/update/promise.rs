@@ -29,10 +29,7 @@ fn by_level(session: &Session<'_>, incident: &Incident) -> Option<Moment> {
 
 /// `03:55`, `明日 9:00`, or `20m` from now.
 pub fn moment(session: &Session<'_>, text: &str) -> anyhow::Result<Moment> {
-    let moment = session.next_moment(text).or_else(|error| {
-        // A length alone is one from now on.
-        session.next_moment(&format!("+{}", text.trim())).map_err(|_| error)
-    })?;
+    let moment = session.promised_moment(text)?;
     if moment.to_minute().at < minute(session.now()) {
         let time = session.clock().moment(moment);
         return Err(Failure::new(Exit::Usage, "next-update-passed")

@@ -46,6 +46,48 @@ fn bound(env: &TestEnv, args: &[&str]) -> Option<(i32, String)> {
     ended(env, command.args(args))
 }
 
+#[test]
+fn a_folder_that_is_closed_hides_nothing_beside_it() {
+    let env = TestEnv::new();
+    env.declare("Checkout fails");
+    types(&env, "mkdir incidents/2025 && cp incidents/2026/11/*.md incidents/2025/20250101-9zzz-old.md");
+    types(&env, "git add . && git commit --quiet --message old && chmod 000 incidents/2025");
+    for (args, expected) in [
+        (
+            &["list"][..],
+            str![[r#"
+0
+1 incident: 1 live
+! incidents/2025 may not be read, so nobody knows which incidents are in it
+1 file could not be read. Details: incident check
+
+"#]],
+        ),
+        (
+            &["check", "--no-history"][..],
+            str![[r#"
+5
+1 incident checked: 1 error, no warnings
+
+"#]],
+        ),
+        (
+            &["note", "still works", "-i", "4gv3", "-q"][..],
+            str![[r#"
+0
+
+"#]],
+        ),
+    ] {
+        let Some((code, said)) = bound(&env, args) else {
+            println!("skipped: the program cannot be started by another account");
+            return;
+        };
+        same(&format!("{code}\n{said}"), expected);
+    }
+    types(&env, "chmod 755 incidents/2025");
+}
+
 /// A store in a folder of the group, where every account trusts it.
 fn store_of_a_group() -> TestEnv {
     let env = shared_store();

@@ -310,3 +310,17 @@ hint: git config --global --add safe.directory [HOME]/incidents
     types(&env, &hinted(&refused)[0]);
     plays(&env);
 }
+
+#[test]
+fn a_hook_that_fails_without_a_word_is_told_so() {
+    let env = TestEnv::new();
+    env.declare("Checkout fails");
+    hook(&env, ".git/hooks/post-commit", "#!/bin/sh\nexit 1\n");
+    env.run(["note", "still works"]).shows(str![[r#"
+20261120-4gv3
+--- stderr
+recorded, but the post-commit hook failed, without a word
+✔ Recorded 4gv3 Checkout fails: Note — still works ([COMMIT])
+
+"#]]);
+}
