@@ -358,13 +358,14 @@ Nothing here can be mended by rule; what is wrong is for you to mend:
 fn what_no_rule_can_mend_is_left_to_people() {
     let env = TestEnv::new();
     let id = env.declare("Checkout fails");
-    env.replace(&env.path_of(&id), "status: triage", "status: unheard-of");
-    env.commit_by_hand("Break it");
+    env.replace(&env.path_of(&id), "## Impact\n", "## Impact\n\n<<<<<<< 1\na\n=======\nb\n>>>>>>> 2\n");
+    env.commit_by_hand("Leave the choice open");
     env.run(["check", "--fix"]).shows(str![[r#"
-incidents/2026/11/20261120-4gv3-checkout-fails.md:9:1: warning incident.toml has no status “unheard-of”
+incidents/2026/11/20261120-4gv3-checkout-fails.md:29:1: error a merge left conflict markers here
 --- stderr
-Nothing changed: it is so already.
-1 incident checked: no errors, 1 warning
+Nothing here can be mended by rule; what is wrong is for you to mend:
+1 incident checked: 1 error, no warnings
+--- exit 5
 
 "#]]);
 }

@@ -81,11 +81,12 @@ fn a_folder_that_is_closed_hides_nothing_beside_it() {
     ] {
         let Some((code, said)) = bound(&env, args) else {
             println!("skipped: the program cannot be started by another account");
-            return;
+            break;
         };
         same(&format!("{code}\n{said}"), expected);
     }
-    types(&env, "chmod 755 incidents/2025");
+    // It is ours again, or git would not look at it.
+    types(&env, "chmod 755 incidents/2025 && chown -R $(id -u):$(id -g) ..");
 }
 
 /// A store in a folder of the group, where every account trusts it.
