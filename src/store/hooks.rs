@@ -242,7 +242,7 @@ mod tests {
         repository
             .hook("post-commit", "git log -1 --format=%s >\"$(git rev-parse --git-dir)/posted\"; exit 1");
         let store = repository.store();
-        assert_eq!(record(&store, &[("a.md", Some("a2\n"))]), ["store-post-commit-failed"]);
+        assert_eq!(record(&store, &[("a.md", Some("a2\n"))]), ["store-post-commit-failed-silently"]);
         assert!(repository.git(&["log", "-1", "--format=%B"]).ends_with("k7qm\nmessage\nTicket: 1"));
         assert_eq!(repository.text(".git/posted").unwrap(), "20261120-k7qm: subject\n");
         repository.assert_sound();

@@ -112,7 +112,7 @@ fn histories_that_cross_are_merged_by_both_their_bases() {
     team.run("ben", ["sync"]).shows(str![[r#"
 --- stderr
 ✔ Received 2 changes from origin/main.
-incidents/2026/11/20261120-4gv3-checkout-fails.md: both sides have changed the same words; both stand there now, between <<<<<<< and >>>>>>>. To choose: incident edit incidents/2026/11/20261120-4gv3-checkout-fails.md
+incidents/2026/11/20261120-4gv3-checkout-fails.md: both sides have changed the same words; both stand there now, between <<<<<<< and >>>>>>>. To choose: incident edit 4gv3
 ✔ Shared (origin/main, 03:04).
 
 "#]]);

@@ -325,7 +325,7 @@ fn the_schemas_know_the_same_keys_as_the_program() {
         ),
         ("severity", "field", format!("{level}[[field]]\nid = \"f\"\n{odd}")),
         ("severity", "case", format!("{level}[[case]]\nexpect = \"A\"\n{odd}")),
-        ("severity", "first", format!("{level}[definition]\n[[definition.first]]\n{odd}")),
+        ("severity", "first", format!("{level}[definition]\n[[definition.first]]\nen = \"a\"\n{odd}")),
         ("severity", "choice", format!("{level}[[field]]\nid = \"f\"\n[[field.choices]]\nid = \"c\"\n{odd}")),
         ("incident", "", odd.to_owned()),
         ("incident", "status", format!("[[status]]\nid = \"s\"\ncategory = \"live\"\n{odd}")),
