@@ -119,7 +119,7 @@ fn taken_over(
     let mut names = gone_to_a_merge(session, revision, change)?;
     let tells = parse_trailers(&revision.message).is_some_and(|witness| !witness.entries.is_empty());
     // What the program records besides moving a file is told by a commit of its own: this is a declaration.
-    if is_new(change) && !tells {
+    if change.is_new() && !tells {
         names.extend(old_name(session, &revision.commit, path)?.map(|old| old.path));
     }
     // Where another file has the old name by now, its commits are not this one's.
@@ -138,7 +138,7 @@ fn gone_to_a_merge(
     revision: &Revision,
     change: &FileChange,
 ) -> anyhow::Result<Vec<StorePath>> {
-    let (Some(blob), false) = (&change.new, is_new(change)) else { return Ok(Vec::new()) };
+    let (Some(blob), false) = (&change.new, change.is_new()) else { return Ok(Vec::new()) };
     let mut names = Vec::new();
     for (parent, old) in revision.parents.iter().zip(&change.old) {
         if old.is_some() {
@@ -169,7 +169,7 @@ fn predecessor<'a>(
 ) -> anyhow::Result<Option<&'a FileChange>> {
     let mut gone =
         changes.iter().filter(|change| change.new.is_none() && may_be_incident(&change.path)).peekable();
-    let is_page = is_new(added) && may_be_incident(&added.path);
+    let is_page = added.is_new() && may_be_incident(&added.path);
     let Some(blob) = added.new.as_ref().filter(|_| is_page && gone.peek().is_some()) else { return Ok(None) };
     let ids = ids_of(&added.path, &session.store.blob(blob)?);
     for change in gone {
@@ -185,10 +185,6 @@ fn predecessor<'a>(
 fn has_one_of(session: &Session<'_>, path: &StorePath, blob: &str, ids: &[String]) -> anyhow::Result<bool> {
     let id = id_of(path, &session.store.blob(blob)?);
     Ok(id.is_some_and(|id| ids.contains(&id.to_string())))
-}
-
-fn is_new(change: &FileChange) -> bool {
-    change.old.iter().all(Option::is_none) && change.new.is_some()
 }
 
 /// What `revision` did to the file that has had `names`: of its changes, those are `changes`.

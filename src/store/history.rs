@@ -43,6 +43,13 @@ pub struct FileChange {
     pub new: Option<String>,
 }
 
+impl FileChange {
+    /// Whether the file was in no parent and is there since.
+    pub fn is_new(&self) -> bool {
+        self.new.is_some() && self.old.iter().all(Option::is_none)
+    }
+}
+
 impl Store {
     /// The commits that changed `paths` (files or folders; with none, the whole store), oldest first.
     /// A merge is among them where it differs from every parent.

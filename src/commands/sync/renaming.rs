@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 
 use crate::commands::moved::id_of;
 use crate::commands::pages::is_page;
+use crate::commands::postmortem::owner_of;
 use crate::commands::session::Session;
 use crate::domain::id::IncidentId;
 use crate::store::{FileChange, StorePath};
@@ -66,8 +67,10 @@ fn found(
     if let Some(blob) = &own.new {
         return Ok(Some((path.clone(), blob.clone())));
     }
-    let added = changes.iter().filter(|change| change.old.iter().all(Option::is_none));
-    for change in added.filter(|change| is_page(&change.path) && is_review(&change.path) == is_review(path)) {
+    let added = changes.iter().filter(|change| change.is_new());
+    for change in added.filter(|change| {
+        is_page(&change.path) && owner_of(&change.path).is_some() == owner_of(path).is_some()
+    }) {
         if let Some(blob) = &change.new
             && id_at(session, &change.path, blob)?.as_ref() == Some(id)
         {
@@ -77,13 +80,9 @@ fn found(
     Ok(None)
 }
 
-fn is_review(path: &StorePath) -> bool {
-    path.as_str().ends_with(".postmortem.md")
-}
-
 /// The id of the incident that the page at `path` belongs to: a review says it by its name.
 fn id_at(session: &Session<'_>, path: &StorePath, blob: &str) -> anyhow::Result<Option<IncidentId>> {
-    if is_review(path) {
+    if owner_of(path).is_some() {
         return Ok(IncidentId::leading(path.file_name()));
     }
     Ok(id_of(path, &session.store.blob(blob)?))

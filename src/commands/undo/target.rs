@@ -16,7 +16,7 @@ use crate::domain::id::IncidentId;
 use crate::domain::names::Purpose;
 use crate::domain::people::Staff;
 use crate::failure::{Exit, Failure, Failures, Message};
-use crate::store::{FileChange, Person, Revision, StorePath};
+use crate::store::{Person, Revision, StorePath};
 use crate::view::sanitize::sanitize;
 use crate::view::subject;
 
@@ -125,10 +125,7 @@ impl Target {
     }
 
     fn adds(&self, path: &StorePath) -> bool {
-        let is_new = |change: &FileChange| {
-            change.path == *path && change.old.iter().all(Option::is_none) && change.new.is_some()
-        };
-        self.revision.changes.iter().any(is_new)
+        self.revision.changes.iter().any(|change| change.path == *path && change.is_new())
     }
 }
 
