@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::archive::{may_be_incident, mentions_id};
 use super::hand_edit::merge_levels;
-use super::session::{Session, config_files};
+use super::session::{Session, config_env};
 use crate::config::{POLICY_FILE, SETTINGS_FILE, Settings, parse_policy, parse_settings, preset_policy};
 use crate::document::merge::{MergeRules, Merged, merge, merge_document};
 use crate::document::vocabulary::Vocabulary;
@@ -34,7 +34,7 @@ impl Rules {
     /// Those of the store at `directory`, read without a word: a merge of git's may be about these very files. What cannot
     /// be read is the default preset's.
     pub fn read(directory: &Path) -> Self {
-        let store = Store::open(directory).and_then(|store| store.with_config_files(&config_files())).ok();
+        let store = Store::open(directory).and_then(|store| store.with_config_env(&config_env())).ok();
         let text = |store: &Option<Store>, name: &str| {
             let bytes = store.as_ref()?.read(&StorePath::parse(name).ok()?).ok()??;
             String::from_utf8(bytes).ok()

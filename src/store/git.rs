@@ -11,18 +11,28 @@ use anyhow::{Context, Result};
 
 use crate::failure::{Exit, Failure, Message};
 
-/// Variables that a hook or `rebase --exec` around us may have set for another repository (`git rev-parse --local-env-vars`).
-const REPOSITORY_VARIABLES: [&str; 10] = [
+/// Variables that a hook or `rebase --exec` around us may have set for another repository (`git rev-parse --local-env-vars`),
+/// and those that change what a path among the arguments means. Settings (`GIT_CONFIG_COUNT`) are meant for us, too.
+const FOREIGN_VARIABLES: [&str; 19] = [
     "GIT_DIR",
     "GIT_WORK_TREE",
+    "GIT_IMPLICIT_WORK_TREE",
     "GIT_INDEX_FILE",
     "GIT_OBJECT_DIRECTORY",
     "GIT_ALTERNATE_OBJECT_DIRECTORIES",
+    "GIT_QUARANTINE_PATH",
     "GIT_COMMON_DIR",
+    "GIT_CONFIG",
     "GIT_NAMESPACE",
     "GIT_PREFIX",
     "GIT_SHALLOW_FILE",
+    "GIT_GRAFT_FILE",
+    "GIT_NO_REPLACE_OBJECTS",
     "GIT_REPLACE_REF_BASE",
+    "GIT_LITERAL_PATHSPECS",
+    "GIT_GLOB_PATHSPECS",
+    "GIT_NOGLOB_PATHSPECS",
+    "GIT_ICASE_PATHSPECS",
 ];
 
 /// The `git` program, started in one directory.
@@ -155,7 +165,7 @@ impl Git {
 
     fn start(&self, call: &Call<'_>, stderr: Stdio) -> Result<Child> {
         let mut command = Command::new("git");
-        for variable in REPOSITORY_VARIABLES {
+        for variable in FOREIGN_VARIABLES {
             command.env_remove(variable);
         }
         command
@@ -191,7 +201,7 @@ fn not_started(error: &std::io::Error) -> Failure {
     }
 }
 
-fn failed(call: &Call<'_>, answer: &Answer) -> anyhow::Error {
+pub(super) fn failed(call: &Call<'_>, answer: &Answer) -> anyhow::Error {
     Failure::new(Exit::Git, "store-command-failed")
         .with("command", call.line())
         .with("output", answer.words())

@@ -5,10 +5,10 @@ use std::path::Path;
 use anyhow::Result;
 use git2::{Config, Repository};
 
-use super::configuration::value_in;
+use super::configuration::Settings;
 use super::failures::git_failed;
 use super::git::Git;
-use super::{ConfigFiles, Store};
+use super::{ConfigEnv, Store};
 use crate::failure::{Exit, Failure, Message};
 
 /// The variables by which git lets a person override the configured identity.
@@ -54,15 +54,14 @@ impl Store {
 /// As for [`Store::identity`].
 pub fn default_identity(
     directory: &Path,
-    files: &ConfigFiles,
+    config_env: &ConfigEnv,
     environment: &IdentityEnv,
 ) -> Result<Identity> {
     let of_repository = Repository::discover(directory).and_then(|repository| repository.config());
-    let mut config = of_repository.or_else(|_| Config::open_default()).map_err(git_failed("reading"))?;
-    files.replace_in(&mut config)?;
-    let settings = config.snapshot().map_err(git_failed("reading"))?;
+    let config = of_repository.or_else(|_| Config::open_default()).map_err(git_failed("reading"))?;
     let git = Git::new(directory.ancestors().find(|folder| folder.is_dir()).unwrap_or(directory));
-    resolve_both(environment, &|key| value_in(&settings, &git, key, None))
+    let settings = Settings::new(config, &git, config_env)?;
+    resolve_both(environment, &|key| settings.value(key))
 }
 
 fn resolve_both(environment: &IdentityEnv, setting: &dyn Fn(&str) -> Option<String>) -> Result<Identity> {

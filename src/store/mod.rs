@@ -56,7 +56,7 @@ use anyhow::Result;
 use git2::{Oid, Repository};
 
 pub use combine::{Combination, Conflict};
-pub use configuration::ConfigFiles;
+pub use configuration::ConfigEnv;
 pub use create::{create, repository_around};
 pub use driver::Registration;
 pub use exchange::{Attendance, Pushed};
@@ -81,6 +81,7 @@ pub struct Store {
     /// The root's path inside the repository, with a `/` at its end; empty at the top.
     prefix: String,
     placement: Placement,
+    config_env: ConfigEnv,
     /// How long to wait for somebody else's lock.
     patience: Duration,
     /// Folders known to lie inside the store.

@@ -9,7 +9,7 @@ use std::time::Duration;
 use anyhow::Result;
 use git2::{ErrorCode, Repository, RepositoryOpenFlags};
 
-use super::Store;
+use super::{ConfigEnv, Store};
 use super::failures::{file_failed, git_failed, git_line, quoted};
 use super::git::{Call, Git};
 use super::placement::{Placement, head_branch};
@@ -82,6 +82,7 @@ impl Store {
             root,
             prefix,
             placement,
+            config_env: ConfigEnv::default(),
             patience: PATIENCE,
             inside: RefCell::new(HashSet::new()),
         };

@@ -87,7 +87,8 @@ impl Store {
 
     /// The store as another worktree has it. Its files and index would go stale if only the branch moved.
     fn moved_to(self, directory: &Path, branch: &str, head: Option<String>) -> Result<Self> {
-        let mut there = Self::open(&directory.join(&self.prefix))?.with_patience(self.patience);
+        let there = Self::open(&directory.join(&self.prefix))?.with_patience(self.patience);
+        let mut there = there.with_config_env(&self.config_env)?;
         there.placement = Placement::OtherWorktree { branch: branch.to_owned(), head };
         Ok(there)
     }

@@ -2,7 +2,7 @@
 
 use snapbox::str;
 
-use crate::environment::{TestEnv, same};
+use crate::environment::{TestEnv, make_executable, same};
 
 fn nobody(env: &TestEnv) {
     env.write("../.gitconfig", "[init]\n\tdefaultBranch = main\n[user]\n\tuseConfigOnly = true\n");
@@ -140,4 +140,28 @@ fn the_name_comes_from_the_files_that_git_would_read() {
     env.set("GIT_CONFIG_GLOBAL", env.home().join("global").to_str().unwrap());
     env.run(["new", "The person's", "--severity=SEV3", "-q"]).succeeds();
     assert!(env.last_commit().starts_with("Mio Sato <mio@example.org>"));
+}
+
+#[test]
+fn settings_of_the_environment_count_as_for_git() {
+    let env = TestEnv::new();
+    nobody(&env);
+    let hooks = env.home().join("hooks");
+    env.write("../hooks/pre-commit", "#!/bin/sh\necho not now >&2; exit 1\n");
+    make_executable(&hooks.join("pre-commit"));
+    let settings = [
+        ("user.name", "Mio Sato"),
+        ("user.email", "mio@example.org"),
+        ("core.hooksPath", hooks.to_str().unwrap()),
+    ];
+    for (at, (key, value)) in settings.into_iter().enumerate() {
+        env.set(&format!("GIT_CONFIG_KEY_{at}"), key);
+        env.set(&format!("GIT_CONFIG_VALUE_{at}"), value);
+    }
+    env.set("GIT_CONFIG_COUNT", "2");
+    env.run(["new", "With a name", "--severity=SEV3", "-q"]).succeeds();
+    assert!(env.last_commit().starts_with("Mio Sato <mio@example.org>"));
+    env.set("GIT_CONFIG_COUNT", "3");
+    let refused = env.run(["new", "With a hook", "--severity=SEV3", "-q"]);
+    assert_eq!((refused.code, refused.stderr.contains("not now")), (7, true), "{}", refused.stderr);
 }

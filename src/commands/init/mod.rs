@@ -11,7 +11,7 @@ use chrono_tz::Tz;
 use self::files::{files, store_lang};
 pub use self::preset::Preset;
 use super::app::App;
-use super::session::{Need, Session, config_files, identity_environment, identity_environment_of};
+use super::session::{Need, Session, config_env, identity_environment, identity_environment_of};
 use super::store_choice::lacks_rules;
 use crate::context;
 use crate::domain::moment::Moment;
@@ -126,8 +126,8 @@ pub fn create(app: &App, directory: &Path, options: &Options) -> anyhow::Result<
         Some(name) => identity_environment_of(name, None),
         None => identity_environment(),
     };
-    store::default_identity(directory, &config_files(), &environment)?;
-    let store = store::create(directory)?.with_config_files(&config_files())?;
+    store::default_identity(directory, &config_env(), &environment)?;
+    let store = store::create(directory)?.with_config_env(&config_env())?;
     store.recover().iter().for_each(|done| app.ui.say(&app.locale.say(done)));
     let identity = store.identity(&environment)?;
     store.preflight(&CommitOptions::default())?;

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::super::app::App;
 use super::super::init;
-use super::super::session::{Need, Session, config_files, identity_environment};
+use super::super::session::{Need, Session, config_env, identity_environment};
 use super::super::store_choice::{self, Choice};
 use super::super::write_args::CommitArgs;
 use super::{Args, typed};
@@ -94,7 +94,7 @@ fn tell_repository_around(app: &App, path: &Path) -> bool {
 
 /// Asks who makes the store at `directory`, where git does not know.
 fn name_for(app: &App, directory: &Path) -> anyhow::Result<Option<String>> {
-    if default_identity(directory, &config_files(), &identity_environment()).is_ok() {
+    if default_identity(directory, &config_env(), &identity_environment()).is_ok() {
         return Ok(None);
     }
     ask_name(app, &mut app.ui.session()?)?.map(Some).ok_or_else(interrupted)

@@ -3,7 +3,7 @@
 use super::Session;
 use crate::context;
 use crate::domain::text::folded;
-use crate::store::{ConfigFiles, Identity, IdentityEnv};
+use crate::store::{ConfigEnv, Identity, IdentityEnv};
 
 /// The address of a person who has given none; reserved for that by RFC 2606.
 pub const NO_ADDRESS: &str = "unknown@invalid";
@@ -54,13 +54,16 @@ pub fn is_me(word: &str) -> bool {
     ["me", "自分", "私"].contains(&folded(word).as_str())
 }
 
-/// git's configuration files, where the environment names others.
-pub fn config_files() -> ConfigFiles {
+/// What the environment says of git's configuration.
+pub fn config_env() -> ConfigEnv {
     let path = |name| context::raw_variable(name).map(std::path::PathBuf::from);
     let no_system = context::variable("GIT_CONFIG_NOSYSTEM")
         .is_some_and(|word| !["0", "false", "no", "off"].contains(&word.to_lowercase().as_str()));
     let system = if no_system { Some(std::path::PathBuf::new()) } else { path("GIT_CONFIG_SYSTEM") };
-    ConfigFiles { global: path("GIT_CONFIG_GLOBAL"), system }
+    let has_settings = ["GIT_CONFIG_COUNT", "GIT_CONFIG_PARAMETERS"]
+        .into_iter()
+        .any(|name| context::variable(name).is_some_and(|value| value != "0"));
+    ConfigEnv { global: path("GIT_CONFIG_GLOBAL"), system, has_settings }
 }
 
 pub fn identity_environment() -> IdentityEnv {

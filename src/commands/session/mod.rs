@@ -27,7 +27,7 @@ use crate::store::{Placement, Store, StorePath};
 use crate::view::names::Names;
 
 pub use self::actor::{
-    Actor, NO_ADDRESS, config_files, identity_environment, identity_environment_of, is_me,
+    Actor, NO_ADDRESS, config_env, identity_environment, identity_environment_of, is_me,
 };
 use self::loading::{load_policy, load_settings, preset_remark, read_text};
 
@@ -95,7 +95,7 @@ impl<'a> Session<'a> {
         need: Need,
         as_checked_out: bool,
     ) -> anyhow::Result<Self> {
-        let store = Store::open(directory)?.with_config_files(&config_files())?;
+        let store = Store::open(directory)?.with_config_env(&config_env())?;
         let settings = load_settings(&store)?;
         let branch = settings.value.branch.as_deref().filter(|_| !as_checked_out);
         let store = store.on_branch(branch)?;

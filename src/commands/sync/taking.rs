@@ -4,7 +4,7 @@ use super::Sync;
 use super::joining::{Joined, join};
 use crate::commands::archive::may_be_incident;
 use crate::commands::record::{locked, proposal, retried};
-use crate::commands::session::{Session, config_files};
+use crate::commands::session::{Session, config_env};
 use crate::commands::share;
 use crate::commands::write_args::{CommitArgs, Recorder};
 use crate::failure::Message;
@@ -123,7 +123,7 @@ fn forward(session: &Session<'_>, recorder: &Recorder, said: &mut Vec<Message>) 
 /// The store's repository with every file of the branch, which all move with it.
 fn whole_repository(session: &Session<'_>) -> anyhow::Result<Store> {
     let (store, branch) = (&session.store, session.settings.branch.as_deref());
-    let whole = Store::open(store.root())?.with_config_files(&config_files())?;
+    let whole = Store::open(store.root())?.with_config_env(&config_env())?;
     Ok(whole.on_branch(branch)?.at_top())
 }
 
