@@ -24,27 +24,53 @@ impl StoreLock {
     /// # Errors
     /// Another writer still has it when `patience` ends, or the system cannot lock.
     pub(super) fn acquire(path: &Path, patience: Duration) -> Result<Self> {
-        let file = OpenOptions::new()
-            .create(true)
-            .truncate(false)
-            .write(true)
-            .open(path)
-            .map_err(|error| file_failed("locking", path, &error))?;
-        match file.try_lock() {
-            Ok(()) => return Ok(Self { _file: file }),
-            Err(TryLockError::WouldBlock) => {}
-            Err(TryLockError::Error(error)) => return Err(file_failed("locking", path, &error)),
-        }
-        match wait_in_line(file, patience) {
-            Some(file) => Ok(Self { _file: file.map_err(|error| file_failed("locking", path, &error))? }),
-            None => Err(Failure::new(Exit::Refused, "store-locked").with("path", path.display()).into()),
-        }
+        let taken = Self::acquire_within(path, patience).map_err(|error| file_failed("locking", path, &error))?;
+        taken.ok_or_else(|| {
+            Failure::new(Exit::Refused, "store-locked").with("path", path.display()).into()
+        })
     }
 
     /// Takes it only if nobody has it.
-    pub(super) fn try_acquire(path: &Path) -> Option<Self> {
-        Self::acquire(path, Duration::ZERO).ok()
+    ///
+    /// # Errors
+    /// The system cannot lock.
+    pub(super) fn try_acquire(path: &Path) -> Result<Option<Self>> {
+        Self::acquire_within(path, Duration::ZERO).map_err(|error| file_failed("locking", path, &error))
     }
+
+    fn acquire_within(path: &Path, patience: Duration) -> std::io::Result<Option<Self>> {
+        loop {
+            let file = OpenOptions::new().create(true).truncate(false).write(true).open(path)?;
+            let file = match file.try_lock() {
+                Ok(()) => Some(file),
+                Err(TryLockError::WouldBlock) => wait_in_line(file, patience).transpose()?,
+                Err(TryLockError::Error(error)) => return Err(error),
+            };
+            let Some(file) = file else { return Ok(None) };
+            // Whoever had it may have removed it with what it stood for, and the next one has made another.
+            if is_at(&file, path)? {
+                return Ok(Some(Self { _file: file }));
+            }
+        }
+    }
+}
+
+/// Whether `file` is what stands at `path` now.
+#[cfg(unix)]
+fn is_at(file: &File, path: &Path) -> std::io::Result<bool> {
+    use std::os::unix::fs::MetadataExt;
+    let ours = file.metadata()?;
+    match fs::metadata(path) {
+        Ok(there) => Ok((there.dev(), there.ino()) == (ours.dev(), ours.ino())),
+        Err(error) if is_absence(&error) => Ok(false),
+        Err(error) => Err(error),
+    }
+}
+
+/// A file that is open cannot be removed there.
+#[cfg(not(unix))]
+fn is_at(_file: &File, _path: &Path) -> std::io::Result<bool> {
+    Ok(true)
 }
 
 /// Waits for the lock of `file` as the kernel has it: whoever came first has it first. Among many, whoever just tries

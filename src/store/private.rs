@@ -50,7 +50,7 @@ impl Store {
     /// The name is not a plain one, or the system refuses.
     pub fn try_lock_private(&self, name: &str) -> Result<Option<PrivateLock>> {
         self.private_directory()?;
-        let lock = StoreLock::try_acquire(&self.private_path(&lock_name(name))?);
+        let lock = StoreLock::try_acquire(&self.private_path(&lock_name(name))?)?;
         Ok(lock.map(|lock| PrivateLock { _lock: lock }))
     }
 
@@ -62,7 +62,7 @@ impl Store {
     pub fn claim_private(&self, name: &str) -> Result<Option<Claim>> {
         let path = self.private_path(&claim_name(name))?;
         self.private_directory()?;
-        Ok(StoreLock::try_acquire(&path).map(|lock| Claim { _lock: lock }))
+        Ok(StoreLock::try_acquire(&path)?.map(|lock| Claim { _lock: lock }))
     }
 
     /// Removes what was never finished: temporary files, and claims of files that were never written. Whoever was about
@@ -76,7 +76,7 @@ impl Store {
             let is_temporary =
                 path.file_name().is_some_and(|name| name.to_string_lossy().starts_with(SAVING));
             if (is_idle || is_temporary)
-                && let Some(_claim) = StoreLock::try_acquire(&path)
+                && let Ok(Some(_claim)) = StoreLock::try_acquire(&path)
             {
                 remove_if_there(&path)?;
             }

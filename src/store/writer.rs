@@ -106,8 +106,11 @@ impl Store {
         if !self.has_unfinished_journal() || self.worktree_operation().is_some() {
             return Vec::new();
         }
-        let Some(_lock) = StoreLock::try_acquire(&self.lock_path()) else { return Vec::new() };
-        recovery::recover(self).unwrap_or_else(|error| not_recovered(&error))
+        let recovered = || match StoreLock::try_acquire(&self.lock_path())? {
+            Some(_lock) => recovery::recover(self),
+            None => Ok(Vec::new()),
+        };
+        recovered().unwrap_or_else(|error| not_recovered(&error))
     }
 
     fn lock_path(&self) -> std::path::PathBuf {
