@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use super::app::App;
 use crate::config::user::{self, UserConfig};
 use crate::context;
-use crate::domain::invocation::Invocation;
+use crate::domain::invocation::{Invocation, quoted};
 use crate::failure::{Exit, Failure, Failures, Message};
 use crate::store::{self, Hidden};
 
@@ -72,16 +72,6 @@ fn options_for(app: &App, root: &Path) -> anyhow::Result<String> {
     })
 }
 
-/// `word` as a shell takes it for one.
-pub fn quoted(word: &str) -> String {
-    let plain = |c: char| c.is_alphanumeric() || "~/._-".contains(c);
-    if !word.is_empty() && word.chars().all(plain) {
-        word.to_owned()
-    } else {
-        format!("'{}'", word.replace('\'', r"'\''"))
-    }
-}
-
 /// The error where a command needs a store and there is none.
 pub fn none_found(choice: &Choice) -> Failure {
     match choice {
@@ -143,22 +133,6 @@ fn user_config() -> anyhow::Result<UserConfig> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_word_is_quoted_where_a_shell_would_not_take_it_for_one() {
-        for (word, expected) in [
-            ("security", "security"),
-            ("~/incidents-2026_a.b", "~/incidents-2026_a.b"),
-            ("障害", "障害"),
-            ("my store", "'my store'"),
-            ("$(rm -r x)", "'$(rm -r x)'"),
-            ("it's", r"'it'\''s'"),
-            ("a\nb", "'a\nb'"),
-            ("", "''"),
-        ] {
-            assert_eq!(quoted(word), expected);
-        }
-    }
 
     #[test]
     fn where_there_is_no_store_the_way_to_one_is_named() {

@@ -3,8 +3,8 @@
 use clap::Args;
 
 use super::session::{Actor, Session};
-use super::store_choice::quoted;
 use crate::domain::act::Act;
+use crate::domain::invocation::quoted;
 use crate::domain::moment::Moment;
 use crate::domain::text::folded;
 use crate::failure::{Exit, Failure, Message};

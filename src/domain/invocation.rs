@@ -27,9 +27,35 @@ impl fmt::Display for Invocation {
     }
 }
 
+/// `word` as a shell takes it for one.
+pub fn quoted(word: &str) -> String {
+    let is_plain = |c: char| c.is_alphanumeric() || "/._-~+@%:=,".contains(c) || (cfg!(windows) && c == '\\');
+    if !word.is_empty() && word.chars().all(is_plain) {
+        word.to_owned()
+    } else {
+        format!("'{}'", word.replace('\'', r"'\''"))
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_word_is_quoted_where_a_shell_would_not_take_it_for_one() {
+        for (word, expected) in [
+            ("security", "security"),
+            ("~/incidents-2026_a.b", "~/incidents-2026_a.b"),
+            ("/home/aoi/障害/store", "/home/aoi/障害/store"),
+            ("my store", "'my store'"),
+            ("$(rm -r x)", "'$(rm -r x)'"),
+            ("it's;rm", r"'it'\''s;rm'"),
+            ("a\nb", "'a\nb'"),
+            ("", "''"),
+        ] {
+            assert_eq!(quoted(word), expected);
+        }
+    }
 
     #[test]
     fn the_options_stand_before_the_words() {

@@ -3,6 +3,7 @@
 use std::io;
 use std::path::Path;
 
+use crate::domain::invocation;
 use crate::failure::{Exit, Failure, Message};
 
 /// A file operation that the system refused. `doing` is `reading`, `writing`, `creating`, `removing` or `locking`.
@@ -21,9 +22,7 @@ pub(super) fn git_line(root: &Path, words: &str) -> String {
 
 /// `path` as a word of a command to be typed.
 pub(super) fn quoted(path: &Path) -> String {
-    let path = path.to_string_lossy();
-    let is_plain = |c: char| c.is_alphanumeric() || "/._-~+@%:=,".contains(c) || (cfg!(windows) && c == '\\');
-    if path.chars().all(is_plain) { path.into_owned() } else { format!("'{}'", path.replace('\'', r"'\''")) }
+    invocation::quoted(&path.to_string_lossy())
 }
 
 /// Turns an error of libgit2 into a failure. `doing` is `reading`, `writing`, `moving` (a branch) or `indexing`.
@@ -50,17 +49,4 @@ fn with_cause(key: &'static str, error: &anyhow::Error) -> Vec<Message> {
         None => messages.push(Message::new("store-cause").with("error", format!("{error:#}"))),
     }
     messages
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn paths_can_be_pasted_into_a_shell() {
-        let check = |path: &str, expected: &str| assert_eq!(quoted(Path::new(path)), expected);
-        check("/home/aoi/障害/store", "/home/aoi/障害/store");
-        check("/home/my store", "'/home/my store'");
-        check("it's;rm", r"'it'\''s;rm'");
-    }
 }

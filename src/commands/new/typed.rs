@@ -7,10 +7,10 @@ use serde::{Deserialize, Serialize};
 
 use super::super::app::App;
 use super::super::session::{Need, Session};
-use super::super::store_choice::quoted;
 use super::declaration::Declaration;
 use super::draft::{Draft, Slot};
 use super::{Args, flags};
+use crate::domain::invocation::quoted;
 use crate::failure::Failures;
 
 /// The words, and when they were typed: `-10m` counts from then.

@@ -10,6 +10,7 @@ use crate::commands::session::Session;
 use crate::commands::write_args::{CommitArgs, Recorder};
 use crate::context;
 use crate::document::merge::PROSE_CONFLICT;
+use crate::domain::invocation;
 use crate::failure::{Exit, Failure, Failures, Message};
 use crate::say;
 use crate::store::{Combination, Conflict, StorePath, Upstream};
@@ -27,7 +28,7 @@ pub struct Joined {
 
 /// The command line by which git starts this program as a merge driver, for the store at hand.
 pub fn driver(session: &Session<'_>) -> anyhow::Result<String> {
-    let quoted = |path: &std::path::Path| format!("'{}'", path.display().to_string().replace('\'', r"'\''"));
+    let quoted = |path: &std::path::Path| invocation::quoted(&path.display().to_string());
     let (program, root) = (context::own_program()?, session.store.root());
     // A `%` of a path is not a place for git to fill in.
     let words = [quoted(&program), "-C".to_owned(), quoted(root)].map(|word| word.replace('%', "%%"));
