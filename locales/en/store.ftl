@@ -38,6 +38,7 @@ store-branch-locked = another program is holding { $branch }; nothing was record
 
 store-not-a-file = { $path } is not a plain file
 store-link-leaves = { $path } is a symbolic link that does not lead to a file of the store
+store-link-passed = { $path } is a symbolic link: git keeps the link alone, and nothing behind it is recorded
 store-init-at-file = { $path } is a file, and a store needs a folder
 store-name-unusable = the name “{ $name }” in { $folder } cannot be used
 store-file-too-large = { $path } has { $mebibytes } MiB; more than { $limit } MiB are not read
@@ -86,6 +87,9 @@ store-hint-track-branch = git branch { $branch } { $remote }
 store-hint-name-branch = name an existing branch in incident.toml: branch = "main"
 store-hint-user-name = git config --global user.name "Your Name"
 store-hint-user-email = git config --global user.email you@example.org
+store-hint-replace-link =
+    git -C { $root } rm --quiet { $link } && git -C { $root } mv { $target } { $link } && git -C { $root } commit -m "A folder in the place of a link"
+store-hint-commit-folder = git -C { $root } add --all { $link } && git -C { $root } commit -m "A folder in the place of a link"
 store-hint-look = see where it stands: { $command }
 store-hint-finish = when it is resolved: { $command }
 store-hint-unstage = to keep the file and drop what is staged: { $command }

@@ -38,6 +38,7 @@ store-branch-locked = ほかのプログラムが { $branch } を使用中のた
 
 store-not-a-file = { $path } は通常のファイルではありません
 store-link-leaves = { $path } は保管場所のファイルを指していないシンボリックリンクです
+store-link-passed = { $path } はシンボリックリンクです。gitが覚えるのはリンクだけで、その先にあるものは記録されません
 store-init-at-file = { $path } はファイルです。保管場所にはフォルダーが要ります
 store-name-unusable = { $folder } にある「{ $name }」という名前は扱えません
 store-file-too-large = { $path } は { $mebibytes } MiBあります。{ $limit } MiBを超えるファイルは読み込みません
@@ -86,6 +87,9 @@ store-hint-track-branch = git branch { $branch } { $remote }
 store-hint-name-branch = あるブランチをincident.tomlに書く: branch = "main"
 store-hint-user-name = git config --global user.name "名前"
 store-hint-user-email = git config --global user.email you@example.org
+store-hint-replace-link =
+    git -C { $root } rm --quiet { $link } && git -C { $root } mv { $target } { $link } && git -C { $root } commit -m "リンクをフォルダーに置き換える"
+store-hint-commit-folder = git -C { $root } add --all { $link } && git -C { $root } commit -m "リンクをフォルダーに置き換える"
 store-hint-look = 様子を見る: { $command }
 store-hint-finish = 片づいたら: { $command }
 store-hint-unstage = ファイルを残し、ステージを取り消す: { $command }

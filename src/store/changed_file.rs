@@ -35,6 +35,10 @@ impl ChangedFile {
         bytes: Option<&[u8]>,
         seen: Option<&[u8]>,
     ) -> Result<Self> {
+        if store.placement.has_worktree() {
+            worktree::check_folder(store, path)?;
+        }
+        store.refuse_linked_folders(tip, path)?;
         let entry = store.entry_at(tip, path)?;
         if entry.as_ref().is_some_and(|entry| !is_plain_file(entry)) {
             return Err(Failure::new(Exit::Failed, "store-not-a-file").with("path", path).into());
@@ -47,7 +51,6 @@ impl ChangedFile {
         // Kept as an object too, so that whoever takes the commit back can put it back.
         let seen = blob(seen).map_err(git_failed("writing"))?;
         if store.placement.has_worktree() {
-            worktree::check_folder(store, path)?;
             worktree::check_writable(store, path)?;
         }
         if entry.is_none() && store.placement.has_worktree() {

@@ -24,10 +24,9 @@ impl StoreLock {
     /// # Errors
     /// Another writer still has it when `patience` ends, or the system cannot lock.
     pub(super) fn acquire(path: &Path, patience: Duration) -> Result<Self> {
-        let taken = Self::acquire_within(path, patience).map_err(|error| file_failed("locking", path, &error))?;
-        taken.ok_or_else(|| {
-            Failure::new(Exit::Refused, "store-locked").with("path", path.display()).into()
-        })
+        let taken =
+            Self::acquire_within(path, patience).map_err(|error| file_failed("locking", path, &error))?;
+        taken.ok_or_else(|| Failure::new(Exit::Refused, "store-locked").with("path", path.display()).into())
     }
 
     /// Takes it only if nobody has it.

@@ -9,10 +9,10 @@ use std::time::Duration;
 use anyhow::Result;
 use git2::{ErrorCode, Repository, RepositoryOpenFlags};
 
-use super::{ConfigEnv, Store};
 use super::failures::{file_failed, git_failed, git_line, quoted};
 use super::git::{Call, Git};
 use super::placement::{Placement, head_branch};
+use super::{ConfigEnv, Store};
 use crate::failure::{Exit, Failure, Message};
 
 /// How long a writer waits for another one.

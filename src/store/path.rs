@@ -1,6 +1,7 @@
 //! Paths relative to the store's root that cannot lead out of it, nor into git's own files.
 
 use std::fmt;
+use std::path::Path;
 
 use crate::failure::{Exit, Failure};
 
@@ -36,9 +37,20 @@ impl StorePath {
         self.0.rsplit('/').next().unwrap_or(&self.0)
     }
 
+    /// The first component.
+    pub fn top(&self) -> &str {
+        self.0.split('/').next().unwrap_or(&self.0)
+    }
+
     /// The folder it is in, or none at the store's root.
     pub fn parent(&self) -> Option<Self> {
         self.0.rsplit_once('/').map(|(parent, _)| Self(parent.to_owned()))
+    }
+}
+
+impl AsRef<Path> for StorePath {
+    fn as_ref(&self) -> &Path {
+        Path::new(&self.0)
     }
 }
 

@@ -5,39 +5,17 @@ use std::io::{ErrorKind, Read};
 use std::path::Path;
 
 use anyhow::Result;
-use git2::{Commit, ErrorCode, ObjectType, Oid, Tree, TreeEntry};
+use git2::{Commit, ErrorCode, ObjectType, Oid, TreeEntry};
 
-use super::failures::{file_failed, git_failed, quoted};
+use super::failures::{file_failed, git_failed};
 use super::{Placement, Store, StorePath};
-use crate::failure::{Exit, Failure, Message};
+use crate::failure::{Exit, Failure};
 
 /// Larger files are refused: no incident is, and reading one must not exhaust the memory.
 pub const MAX_FILE_BYTES: u64 = 8 * 1024 * 1024;
 
-/// git's file modes of a folder and of a symbolic link.
-const MODE_LINK: i32 = 0o120_000;
-
-/// The files below a folder.
-#[derive(Debug, Default)]
-pub struct Listing {
-    /// Sorted by their bytes.
-    pub paths: Vec<StorePath>,
-    /// What was passed over, and why.
-    pub refused: Vec<Failure>,
-}
-
-impl Listing {
-    /// Goes on without a folder that is closed to this account: it hides nothing beside it.
-    fn pass_over(&mut self, folder: &StorePath, full: &Path, error: &std::io::Error) -> Result<()> {
-        if error.kind() != ErrorKind::PermissionDenied {
-            return Err(file_failed("reading", full, error));
-        }
-        let command = format!("chmod u+rx {}", quoted(full));
-        let fault = Failure::new(Exit::Failed, "store-folder-closed").with("path", folder);
-        self.refused.push(fault.hint(Message::new("hint-command").with("command", command)));
-        Ok(())
-    }
-}
+/// git's file mode of a symbolic link.
+pub(super) const MODE_LINK: i32 = 0o120_000;
 
 impl Store {
     /// The bytes of a file as the person at hand sees it: the worktree's, or the branch's where it is not checked out.
@@ -52,29 +30,6 @@ impl Store {
                 there => Ok(there),
             },
         }
-    }
-
-    /// All files below `under`, without following links; an absent folder has none. Links to files of the store
-    /// are left out, since the file itself is listed.
-    ///
-    /// # Errors
-    /// A folder or a tree that cannot be read.
-    pub fn list(&self, under: &StorePath) -> Result<Listing> {
-        let mut listing = Listing::default();
-        match &self.placement {
-            Placement::Elsewhere { .. } => {
-                if let Some(tree) = self.tree_below(under)? {
-                    self.list_tree(&tree, under, &mut listing)?;
-                }
-            }
-            _ => {
-                self.list_folder(under, &mut listing)?;
-                listing.paths.extend(self.left_out(under)?);
-            }
-        }
-        listing.paths.sort();
-        listing.paths.dedup();
-        Ok(listing)
     }
 
     /// The content of an object of git by its full id.
@@ -154,9 +109,30 @@ impl Store {
         }
         let mut bytes = Vec::with_capacity(usize::try_from(file.len()).unwrap_or(0));
         File::open(&full)
-            .and_then(|file| file.take(MAX_FILE_BYTES).read_to_end(&mut bytes))
+            .and_then(|file| file.take(MAX_FILE_BYTES + 1).read_to_end(&mut bytes))
             .map_err(|error| file_failed("reading", &full, &error))?;
+        // It may have grown since it was measured.
+        if bytes.len() as u64 > MAX_FILE_BYTES {
+            return Err(too_large(path.as_str(), bytes.len() as u64));
+        }
         Ok(Some(bytes))
+    }
+
+    /// Refuses to write below a folder that is a symbolic link: git keeps the link, and nothing behind it.
+    ///
+    /// # Errors
+    /// One of the folders is such a link, in the worktree or in commit `tip`.
+    pub(super) fn refuse_linked_folders(&self, tip: Option<Oid>, path: &StorePath) -> Result<()> {
+        for folder in std::iter::successors(path.parent(), StorePath::parent) {
+            let committed = self.entry_at(tip, &folder)?;
+            let is_link = |entry: TreeEntry<'_>| entry.filemode() == MODE_LINK;
+            let full = self.root.join(folder.as_str());
+            let is_there = || fs::symlink_metadata(&full).is_ok_and(|there| there.is_symlink());
+            if committed.is_some_and(is_link) || self.placement.has_worktree() && is_there() {
+                return Err(self.passed_link(&folder).into());
+            }
+        }
+        Ok(())
     }
 
     /// Refuses a path that reaches out of the store through a symbolic link, its own or one of its folders'.
@@ -175,100 +151,14 @@ impl Store {
         }
         Ok(())
     }
-
-    fn list_folder(&self, under: &StorePath, listing: &mut Listing) -> Result<()> {
-        let full = self.root.join(under.as_str());
-        match fs::symlink_metadata(&full) {
-            Err(error) if is_absence(&error) => return Ok(()),
-            Err(error) => return listing.pass_over(under, &full, &error),
-            Ok(folder) => self.check_inside(under, &full, folder.is_symlink())?,
-        }
-        let entries = match fs::read_dir(&full) {
-            Ok(entries) => entries,
-            Err(error) => return listing.pass_over(under, &full, &error),
-        };
-        for entry in entries {
-            let entry = entry.map_err(|error| file_failed("reading", &full, &error))?;
-            let kind = entry.file_type().map_err(|error| file_failed("reading", &full, &error))?;
-            let name = entry.file_name();
-            let Some(path) = name.to_str().and_then(|name| under.join(name).ok()) else {
-                listing.refused.push(unusable_name(under, &name.to_string_lossy()));
-                continue;
-            };
-            if kind.is_dir() {
-                self.list_folder(&path, listing)?;
-            } else if kind.is_symlink() {
-                listing
-                    .refused
-                    .extend(self.check_inside(&path, &entry.path(), true).err().map(|_| leaves_store(&path)));
-            } else if kind.is_file() {
-                listing.paths.push(path);
-            }
-        }
-        Ok(())
-    }
-
-    pub(super) fn tree_below(&self, under: &StorePath) -> Result<Option<Tree<'_>>> {
-        let Some(entry) = self.entry_at(self.tip_id()?, under)? else { return Ok(None) };
-        if entry.kind() != Some(ObjectType::Tree) {
-            return Ok(None);
-        }
-        self.repository.find_tree(entry.id()).map(Some).map_err(git_failed("reading"))
-    }
-
-    pub(super) fn list_tree(&self, tree: &Tree<'_>, under: &StorePath, listing: &mut Listing) -> Result<()> {
-        for entry in tree {
-            let name = entry.name().ok();
-            let Some(path) = name.and_then(|name| under.join(name).ok()) else {
-                listing.refused.push(unusable_name(under, &String::from_utf8_lossy(entry.name_bytes())));
-                continue;
-            };
-            match entry.kind() {
-                Some(ObjectType::Tree) => {
-                    let below = self.repository.find_tree(entry.id()).map_err(git_failed("reading"))?;
-                    self.list_tree(&below, &path, listing)?;
-                }
-                Some(ObjectType::Blob) if entry.filemode() == MODE_LINK => {
-                    listing.refused.extend(self.link_leaves(entry.id(), &path)?);
-                }
-                Some(ObjectType::Blob) => listing.paths.push(path),
-                _ => {}
-            }
-        }
-        Ok(())
-    }
-
-    /// Why the link at `path` of the branch's tree is refused; none if it names a place in the store.
-    fn link_leaves(&self, target: Oid, path: &StorePath) -> Result<Option<Failure>> {
-        let target = self.blob_at(target, path.as_str())?;
-        let target = String::from_utf8_lossy(&target).into_owned();
-        let mut place: Vec<&str> = path.as_str().split('/').collect();
-        place.pop();
-        if target.starts_with('/') {
-            return Ok(Some(leaves_store(path)));
-        }
-        for component in target.split('/') {
-            match component {
-                "" | "." => {}
-                ".." if place.pop().is_none() => return Ok(Some(leaves_store(path))),
-                ".." => {}
-                name => place.push(name),
-            }
-        }
-        Ok(None)
-    }
 }
 
 pub(super) fn is_absence(error: &std::io::Error) -> bool {
     matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory)
 }
 
-fn leaves_store(path: &StorePath) -> Failure {
+pub(super) fn leaves_store(path: &StorePath) -> Failure {
     Failure::new(Exit::Failed, "store-link-leaves").with("path", path)
-}
-
-fn unusable_name(under: &StorePath, name: &str) -> Failure {
-    Failure::new(Exit::Failed, "store-name-unusable").with("folder", under).with("name", name.escape_debug())
 }
 
 fn too_large(name: &str, size: u64) -> anyhow::Error {
@@ -286,11 +176,6 @@ mod tests {
     use super::super::testing::{TestRepository, failure, path};
     use super::*;
 
-    fn names(listing: &Listing) -> (Vec<&str>, Vec<&str>) {
-        let paths = listing.paths.iter().map(StorePath::as_str).collect();
-        (paths, listing.refused.iter().map(|failure| failure.message.key).collect())
-    }
-
     #[test]
     fn absent_files_and_folders_are_none() {
         let repository = TestRepository::with_commit();
@@ -298,36 +183,6 @@ mod tests {
         assert_eq!(store.read(&path("a.md")).unwrap().unwrap(), b"a1\n");
         assert_eq!(store.read(&path("absent/x.md")).unwrap(), None);
         assert_eq!(store.read(&path("a.md/x.md")).unwrap(), None);
-        assert_eq!(names(&store.list(&path("absent")).unwrap()), (vec![], vec![]));
-    }
-
-    #[test]
-    #[cfg(unix)]
-    fn links_do_not_lead_out() {
-        use std::os::unix::fs::symlink;
-        let repository = TestRepository::with_commit();
-        repository.write("../outside/secret.md", "secret\n");
-        repository.write("incidents/real.md", "real\n");
-        let link = |target: &str, name: &str| symlink(target, repository.top.join(name)).unwrap();
-        link("/etc/passwd", "incidents/absolute.md");
-        link("../../outside/secret.md", "incidents/relative.md");
-        link("real.md", "incidents/inside.md");
-        link("../../outside", "incidents/folder");
-        link("nowhere", "incidents/dangling.md");
-        let store = repository.store();
-        for name in ["incidents/absolute.md", "incidents/relative.md", "incidents/folder/secret.md"] {
-            assert_eq!(failure(store.read(&path(name))), ("store-link-leaves", Exit::Failed), "{name}");
-        }
-        assert_eq!(store.read(&path("incidents/inside.md")).unwrap().unwrap(), b"real\n");
-        let refused = vec!["store-link-leaves"; 4];
-        assert_eq!(names(&store.list(&path("incidents")).unwrap()), (vec!["incidents/real.md"], refused));
-
-        repository.commit_all("links");
-        repository.git(&["checkout", "--quiet", "--orphan", "feature"]);
-        let elsewhere = repository.store().on_branch(Some("main")).unwrap();
-        let (paths, refused) = (vec!["incidents/real.md"], vec!["store-link-leaves"; 3]);
-        assert_eq!(names(&elsewhere.list(&path("incidents")).unwrap()), (paths, refused));
-        assert_eq!(failure(elsewhere.read(&path("incidents/relative.md"))).0, "store-not-a-file");
     }
 
     #[test]
@@ -345,19 +200,6 @@ mod tests {
         }
         assert_eq!(fs::read_dir(repository.top.join("../outside")).unwrap().count(), 0);
         repository.assert_sound();
-    }
-
-    #[test]
-    #[cfg(unix)]
-    fn names_that_are_no_text_are_reported() {
-        use std::os::unix::ffi::OsStrExt;
-        let repository = TestRepository::with_commit();
-        repository.write("incidents/ok.md", "");
-        let name = std::ffi::OsStr::from_bytes(b"bad\xff.md");
-        fs::write(repository.top.join("incidents").join(name), "").unwrap();
-        repository.write("incidents/\u{1b}[2J.md", "");
-        let listing = repository.store().list(&path("incidents")).unwrap();
-        assert_eq!(names(&listing), (vec!["incidents/ok.md"], vec!["store-name-unusable"; 2]));
     }
 
     #[test]

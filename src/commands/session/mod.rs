@@ -26,9 +26,7 @@ use crate::locale::words::vocabulary;
 use crate::store::{Placement, Store, StorePath};
 use crate::view::names::Names;
 
-pub use self::actor::{
-    Actor, NO_ADDRESS, config_env, identity_environment, identity_environment_of, is_me,
-};
+pub use self::actor::{Actor, NO_ADDRESS, config_env, identity_environment, identity_environment_of, is_me};
 use self::loading::{load_policy, load_settings, preset_remark, read_text};
 
 /// How much of the configuration must be right.

@@ -150,3 +150,44 @@ fn folders_with_names_of_every_kind() {
         env.run(["new", "決済 が 止まる", "--severity", "SEV1"]).succeeds();
     }
 }
+
+#[test]
+#[cfg(unix)]
+fn a_folder_that_is_a_link() {
+    let env = TestEnv::new();
+    let id = env.declare("Checkout fails");
+    env.git(["mv", "incidents", "docs"]);
+    std::os::unix::fs::symlink("docs", env.store.join("incidents")).unwrap();
+    env.git(["add", "--all"]);
+    env.git(["commit", "--quiet", "-m", "Keep all documents in one place"]);
+    let before = env.state();
+    let listed = env.run(["list"]);
+    assert!(listed.stdout.contains("Checkout fails"), "{}", listed.stdout);
+    env.run(["check"]).shows(str![[r#"
+error incidents is a symbolic link: git keeps the link alone, and nothing behind it is recorded
+  hint: git -C [HOME]/incidents rm --quiet incidents && git -C [HOME]/incidents mv [HOME]/incidents/docs incidents && git -C [HOME]/incidents commit -m "A folder in the place of a link"
+--- stderr
+1 incident checked: 1 error, no warnings
+--- exit 5
+
+"#]]);
+    env.run(["new", "More", "--severity=SEV2"]).shows(str![[r#"
+--- stderr
+error: incidents is a symbolic link: git keeps the link alone, and nothing behind it is recorded
+hint: git -C [HOME]/incidents rm --quiet incidents && git -C [HOME]/incidents mv [HOME]/incidents/docs incidents && git -C [HOME]/incidents commit -m "A folder in the place of a link"
+hint: your words are kept; when the way is clear: incident new --resume
+--- exit 1
+
+"#]]);
+    let refused = env.run(["note", &id, "x"]);
+    refused.shows(str![[r#"
+--- stderr
+error: incidents is a symbolic link: git keeps the link alone, and nothing behind it is recorded
+hint: git -C [HOME]/incidents rm --quiet incidents && git -C [HOME]/incidents mv [HOME]/incidents/docs incidents && git -C [HOME]/incidents commit -m "A folder in the place of a link"
+--- exit 1
+
+"#]]);
+    assert_eq!(env.state(), before);
+    types(&env, &hinted(&refused)[0]);
+    env.run(["note", &id, "x"]).succeeds();
+}
