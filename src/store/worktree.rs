@@ -36,6 +36,10 @@ pub(super) fn compare(store: &Store, tip: Option<Oid>, path: &StorePath) -> Resu
         // The index, which may be large, is not read for this: `commit` looks at it anyway.
         return Ok(WorktreeFile::Clean);
     }
+    if let Some(raw) = &raw {
+        // What a filter makes of the file is no edit of anybody's.
+        store.refuse_filtered(path, raw)?;
+    }
     let staged = index::entry(store, path)?;
     if current.is_none() && staged.as_ref().is_some_and(|entry| entry.skip_worktree) {
         return Ok(WorktreeFile::Clean);

@@ -86,6 +86,28 @@ hint: your words are kept; when the way is clear: incident new --resume
 }
 
 #[test]
+fn a_filter_that_is_set_after_the_commit() {
+    let env = shared_store();
+    let id = env.declare("Checkout fails");
+    let own = env.read(".gitattributes");
+    env.write(".gitattributes", format!("{own}incidents/2026/** filter=crypt\n"));
+    env.commit_by_hand("Encrypt");
+    env.git(["config", "filter.crypt.clean", "tr a-z b-za"]);
+    let before = env.state();
+    let refused = env.run(["note", &id, "It goes on"]);
+    refused.shows(str![[r#"
+--- stderr
+error: git would not store incidents/2026/11/20261120-4gv3-checkout-fails.md as it is written: .gitattributes has a filter=crypt for it
+hint: to except incidents from it: echo '/incidents/** !filter !working-tree-encoding' >>[HOME]/incidents/.gitattributes
+--- exit 6
+
+"#]]);
+    assert_eq!(env.state(), before);
+    types(&env, &hinted(&refused)[0]);
+    env.run(["note", &id, "It goes on"]).succeeds();
+}
+
+#[test]
 fn another_encoding_in_the_worktree() {
     let env = converted("incidents/2026/** text working-tree-encoding=UTF-16LE-BOM\n", &[]);
     let before = env.state();
