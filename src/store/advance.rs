@@ -8,10 +8,10 @@ use git2::{Delta, DiffDelta, Oid};
 
 use super::changed_file::ChangedFile;
 use super::commit::begin_index;
-use super::failures::{git_failed, git_line, worktree_behind};
-use super::follow::follow;
+use super::failures::{git_failed, git_line};
+use super::follow::finish;
 use super::journal::Journal;
-use super::object::signature;
+use super::object::{object_id, signature};
 use super::{Combination, Outcome, Proposal, Store, StorePath, Writer, index, worktree};
 use crate::failure::{Exit, Failure, Message};
 
@@ -26,7 +26,7 @@ impl Writer<'_> {
     /// Exit 6 where somebody's own change stands in the way of one that comes: nothing has been done then.
     pub fn advance(&mut self, commit: &str, who: &Proposal, reason: &str) -> Result<Outcome> {
         self.end_unfinished()?;
-        let commit = Oid::from_str(commit).map_err(git_failed("reading"))?;
+        let commit = object_id(commit)?;
         let Some(advance) = Advance::prepare(self.store, self.tip, commit)? else {
             return Ok(Outcome::Unchanged);
         };
@@ -53,7 +53,7 @@ impl Store {
         proposal: &Proposal,
     ) -> Result<String> {
         let tree = self.resolved_tree(combination, resolved)?;
-        let parents = [ours, theirs].map(|id| Oid::from_str(id).map_err(git_failed("reading")));
+        let parents = [ours, theirs].map(object_id);
         let parents = parents.into_iter().collect::<Result<Vec<Oid>>>()?;
         let message =
             git2::message_prettify(proposal.message.as_str(), None).map_err(git_failed("writing"))?;
@@ -95,19 +95,9 @@ impl<'a> Advance<'a> {
         });
         match moved {
             Ok(Some(index)) => {
-                let done = index.map_or(Ok(Vec::new()), |index| {
-                    follow(self.store, &self.files, index, &self.journal.token)
-                });
-                let done = done.and_then(|warnings| self.store.sync_branch().map(|()| warnings));
-                let mut warnings =
-                    done.and_then(|warnings| self.journal.remove(self.store).map(|()| warnings));
-                if let Ok(warnings) = &mut warnings {
-                    warnings.extend(self.store.tell_post_merge());
-                }
-                Ok(Outcome::Committed {
-                    commit: self.commit.to_string(),
-                    warnings: warnings.unwrap_or_else(|error| worktree_behind(&error)),
-                })
+                let mut warnings = finish(self.store, &self.files, index, &self.journal);
+                warnings.extend(self.store.tell_post_merge());
+                Ok(Outcome::Committed { commit: self.commit.to_string(), warnings })
             }
             Ok(None) => self.journal.remove(self.store).map(|()| Outcome::Moved),
             Err(error) => match self.journal.remove(self.store) {

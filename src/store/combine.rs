@@ -8,6 +8,7 @@ use git2::{ErrorCode, FileMode, Oid};
 
 use super::failures::{file_failed, git_failed};
 use super::git::{Answer, Call, Git};
+use super::object::object_id;
 use super::{FileChange, Store, StorePath};
 use crate::failure::{Exit, Failure, Message};
 
@@ -88,8 +89,7 @@ impl Store {
     /// # Errors
     /// The histories cannot be read.
     pub fn changed_by_both(&self, ours: &str, theirs: &str) -> Result<Vec<Conflict>> {
-        let id = |text| Oid::from_str(text).map_err(git_failed("reading"));
-        let (ours, theirs) = (id(ours)?, id(theirs)?);
+        let (ours, theirs) = (object_id(ours)?, object_id(theirs)?);
         let Some(base) = self.common_ancestor(ours, theirs)? else { return Ok(Vec::new()) };
         let theirs = self.blobs_changed(base, theirs)?;
         let mut both = Vec::new();
@@ -105,8 +105,7 @@ impl Store {
     /// # Errors
     /// The histories cannot be read.
     pub fn changes_since_parted(&self, side: &str, other: &str) -> Result<Vec<FileChange>> {
-        let id = |text| Oid::from_str(text).map_err(git_failed("reading"));
-        let (side, other) = (id(side)?, id(other)?);
+        let (side, other) = (object_id(side)?, object_id(other)?);
         let Some(base) = self.common_ancestor(side, other)? else { return Ok(Vec::new()) };
         let change = |(path, (old, new)): (String, Blobs)| {
             Some(FileChange { path: self.path_in_store(&path)?, old: vec![old], new })
@@ -128,12 +127,11 @@ impl Store {
     /// # Errors
     /// A commit cannot be read.
     pub fn removed_between(&self, from: &str, to: &str) -> Result<Vec<(StorePath, String)>> {
-        let id = |text| Oid::from_str(text).map_err(git_failed("reading"));
         let removed = |(path, blobs): (String, Blobs)| match blobs {
             (Some(old), None) => Some((self.path_in_store(&path)?, old)),
             _ => None,
         };
-        Ok(self.blobs_changed(id(from)?, id(to)?)?.into_iter().filter_map(removed).collect())
+        Ok(self.blobs_changed(object_id(from)?, object_id(to)?)?.into_iter().filter_map(removed).collect())
     }
 
     /// The paths that lie between two commits, with the blob before and after.
@@ -155,8 +153,7 @@ impl Store {
     /// # Errors
     /// The histories cannot be read.
     pub fn brought_by(&self, ours: &str, theirs: &str) -> Result<Vec<StorePath>> {
-        let id = |text| Oid::from_str(text).map_err(git_failed("reading"));
-        let (ours, theirs) = (id(ours)?, id(theirs)?);
+        let (ours, theirs) = (object_id(ours)?, object_id(theirs)?);
         let base = self.common_ancestor(ours, theirs)?.unwrap_or(ours);
         Ok(self.blobs_changed(base, theirs)?.keys().filter_map(|path| self.path_in_store(path)).collect())
     }

@@ -11,8 +11,8 @@ use anyhow::Result;
 use git2::Oid;
 
 use super::changed_file::ChangedFile;
-use super::failures::{file_failed, git_failed, worktree_behind};
-use super::follow::follow;
+use super::failures::{file_failed, git_failed};
+use super::follow::finish;
 use super::index::{self, IndexWriter};
 use super::journal::Journal;
 use super::object::signature;
@@ -175,21 +175,12 @@ impl<'a> Transaction<'a> {
         self.store.move_branch(self.tip, commit, &committer, &format!("incident: {subject}"))
     }
 
-    /// Brings the worktree and the index up to the commit. What cannot be done now stays in the journal, and is no
-    /// failure: the fact is recorded.
+    /// Brings the worktree and the index up to the commit.
     fn follow(&mut self, index: Option<IndexWriter<'_>>) {
         if self.journal.reference == "HEAD" {
             self.warnings.push(Message::new("store-detached"));
         }
-        let done = match index {
-            Some(index) => follow(self.store, &self.files, index, &self.journal.token),
-            None => Ok(Vec::new()),
-        };
-        let done = done.and_then(|warnings| self.store.sync_branch().map(|()| warnings));
-        match done.and_then(|warnings| self.journal.remove(self.store).map(|()| warnings)) {
-            Ok(warnings) => self.warnings.extend(warnings),
-            Err(error) => self.warnings.extend(worktree_behind(&error)),
-        }
+        self.warnings.extend(finish(self.store, &self.files, index, &self.journal));
     }
 
     /// Undoes everything done so far; the branch has not moved. What a person has saved while hooks ran stays theirs.

@@ -4,7 +4,9 @@ use anyhow::Result;
 
 use super::Store;
 use super::changed_file::ChangedFile;
+use super::failures::worktree_behind;
 use super::index::{IndexWriter, Update};
+use super::journal::Journal;
 use super::worktree::{self, Placed};
 use crate::failure::Message;
 
@@ -34,6 +36,23 @@ pub(super) fn follow(
     let left = index.update(&updates)?;
     warnings.extend(left.into_iter().map(|path| Message::new("store-staged-left").with("path", path)));
     Ok(warnings)
+}
+
+/// The last steps of a writer whose commit the branch has: worktree and index, where there are any (`index`), then the
+/// end of its journal. What cannot be done now stays in the journal, and is no failure: the fact is recorded.
+pub(super) fn finish(
+    store: &Store,
+    files: &[ChangedFile],
+    index: Option<IndexWriter<'_>>,
+    journal: &Journal,
+) -> Vec<Message> {
+    let finished = || {
+        let warnings = index.map_or(Ok(Vec::new()), |index| follow(store, files, index, &journal.token))?;
+        store.sync_branch()?;
+        journal.remove(store)?;
+        Ok(warnings)
+    };
+    finished().unwrap_or_else(|error| worktree_behind(&error))
 }
 
 #[cfg(test)]

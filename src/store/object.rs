@@ -9,6 +9,14 @@ use super::changed_file::ChangedFile;
 use super::failures::git_failed;
 use super::{NamedEmail, Proposal, Store};
 
+/// The full name of an object of git's.
+///
+/// # Errors
+/// It is none.
+pub(super) fn object_id(name: &str) -> Result<Oid> {
+    Oid::from_str(name).map_err(git_failed("reading"))
+}
+
 impl Store {
     /// The tree of commit `tip`; the empty one while nothing has been committed.
     fn tree_of(&self, tip: Option<Oid>) -> Result<Tree<'_>> {

@@ -8,6 +8,7 @@ use anyhow::Result;
 use git2::{Commit, ErrorCode, ObjectType, Oid, TreeEntry};
 
 use super::failures::{file_failed, git_failed};
+use super::object::object_id;
 use super::{Placement, Store, StorePath};
 use crate::failure::{Exit, Failure};
 
@@ -37,7 +38,7 @@ impl Store {
     /// # Errors
     /// No such blob, or one over `MAX_FILE_BYTES`.
     pub fn blob(&self, id: &str) -> Result<Vec<u8>> {
-        self.blob_at(Oid::from_str(id).map_err(git_failed("reading"))?, id)
+        self.blob_at(object_id(id)?, id)
     }
 
     /// The bytes of `path` in the commit with this full id; none where that has no such file.
@@ -45,7 +46,7 @@ impl Store {
     /// # Errors
     /// No such commit, or no file, or one over `MAX_FILE_BYTES`.
     pub fn read_in(&self, commit: &str, path: &StorePath) -> Result<Option<Vec<u8>>> {
-        self.read_at(Some(Oid::from_str(commit).map_err(git_failed("reading"))?), path)
+        self.read_at(Some(object_id(commit)?), path)
     }
 
     /// The bytes of `path` in commit `tip`.

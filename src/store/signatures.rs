@@ -3,11 +3,10 @@
 use std::collections::HashMap;
 
 use anyhow::Result;
-use git2::Oid;
 
 use super::Store;
-use super::failures::git_failed;
 use super::git::Call;
+use super::object::object_id;
 
 /// What a commit's signature is worth.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -75,8 +74,7 @@ impl Store {
     }
 
     fn is_signed(&self, commit: &str) -> Result<bool> {
-        let id = Oid::from_str(commit).map_err(git_failed("reading"))?;
-        let commit = self.commit(id)?;
+        let commit = self.commit(object_id(commit)?)?;
         Ok(["gpgsig", "gpgsig-sha256"].iter().any(|field| commit.header_field_bytes(field).is_ok()))
     }
 
@@ -85,7 +83,7 @@ impl Store {
     /// # Errors
     /// It cannot be read.
     pub fn seconds_before_parent(&self, commit: &str) -> Result<Option<u64>> {
-        let commit = self.commit(Oid::from_str(commit).map_err(git_failed("reading"))?)?;
+        let commit = self.commit(object_id(commit)?)?;
         let own = commit.committer().when().seconds();
         // A parent beyond the end of a shallow clone cannot be asked.
         let latest = commit.parents().map(|parent| parent.committer().when().seconds()).max();

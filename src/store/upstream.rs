@@ -5,6 +5,7 @@ use git2::Oid;
 
 use super::Store;
 use super::failures::{git_failed, git_line, quoted};
+use super::object::object_id;
 use crate::failure::{Exit, Failure, Message};
 
 /// The branch of another repository that the store's branch is shared with (`branch.<name>.remote` and `.merge`).
@@ -196,8 +197,7 @@ impl Store {
     /// # Errors
     /// The history cannot be read.
     pub fn leads_to(&self, ancestor: &str, descendant: &str) -> Result<bool> {
-        let id = |text| Oid::from_str(text).map_err(git_failed("reading"));
-        let (ancestor, descendant) = (id(ancestor)?, id(descendant)?);
+        let (ancestor, descendant) = (object_id(ancestor)?, object_id(descendant)?);
         let descends = || self.repository.graph_descendant_of(descendant, ancestor);
         Ok(ancestor == descendant || descends().map_err(git_failed("reading"))?)
     }
