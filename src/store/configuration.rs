@@ -119,6 +119,11 @@ impl Store {
         self.config_flag(key).unwrap_or(false)
     }
 
+    /// Whether a setting that is on by itself is off.
+    pub(super) fn is_turned_off(&self, key: &str) -> bool {
+        self.settings().and_then(|settings| settings.bool(key)).is_ok_and(|value| value == Some(false))
+    }
+
     /// As `config_bool`, for a setting that must not be taken for unset where it cannot be understood.
     pub(super) fn config_flag(&self, key: &str) -> Result<bool> {
         Ok(self.settings()?.bool(key)?.unwrap_or(false))

@@ -12,7 +12,7 @@ use crate::failure::{Exit, Failure, Message};
 impl Store {
     /// The object that git takes in the place of `id`, which may be `id` itself.
     pub(super) fn substitute(&self, id: Oid) -> Oid {
-        if self.config_value("core.useReplaceRefs").is_some_and(|value| value == "false") {
+        if self.is_turned_off("core.useReplaceRefs") {
             return id;
         }
         self.repository.refname_to_id(&format!("refs/replace/{id}")).unwrap_or(id)
