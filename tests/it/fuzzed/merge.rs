@@ -63,12 +63,18 @@ fn told(file: &IncidentFile) -> Vec<String> {
     let lines = file.timeline.lines.iter().filter_map(|line| match line {
         // The anchors of two versions may name different offsets for the same moment.
         TimelineLine::Entry { entry, .. } => Some(format!("{:?}", entry.as_written(chrono::Utc.fix()))),
-        TimelineLine::Other { text, .. } => text.starts_with(['-', '*', '+']).then(|| text.clone()),
+        TimelineLine::Other { text, .. } => text.starts_with(['-', '*', '+']).then(|| with_lf(text)),
     });
     let keys = file.unknown_keys.iter().map(|(key, _)| format!("key {key:?}"));
     // The words of an action that both have changed may become one.
     let actions = file.actions.iter().map(|action| format!("action {}", action.id));
-    lines.chain(keys).chain(actions).chain(file.links.iter().map(|link| format!("link {link}"))).collect()
+    let links = file.links.iter().map(|link| format!("link {}", with_lf(link)));
+    lines.chain(keys).chain(actions).chain(links).collect()
+}
+
+/// A file that both have changed has the line ends of most of its lines.
+fn with_lf(text: &str) -> String {
+    text.replace("\r\n", "\n")
 }
 
 /// What a side has is in the result, as often as it has it, unless the other side has taken it away.
