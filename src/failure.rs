@@ -33,11 +33,13 @@ pub struct Message {
 }
 
 impl Message {
+    /// The message `key`, without facts yet.
     pub fn new(key: &'static str) -> Self {
         Self { key, facts: Vec::new() }
     }
 
     #[must_use]
+    /// With a fact, under the name that the message has for it.
     pub fn with(mut self, name: &'static str, fact: impl fmt::Display) -> Self {
         self.facts.push((name, fact.to_string()));
         self
@@ -70,6 +72,7 @@ pub struct Failure {
 }
 
 impl Failure {
+    /// An end with `exit` that the message `key` explains.
     pub fn new(exit: Exit, key: &'static str) -> Self {
         Self { exit, message: Message::new(key), hints: Vec::new(), place: None }
     }

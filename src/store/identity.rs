@@ -26,12 +26,14 @@ pub struct IdentityEnv {
     pub email: Option<String>,
 }
 
+/// A name and an address, as they stand in a commit.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NamedEmail {
     pub name: String,
     pub email: String,
 }
 
+/// Whose act a commit records, and who records it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Identity {
     pub author: NamedEmail,

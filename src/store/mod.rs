@@ -114,6 +114,7 @@ impl Store {
         found.url().ok().map(str::to_owned)
     }
 
+    /// Where reads and writes of the store go.
     pub fn placement(&self) -> &Placement {
         &self.placement
     }

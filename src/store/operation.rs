@@ -9,6 +9,7 @@ use super::failures::git_line;
 use super::{Placement, Store};
 use crate::failure::{Exit, Failure, Message};
 
+/// An act of git that has begun in a worktree and not ended, as `git status` tells it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Operation {
     Merge,

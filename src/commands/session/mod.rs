@@ -45,6 +45,7 @@ pub enum Need {
 /// A value that is made when it is first asked for.
 pub type Lazy<T> = LazyCell<T, Box<dyn FnOnce() -> T>>;
 
+/// One store with its rules, read once for a run, and how its person sees it.
 pub struct Session<'a> {
     pub app: &'a App,
     pub store: Store,
@@ -83,6 +84,10 @@ impl<'a> Session<'a> {
         }
     }
 
+    /// Opens the store in `directory`.
+    ///
+    /// # Errors
+    /// There is none, or what `need` asks for cannot be read.
     pub fn open_at(app: &'a App, directory: &std::path::Path, need: Need) -> anyhow::Result<Self> {
         Self::open_with(app, directory, need, false)
     }
@@ -173,6 +178,10 @@ impl<'a> Session<'a> {
         self.unreadable.iter().map(remark)
     }
 
+    /// The text of a file of the store; none where it is not there.
+    ///
+    /// # Errors
+    /// It cannot be read.
     pub fn read_text(&self, path: &str) -> anyhow::Result<Option<String>> {
         read_text(&self.store, path)
     }
