@@ -39,13 +39,14 @@ pub fn apply(
     outline::read(&source, fences.body.clone())?;
     let old_title = root.get("title").and_then(|pair| pair.value.text()).map(str::to_owned);
     fields::refuse_in_scalars(&source, &root, &change.assignments)?;
-    let mut text = text.to_owned();
+    let (original, mut text) = (text, text.to_owned());
     for assignment in &change.assignments {
         if !(1..=2).contains(&assignment.path.len()) {
             let key = assignment.path.join(".");
             return Err(one(Failure::new(Exit::Invalid, "edit-unsafe").with("key", key).at(path, 1, 1)));
         }
-        text = fields::assign(&Source { path, text: &text }, assignment)?;
+        let assigned = fields::assign(&Source { path, text: &text }, assignment);
+        text = assigned.map_err(|faults| in_original(original, &text, faults))?;
         if let ([key], Some(Value::Text(title)), Some(old)) =
             (&assignment.path[..], &assignment.value, &old_title)
             && key == "title"
@@ -55,13 +56,30 @@ pub fn apply(
     }
     let mut appended = Vec::new();
     for section in Section::ALL {
-        let (edited, is_new) = items::add(&Source { path, text: &text }, section, change, v, headings)?;
+        let added = items::add(&Source { path, text: &text }, section, change, v, headings);
+        let (edited, is_new) = added.map_err(|faults| in_original(original, &text, faults))?;
         text = edited;
         appended.extend(is_new.then_some(section));
     }
     // No edit may make a file that nobody can read any more: too large, or with a NUL in it.
     Source::new(path, text.as_bytes()).map_err(|failure| one(failure.at(path, 1, 1)))?;
     Ok(Edited { text, appended })
+}
+
+/// The places of `faults`, which are those of `edited`, in the text that the person has.
+fn in_original(original: &str, edited: &str, mut faults: Vec<Failure>) -> Vec<Failure> {
+    let (old, new): (Vec<&str>, Vec<&str>) = (original.split('\n').collect(), edited.split('\n').collect());
+    let before = old.iter().zip(&new).take_while(|(old, new)| old == new).count();
+    let rest = old.len().min(new.len()) - before;
+    let after = old.iter().rev().zip(new.iter().rev()).take(rest).take_while(|(old, new)| old == new).count();
+    for place in faults.iter_mut().filter_map(|fault| fault.place.as_mut()) {
+        if place.line > new.len() - after {
+            place.line = place.line + old.len() - new.len();
+        } else if place.line > before {
+            (place.line, place.column) = ((before + 1).min(old.len()), 1);
+        }
+    }
+    faults
 }
 
 /// Follows the title in the first heading, if that said the old one.

@@ -137,3 +137,19 @@ fn a_file_that_does_not_parse_is_left_alone() {
     let deep = format!("---\na: {}1{}\n---\n", "[".repeat(30), "]".repeat(30));
     assert!(edit(&deep, &change).is_err_and(|fault| fault.contains("yaml-too-deep")));
 }
+
+#[test]
+fn a_fault_stands_where_the_person_has_it() {
+    let check = |file: &str, change: &Change, place: &str| {
+        let refused = edit(file, change).unwrap_err();
+        assert!(refused.starts_with(&format!("a.md:{place} ")), "{refused}");
+    };
+    let mut change = Change::default();
+    change.set("impact", Value::Text("all".into()));
+    change.links.push("---".into());
+    // What is added to the front matter moves what stands below it.
+    check("---\nid: 1\n---\n\nwords\n", &change, "4:1");
+    change.set("times", Value::Text("late".into()));
+    change.set_in("times", "declared", Value::Text("now".into()));
+    check("---\nid: 1\ntimes:\n  declared: 2026-11-20T02:55:12+09:00\n---\n", &change, "3:1");
+}

@@ -60,10 +60,13 @@ fn read(text: &str) -> Option<IncidentFile> {
 
 /// Entries and lines that do not read as one, the keys that mean nothing here, actions and links.
 fn told(file: &IncidentFile) -> Vec<String> {
-    let lines = file.timeline.lines.iter().filter_map(|line| match line {
+    let lines = file.timeline.lines.iter().flat_map(|line| match line {
         // The anchors of two versions may name different offsets for the same moment.
-        TimelineLine::Entry { entry, .. } => Some(format!("{:?}", entry.as_written(chrono::Utc.fix()))),
-        TimelineLine::Other { text, .. } => text.starts_with(['-', '*', '+']).then(|| with_lf(text)),
+        TimelineLine::Entry { entry, .. } => vec![format!("{:?}", entry.as_written(chrono::Utc.fix()))],
+        // Two paragraphs with no blank line between them are one.
+        TimelineLine::Other { text, .. } => {
+            text.lines().filter(|line| line.starts_with(['-', '*', '+'])).map(str::to_owned).collect()
+        }
     });
     let keys = file.unknown_keys.iter().map(|(key, _)| format!("key {key:?}"));
     // The words of an action that both have changed may become one.
