@@ -70,6 +70,7 @@ check-signature-missing = commit { $commit } by { $author } is not signed, altho
 check-times-backwards = commit { $commit } by { $author } says to be { $minutes } min older than what it builds on
 check-commit-rewritten = commit { $commit } by { $author } was made again at { $at }, by a rebase or an amend: its time is no witness of when this was recorded
 check-commit-squashed = commit { $commit } by { $author } holds { $count } records that a squash has put together: their own commits can no longer be verified
+check-commit-together = commit { $commit } by { $author } brought { $count } entries at once: when each was recorded cannot be verified
 history-commits = { $count ->
     [one] { $count } commit
    *[other] { $count } commits
@@ -83,4 +84,5 @@ history-unsigned = { $count } not signed
 history-backwards = { $count } older than what they build on
 history-rewritten = { $count } made again later
 history-squashed = { $count } squashed
+history-together = { $count } with several entries at once
 history-shallow = this clone lacks the beginning of the history: git fetch --unshallow

@@ -1,12 +1,14 @@
 //! What git witnesses: events rebuilt from commits alone, and how they fit the entries that the file has.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, FixedOffset};
 
 use super::derived::{Derived, derived};
 use super::matching::Pool;
 use super::parse::{IncidentFile, TimelineLine};
 use super::readings::Readings;
-use super::trailers::{Witness, parse_each};
+use super::trailers::{Witness, parse_each, recorded_times};
 use super::undone;
 use super::vocabulary::Vocabulary;
 use crate::domain::event::Entry;
@@ -139,6 +141,19 @@ fn derived_from<'a>(version: &'a Version, witnesses: &[Witness], readings: &mut 
     let written: Vec<Told> = written.collect();
     let silent = moves.into_iter().map(|entry| Told { event: by_hand(entry), written: false });
     written.into_iter().chain(silent).collect()
+}
+
+/// How many entries each commit brought that tells of none, for those that brought several: typed in one sitting, or
+/// recorded one by one and squashed under a message that has lost their trailers.
+pub fn brought_together<'a>(
+    path: &str,
+    versions: &'a [Version],
+    vocabulary: &Vocabulary,
+) -> HashMap<&'a str, usize> {
+    let mut readings = Readings::new(path, vocabulary);
+    let silent = versions.iter().filter(|version| recorded_times(&version.message).is_empty());
+    let brought = silent.map(|version| (&*version.commit, derived(version, &mut readings).entries.len()));
+    brought.filter(|(_, count)| *count > 1).collect()
 }
 
 /// The file's timeline, each entry with the commit that witnesses it, sorted by when things happened.

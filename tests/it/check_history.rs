@@ -123,6 +123,56 @@ incidents/2026/11/20261120-4gv3-checkout-fails.md:1:1: note commit [COMMIT] by A
 }
 
 #[test]
+fn a_squash_under_a_message_of_its_own_is_said() {
+    let env = TestEnv::new();
+    env.declare("Checkout fails");
+    for words in ["one", "two", "three"] {
+        env.run(["note", words]).succeeds();
+    }
+    env.git(["reset", "--quiet", "--soft", "HEAD~3"]);
+    env.git(["commit", "--quiet", "-m", "squash"]);
+    env.run(["check", "--history"]).shows(str![[r#"
+incidents/2026/11/20261120-4gv3-checkout-fails.md:1:1: note commit [COMMIT] by Aoi Arita brought 3 entries at once: when each was recorded cannot be verified
+2 commits · 2 not signed · 1 with several entries at once
+--- stderr
+1 incident checked: no errors, no warnings
+
+"#]]);
+    let lines = env.run(["check", "--history", "--lang", "ja"]).stdout;
+    same(
+        &lines,
+        str![[r#"
+incidents/2026/11/20261120-4gv3-checkout-fails.md:1:1: 参考 コミット [COMMIT]（Aoi Arita）で 3件の記録がまとめて入っています。それぞれをいつ記録したかは確かめられません
+コミット 2件 · 署名なし 2件 · まとめて入った記録のあるもの 1件
+
+"#]],
+    );
+    assert_eq!(env.run(["check", "--history", "--json"]).json()["history"]["together"], 1);
+}
+
+#[test]
+fn entries_that_came_one_by_one_or_were_only_moved_did_not_come_together() {
+    let env = TestEnv::new();
+    env.declare("Checkout fails");
+    let path = env.path_of("");
+    for words in ["one", "two"] {
+        let anchor = "<!-- incident:timeline +09:00 -->\n\n";
+        env.replace(&path, anchor, &format!("{anchor}- 2026-11-20 02:58 · Note · Ben — {words}\n"));
+        env.git(["commit", "--quiet", "--all", "-m", "By hand"]);
+    }
+    env.git(["checkout", "--quiet", "-b", "side", "HEAD~1"]);
+    env.write("elsewhere.txt", "");
+    env.commit_by_hand("On the side");
+    env.git(["checkout", "--quiet", "main"]);
+    env.git(["merge", "--quiet", "--no-ff", "--no-edit", "side"]);
+    env.git(["mv", &path, "incidents/20261120-4gv3-elsewhere.md"]);
+    env.git(["commit", "--quiet", "-m", "Move"]);
+    let timeline = env.run(["timeline"]).stdout;
+    assert!(timeline.contains("one") && timeline.contains("two"), "{timeline}");
+    assert_eq!(env.run(["check", "--history", "--json"]).json()["history"]["together"], 0);
+}
+
+#[test]
 fn who_changed_what_was_recorded_is_named() {
     let env = TestEnv::new();
     env.declare("Checkout fails");

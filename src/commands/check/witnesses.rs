@@ -9,7 +9,7 @@ use crate::commands::announce::short;
 use crate::commands::session::Session;
 use crate::document::consistency::{Remark, Weight};
 use crate::document::trailers::recorded_times;
-use crate::document::witness::Version;
+use crate::document::witness::{Version, brought_together};
 use crate::failure::{Message, Place};
 use crate::say;
 use crate::store::{Signature, StorePath};
@@ -33,6 +33,8 @@ pub struct HistoryJson {
     rewritten: usize,
     /// Several records that a squash has put into one.
     squashed: usize,
+    /// Entries of one incident that came together, with no word of when each was recorded.
+    together: usize,
     /// Whether the clone lacks the beginning of the history.
     shallow: bool,
 }
@@ -48,12 +50,14 @@ pub fn of_histories(
         session,
         signatures,
         counted: HashSet::new(),
+        together: HashSet::new(),
         counts: HistoryJson { shallow: session.store.is_shallow(), ..HistoryJson::default() },
         remarks: Vec::new(),
     };
     for (path, versions) in histories {
         look.file(path, versions)?;
     }
+    look.counts.together = look.together.len();
     Ok((look.remarks, look.counts))
 }
 
@@ -71,6 +75,7 @@ pub fn in_words(session: &Session<'_>, counts: &HistoryJson) -> String {
         ("history-backwards", counts.backwards),
         ("history-rewritten", counts.rewritten),
         ("history-squashed", counts.squashed),
+        ("history-together", counts.together),
     ] {
         if count > 0 {
             words.push(locale.say(&Message::new(key).with("count", count)));
@@ -87,12 +92,15 @@ struct Look<'a> {
     signatures: HashMap<String, Signature>,
     /// A commit may change several incidents.
     counted: HashSet<String>,
+    /// The commits that brought several entries of one incident.
+    together: HashSet<String>,
     counts: HistoryJson,
     remarks: Vec<Remark>,
 }
 
 impl Look<'_> {
     fn file(&mut self, path: &StorePath, versions: &[Version]) -> anyhow::Result<()> {
+        let together = brought_together(path.as_str(), versions, &self.session.vocabulary);
         let mut signers: HashSet<&str> = HashSet::new();
         for version in versions {
             let signature = self.signatures.get(&version.commit).copied().unwrap_or(Signature::Unsigned);
@@ -106,6 +114,11 @@ impl Look<'_> {
                 signers.insert(&version.author);
             }
             self.times(&about, is_new)?;
+            if let Some(count) = together.get(version.commit.as_str()) {
+                self.together.insert(version.commit.clone());
+                let message = Message::new("check-commit-together").with("count", *count);
+                self.remark(&about, Weight::Note, message);
+            }
         }
         Ok(())
     }
