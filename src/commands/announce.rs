@@ -76,18 +76,28 @@ pub fn say_where_read(session: &Session<'_>) {
     say_branch(session, "read-from-branch");
     let automatic = share::is_automatic(session);
     say_unshared(session, if automatic { "not-shared-yet-automatic" } else { "not-shared-yet" });
-    if let Some(message) = not_taken_in(session) {
+    // Of what is unrelated that has been said.
+    if unrelated(session).is_none()
+        && let Some(message) = not_taken_in(session)
+    {
         session.app.ui.tell(&session.app.locale.say(&message));
     }
 }
 
+/// That the upstream is another repository, which `sync` refuses to join.
+fn unrelated(session: &Session<'_>) -> Option<Message> {
+    session.store.distance().filter(|distance| distance.ahead > 0 && distance.behind > 0)?;
+    let upstream = session.store.upstream().ok().filter(|upstream| session.store.is_unrelated(upstream))?;
+    Some(Message::new("upstream-unrelated").with("upstream", upstream.short()))
+}
+
 /// That there is more at the other end, as far as this clone knows, and the command that takes it in.
 pub fn not_taken_in(session: &Session<'_>) -> Option<Message> {
+    if let Some(message) = unrelated(session) {
+        return Some(message);
+    }
     let behind = session.store.distance()?.behind;
     let upstream = session.store.upstream().ok().filter(|_| behind > 0)?;
-    if session.store.is_unrelated(&upstream) {
-        return Some(Message::new("upstream-unrelated").with("upstream", upstream.short()));
-    }
     let message = Message::new("not-taken-in-yet").with("upstream", upstream.short()).with("count", behind);
     Some(message.with("command", session.command("sync")))
 }
@@ -105,6 +115,10 @@ fn say_branch(session: &Session<'_>, key: &'static str) {
 /// `key` is the message about what is on this machine alone.
 fn say_unshared(session: &Session<'_>, key: &'static str) {
     let app = session.app;
+    // No command shares it, whatever stopped the last one.
+    if let Some(message) = unrelated(session) {
+        return app.ui.tell(&app.locale.say(&message));
+    }
     let Some(count) = session.store.unshared().filter(|count| *count > 0) else { return };
     let command = session.command("sync");
     app.ui.tell(&app.locale.say(&Message::new(key).with("count", count).with("command", command)));

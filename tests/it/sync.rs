@@ -702,8 +702,10 @@ ID             LEVEL  STATUS  TITLE           LEAD  DECLARED
 20261120-4gv3  SEV1   Triage  Checkout fails        02:55
 --- stderr
 1 incident: 1 live
-Only on this machine (2 unshared). To share: incident sync
 origin/main and the branch here have no commit in common, so nothing can be shared: it is another repository. To name the right branch: git branch --set-upstream-to REMOTE/BRANCH
 
 "#]]);
+    let written = team.run("aoi", ["note", "Still alone"]);
+    assert!(written.stderr.contains("no commit in common"), "{}", written.stderr);
+    assert!(!written.stderr.contains("To share"), "{}", written.stderr);
 }
