@@ -14,6 +14,10 @@ use rustix::termios::{
 use super::departure::{Departure, Waited};
 use super::keys::{Bytes, Key, Wait, decode};
 
+/// [`Wait::Briefly`] and [`Wait::Patiently`].
+const BRIEF: Timespec = Timespec { tv_sec: 0, tv_nsec: 100_000_000 };
+const PATIENT: Timespec = Timespec { tv_sec: 1, tv_nsec: 0 };
+
 /// What was read but not used yet. It outlives a session, so that nothing typed is lost between two.
 #[derive(Debug, Default)]
 pub(super) struct TypedAhead {
@@ -25,7 +29,6 @@ pub(super) struct TypedAhead {
 /// Owns the terminal's input. Dropping it restores the terminal, after a panic too.
 pub(super) struct Keyboard<'a> {
     before: Termios,
-    ours: Termios,
     typed_ahead: &'a RefCell<TypedAhead>,
     departure: &'a Departure,
 }
@@ -43,7 +46,7 @@ impl<'a> Keyboard<'a> {
         // `Drain` keeps what was typed before; `Flush` would throw it away.
         tcsetattr(io::stdin(), OptionalActions::Drain, &ours)?;
         departure.watch();
-        Ok(Self { before, ours, typed_ahead, departure })
+        Ok(Self { before, typed_ahead, departure })
     }
 
     /// Waits for a key.
@@ -113,19 +116,15 @@ impl Bytes for Keyboard<'_> {
         if bytes_wait() {
             return self.read_byte();
         }
-        if wait == Wait::Forever {
-            return match self.departure.wait(None)? {
-                Waited::Input => self.read_byte(),
-                Waited::ToldToEnd | Waited::Nothing => Ok(None),
-            };
+        let timeout = match wait {
+            Wait::Forever => None,
+            Wait::Briefly => Some(BRIEF),
+            Wait::Patiently => Some(PATIENT),
+        };
+        match self.departure.wait(timeout.as_ref())? {
+            Waited::Input => self.read_byte(),
+            Waited::ToldToEnd | Waited::Nothing => Ok(None),
         }
-        let mut brief = self.ours.clone();
-        brief.special_codes[SpecialCodeIndex::VMIN] = 0;
-        brief.special_codes[SpecialCodeIndex::VTIME] = 1;
-        tcsetattr(io::stdin(), OptionalActions::Now, &brief)?;
-        let byte = self.read_byte();
-        tcsetattr(io::stdin(), OptionalActions::Now, &self.ours)?;
-        byte
     }
 }
 

@@ -137,6 +137,12 @@ fn the_answer_stands_at_the_end_of_the_question() {
 }
 
 #[test]
+fn nothing_of_a_key_that_is_not_known_ends_up_in_the_text() {
+    let function_keys = "\u{1b}OP\u{1b}O5Q\u{1b}[15~\u{1b}[[A\u{1b}[1;5P\u{1b}\u{1b}[A";
+    check("line", &[("件名", &format!("決{function_keys}済\r"))], r#"Value("決済")"#);
+}
+
+#[test]
 fn a_key_that_is_not_understood_is_answered() {
     let screen = check(
         "question",
