@@ -194,8 +194,17 @@ fn beside(source: &Source<'_>, items: &[(&Block, Option<DateTime<FixedOffset>>)]
     let block = items[next.unwrap_or(items.len()) - 1].0;
     let raw = &source.text[block.range.clone()];
     let text = styled(&new.text, raw, eol);
-    let ends = raw.ends_with(['\n', '\r']);
-    Splice::insert(block.range.end, if ends { format!("{text}{eol}") } else { format!("{eol}{text}") })
+    let end = if raw.ends_with(['\n', '\r']) { eol } else { "" };
+    Splice::insert(block.range.end, format!("{}{text}{end}", missing_end(raw, eol)))
+}
+
+/// What a line needs so that another can follow it. A carriage return is none for git and most editors.
+fn missing_end<'t>(line: &str, eol: &'t str) -> &'t str {
+    match line.chars().next_back() {
+        Some('\n') => "",
+        Some('\r') => "\n",
+        _ => eol,
+    }
 }
 
 /// The item with the bullet and the indentation of its neighbour, so that both are in one list.
@@ -222,8 +231,7 @@ fn styled(text: &str, neighbour: &str, eol: &str) -> String {
 /// The items as a list of their own at `at`, the start of a line, set off by blank lines.
 fn paragraph(source: &Source<'_>, at: usize, new: &[NewItem]) -> Splice {
     let (text, eol) = (source.text, source.line_end());
-    let before = text[..at].ends_with(['\n', '\r']);
-    let mut out = if before { eol.to_owned() } else { eol.repeat(2) };
+    let mut out = format!("{}{eol}", missing_end(&text[..at], eol));
     for item in new {
         out.push_str(&item.text.replace('\n', eol));
         out.push_str(eol);

@@ -174,11 +174,15 @@ fn keeps_body(before: &IncidentFile, after: &IncidentFile, change: &Change) {
         assert_eq!(before.body, after.body, "nothing was to change in the body");
     }
     // A carriage return at the end is a line's own until something follows it.
-    let mut kept = before.body.trim_end_matches('\r').lines().peekable();
-    for line in after.body.trim_end_matches('\r').lines() {
+    let mut kept = before.body.lines().map(without_cr).peekable();
+    for line in after.body.lines().map(without_cr) {
         kept.next_if(|next| *next == line);
     }
     assert_eq!(kept.next(), None, "the old lines are there in their order:\n{}", after.body);
+}
+
+fn without_cr(line: &str) -> &str {
+    line.trim_end_matches('\r')
 }
 
 /// The entries are those that were there and those that were added.
