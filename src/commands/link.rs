@@ -3,6 +3,7 @@
 use super::announce::announce;
 use super::app::App;
 use super::archive::find;
+use super::half_typed;
 use super::links::{self, From};
 use super::record::record;
 use super::session::{Need, Session};
@@ -85,7 +86,7 @@ fn asked(session: &Session<'_>) -> anyhow::Result<String> {
         return Err(failure.hint(session.hint("hint-link-forms")).into());
     }
     let label = app.locale.text("link-what");
-    app.ui.session()?.line(&LinePrompt::new(&label))?.answered()
+    half_typed::line(session, &mut app.ui.session()?, "link", &LinePrompt::new(&label))?.answered()
 }
 
 /// A link about to be recorded.

@@ -36,6 +36,7 @@ mod archive;
 mod asking;
 mod closing;
 mod either_language;
+mod half_typed;
 mod hand_edit;
 mod lineage;
 mod links;

@@ -132,3 +132,52 @@ fn words_that_nothing_keeps_are_given_back() {
     assert_eq!(finished.code, 130, "{}", finished.output);
     assert!(finished.output.contains("what you had typed: https://example.org/ha"), "{}", finished.output);
 }
+
+#[test]
+fn a_terminal_that_closes_keeps_a_link_that_was_being_typed() {
+    let env = TestEnv::new();
+    env.declare("Checkout fails");
+    hang_up(&env, &["link"], &[(":", "https://example.org/ha")]);
+    assert_eq!(kept(&env), "\"https://example.org/ha\"");
+    let mut terminal = Terminal::spawn(&env.incident(["link"]), 80);
+    terminal.expect("https://example.org/ha");
+    terminal.send("lf\r");
+    let finished = terminal.finish();
+    assert_eq!(finished.code, 0, "{}", finished.output);
+    assert!(env.incident_file().contains("https://example.org/half"));
+    assert_eq!(kept(&env), "");
+}
+
+#[test]
+fn what_was_typed_in_the_menu_stands_there_the_next_time() {
+    let env = TestEnv::new();
+    env.declare("Checkout fails");
+    hang_up(&env, &[], &[("Key:", "n"), ("Number", "1"), (":", "Half a th")]);
+    assert_eq!(kept(&env), "\"Half a th\"");
+    let mut terminal = Terminal::spawn(&env.incident([]), 80);
+    for (shown, keys) in [("Key:", "n"), ("Number", "1"), ("Half a th", "ought\r"), ("Key:", "q")] {
+        terminal.expect(shown);
+        terminal.send(keys);
+    }
+    let finished = terminal.finish();
+    assert_eq!(finished.code, 0, "{}", finished.output);
+    assert!(env.incident_file().contains("Half a thought"));
+    assert_eq!(kept(&env), "");
+}
+
+#[test]
+fn what_was_done_is_kept_where_the_menu_is_told_to_end_before_it_knows_when() {
+    let env = TestEnv::new();
+    env.declare("Checkout fails");
+    let mut terminal = Terminal::spawn(&env.incident([]), 80);
+    for (shown, keys) in [("Key:", "s"), ("Number", "2"), (":", "Rolled back\r"), ("When", "0")] {
+        terminal.expect(shown);
+        terminal.send(keys);
+    }
+    terminal.expect("0");
+    terminal.signal("TERM");
+    let finished = terminal.finish();
+    assert_eq!(finished.code, 130, "{}", finished.output);
+    assert!(finished.output.contains("what you had typed: Rolled back"), "{}", finished.output);
+    assert_eq!(kept(&env), "\"Rolled back\"");
+}

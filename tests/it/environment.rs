@@ -415,5 +415,5 @@ fn is_kept(path: &Path) -> bool {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     let own = ["lock", "share.lock", "share-next.lock", "share-trouble", "attributes"];
     own.contains(&name.as_ref())
-        || ["draft-", "edit-", "update-"].iter().any(|prefix| name.starts_with(prefix))
+        || ["draft-", "edit-", "update-", "typed-"].iter().any(|prefix| name.starts_with(prefix))
 }
