@@ -1,5 +1,6 @@
 //! The incidents of a store, read for lists and for finding the one that is meant.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
@@ -358,16 +359,26 @@ pub fn may_be_incident(path: &StorePath) -> bool {
     name.ends_with(".md") && !name.ends_with(".postmortem.md") && !page && !attached()
 }
 
-/// Whether the front matter has an `id` at all, so that a broken one is not taken for an ordinary page.
+/// Whether the front matter has an `id` at all, so that a broken one is not taken for an ordinary page. What an editor
+/// may have done to the file does not matter: blank lines above, a byte order mark, UTF-16.
 pub fn mentions_id(bytes: &[u8]) -> bool {
-    let head = &bytes[..bytes.len().min(4096)];
-    let text = String::from_utf8_lossy(head);
-    text.starts_with("---")
-        && text
-            .lines()
-            .skip(1)
-            .take_while(|line| line.trim_end() != "---")
-            .any(|line| line.starts_with("id:"))
+    let text = decoded(&bytes[..bytes.len().min(4096)]);
+    let mut lines = text.trim_start_matches('\u{feff}').lines().skip_while(|line| line.trim().is_empty());
+    lines.next().is_some_and(|line| line.starts_with("---"))
+        && lines.take_while(|line| line.trim_end() != "---").any(|line| line.starts_with("id:"))
+}
+
+/// The text in the encoding that its byte order mark names, else in UTF-8.
+fn decoded(bytes: &[u8]) -> Cow<'_, str> {
+    let utf16 = |unit: fn([u8; 2]) -> u16| {
+        let units = bytes.chunks_exact(2).map(|pair| unit([pair[0], pair[1]]));
+        char::decode_utf16(units).map(|c| c.unwrap_or(char::REPLACEMENT_CHARACTER)).collect::<String>()
+    };
+    match bytes {
+        [0xff, 0xfe, ..] => utf16(u16::from_le_bytes).into(),
+        [0xfe, 0xff, ..] => utf16(u16::from_be_bytes).into(),
+        _ => String::from_utf8_lossy(bytes),
+    }
 }
 
 #[cfg(test)]
@@ -407,6 +418,11 @@ mod tests {
         let late = format!("---\n{}id: x\n", "# a long comment\n".repeat(1000));
         assert!(!mentions_id(late.as_bytes()));
         assert!(mentions_id(b"---\n\xff\xfe\nid: x\n"));
+        let file = "\u{feff}\n---\nid: x\n---\n";
+        let utf16 = |bytes: fn(u16) -> [u8; 2]| file.encode_utf16().flat_map(bytes).collect::<Vec<u8>>();
+        for bytes in [file.as_bytes().to_vec(), utf16(u16::to_le_bytes), utf16(u16::to_be_bytes)] {
+            assert!(mentions_id(&bytes), "{bytes:?}");
+        }
     }
 
     #[test]
