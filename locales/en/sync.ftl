@@ -11,6 +11,10 @@ sync-no-upstream = branch { $branch } is not shared with a branch of another rep
 sync-hint-command = { $command }
 sync-refused = { $upstream } did not take the records, which are safe here:
     { $output }
+sync-kept-back =
+    the pre-push hook kept the records back from { $upstream }; they are safe here
+    { $output }
+sync-hint-push-unchecked = to send them without the check: { $command }
 sync-hint-pull-request = if the branch is protected, send them to one of their own and open a pull request: { $command }
 sync-unreachable = cannot reach { $remote } ({ $url }); what is recorded is safe here:
     { $output }

@@ -11,6 +11,10 @@ sync-no-upstream = ブランチ { $branch } の共有先がまだ決まってい
 sync-hint-command = { $command }
 sync-refused = { $upstream } が受け取りを拒みました。記録はこのPCに残っています:
     { $output }
+sync-kept-back =
+    pre-push フックが { $upstream } への送信を止めました。記録はこのPCに残っています
+    { $output }
+sync-hint-push-unchecked = 検査なしで送るには: { $command }
 sync-hint-pull-request = 保護されたブランチなら、別のブランチに送ってプルリクエストを出してください: { $command }
 sync-unreachable = { $remote }（{ $url }）につながりません。記録はこのPCに残っています:
     { $output }

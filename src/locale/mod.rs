@@ -136,7 +136,9 @@ impl Locale {
         let bundle = bundle(self.lang, part);
         let pattern = bundle.get_message(key)?.value()?;
         let arguments: FluentArgs<'_> = facts.iter().map(|(name, fact)| (*name, fact.value())).collect();
-        Some(bundle.format_pattern(pattern, Some(&arguments), &mut Vec::new()).into_owned())
+        let text = bundle.format_pattern(pattern, Some(&arguments), &mut Vec::new());
+        // What a program said stands on lines of its own, and it may have said nothing.
+        Some(text.trim_end_matches('\n').to_owned())
     }
 }
 

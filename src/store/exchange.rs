@@ -78,8 +78,20 @@ impl Store {
             Some(Rejection::Refused) => {
                 Err(refused(upstream, &answer).hint(self.pull_request_hint(upstream)).into())
             }
+            None if self.has_hook("pre-push") && is_kept_back(&answer) => {
+                Err(self.kept_back(upstream, &answer).into())
+            }
             None => Err(self.trouble(upstream, &answer).into()),
         }
+    }
+
+    fn kept_back(&self, upstream: &Upstream, answer: &Answer) -> Failure {
+        let [remote, branch] = [&upstream.remote, upstream.branch_name()].map(|word| quoted(word.as_ref()));
+        let command = git_line(&self.root, &format!("push --no-verify {remote} {branch}"));
+        Failure::new(Exit::Git, "sync-kept-back")
+            .with("upstream", upstream.short())
+            .with("output", spoken(answer))
+            .hint(Message::new("sync-hint-push-unchecked").with("command", command))
     }
 
     /// Lets whoever was quicker finish: a little longer each time, and never as long as another one that waits, too.
@@ -199,6 +211,12 @@ impl Rejection {
             Self::Refused
         })
     }
+}
+
+/// Whether git had reached the other side, and asked nothing of it: a hook here has said no.
+fn is_kept_back(answer: &Answer) -> bool {
+    let stderr = String::from_utf8_lossy(&answer.stderr);
+    stderr.contains("error: failed to push some refs") && !stderr.contains("fatal: ")
 }
 
 /// What the other side and git said, without the machine's own lines and git's advice.

@@ -562,7 +562,6 @@ fn an_edit_that_a_hook_refuses_is_not_committed_by_the_way() {
     team.run("ben", ["sync"]).shows(str![[r#"
 --- stderr
 error: the pre-commit hook refused the commit
-
 hint: to record without the check: --no-verify
 --- exit 7
 
@@ -708,4 +707,31 @@ origin/main and the branch here have no commit in common, so nothing can be shar
     let written = team.run("aoi", ["note", "Still alone"]);
     assert!(written.stderr.contains("no commit in common"), "{}", written.stderr);
     assert!(!written.stderr.contains("To share"), "{}", written.stderr);
+}
+
+#[test]
+fn a_hook_that_keeps_the_records_back_is_named() {
+    let team = Team::new(&["aoi"]);
+    team.declare("aoi", "Checkout fails");
+    let hook = |script: &str| {
+        team.write("aoi", ".git/hooks/pre-push", script);
+        crate::environment::make_executable(&team.folder("aoi").join(".git/hooks/pre-push"));
+    };
+    hook("#!/bin/sh\necho not on a Friday >&2; exit 1\n");
+    team.run("aoi", ["sync"]).shows(str![[r#"
+--- stderr
+error: the pre-push hook kept the records back from origin/main; they are safe here
+not on a Friday
+hint: to send them without the check: git -C [HOME]/aoi push --no-verify origin main
+--- exit 7
+
+"#]]);
+    hook("#!/bin/sh\nexit 1\n");
+    team.run("aoi", ["sync"]).shows(str![[r#"
+--- stderr
+error: the pre-push hook kept the records back from origin/main; they are safe here
+hint: to send them without the check: git -C [HOME]/aoi push --no-verify origin main
+--- exit 7
+
+"#]]);
 }
