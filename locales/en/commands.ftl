@@ -137,6 +137,7 @@ list-broken = { $count ->
     [one] { $count } file
    *[other] { $count } files
 } could not be read. Details: { $incident } check
+timeline-empty = No entries yet. They are read below a heading with <!-- incident:timeline -->; to begin them: { $command }
 timeline-shallow = This clone is shallow: earlier commits are not here to witness anything.
 timeline-contradictions = { $count ->
     [one] { $count } recorded entry was

@@ -117,6 +117,7 @@ list-none = 動いている事案はありません。終わったものも見�
 list-no-match = 当てはまる事案はありません。
 list-none-yet = まだ何もありません。起票する: { $incident } new
 list-broken = { $count }件読めませんでした。くわしく: { $incident } check
+timeline-empty = 経過の記録はまだありません。読み取るのは <!-- incident:timeline --> の付いた見出しの下です。書き始めるには: { $command }
 timeline-shallow = この複製は履歴が途中までです。それより前のコミットは確かめられません。
 timeline-contradictions = 記録された { $count }件が、あとから変えられるか消されています。くわしく: { $incident } check
 no-history = { $path } を変えたコミットがまだありません

@@ -85,6 +85,10 @@ pub fn run(args: Args, app: &App) -> anyhow::Result<()> {
         Format::Markdown => markdown(&session, &items),
         Format::Mermaid => mermaid(&session, &found, &items),
     })?;
+    if items.is_empty() {
+        let command = session.command(&format!("note -i {} \"…\"", found.incident.id.short()));
+        app.ui.say(&say!(app.locale, "timeline-empty", command = command));
+    }
     if session.store.is_shallow() {
         app.ui.say(&app.locale.text("timeline-shallow"));
     }

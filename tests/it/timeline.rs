@@ -92,6 +92,26 @@ Nothing changed: it is so already.
 }
 
 #[test]
+fn an_empty_timeline_says_where_entries_are_read() {
+    let env = TestEnv::new();
+    env.write(
+        "incidents/20261120-k7qm-by-hand.md",
+        "---\nid: 20261120-k7qm\ntitle: By hand\nstatus: fixing\n---\n\n## Timeline\n\n- 12:03 looked at it\n",
+    );
+    env.run(["timeline", "k7qm"]).shows(str![[r#"
+--- stderr
+No entries yet. They are read below a heading with <!-- incident:timeline -->; to begin them: incident note -i k7qm "…"
+
+"#]]);
+    env.set("INCIDENT_LANG", "ja");
+    env.run(["timeline", "k7qm"]).shows(str![[r#"
+--- stderr
+経過の記録はまだありません。読み取るのは <!-- incident:timeline --> の付いた見出しの下です。書き始めるには: incident note -i k7qm "…"
+
+"#]]);
+}
+
+#[test]
 fn an_entry_deleted_afterwards_fails_the_check() {
     let env = TestEnv::new();
     night(&env);
