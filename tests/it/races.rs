@@ -148,18 +148,19 @@ fn commit_own_files(env: &TestEnv, folder: &Path, number: usize) -> Vec<[Command
     commands.collect()
 }
 
+/// How git says that another command was quicker.
+const RACED: [&str; 3] = ["index.lock", "cannot lock ref", "index file open failed"];
+
 fn until_it_succeeds(command: &mut Command) {
-    loop {
-        let output = command.output().unwrap();
-        let said = String::from_utf8_lossy(&[output.stdout, output.stderr].concat()).into_owned();
-        if output.status.success() {
-            return;
-        }
-        let is_raced = ["index.lock", "cannot lock ref", "index file open failed"]
-            .iter()
-            .any(|sign| said.contains(sign));
-        assert!(is_raced, "{said}");
-    }
+    while !ends_well(command, &RACED) {}
+}
+
+/// Whether git does it; where it does not, it says why with one of `excuses`.
+fn ends_well(command: &mut Command, excuses: &[&str]) -> bool {
+    let output = command.output().unwrap();
+    let said = String::from_utf8_lossy(&[output.stdout, output.stderr].concat()).into_owned();
+    assert!(output.status.success() || excuses.iter().any(|sign| said.contains(sign)), "{said}");
+    output.status.success()
 }
 
 #[test]
@@ -215,8 +216,10 @@ fn add_line(env: &Command, path: &Path, line: &str) {
         git.status().unwrap().success()
     };
     while !fs::read_to_string(path).unwrap_or_default().contains(line) && !in_history() {
-        if let Ok(mut file) = OpenOptions::new().append(true).open(path) {
-            file.write_all(format!("\n{line}\n").as_bytes()).unwrap();
+        match OpenOptions::new().append(true).open(path) {
+            Ok(mut file) => file.write_all(format!("\n{line}\n").as_bytes()).unwrap(),
+            // Where names cannot change places, the old file is gone for a moment.
+            Err(error) => assert_eq!(error.kind(), std::io::ErrorKind::NotFound, "{error}"),
         }
     }
 }
@@ -251,7 +254,11 @@ fn what_is_typed_into_a_file_meanwhile_is_not_lost() {
                 add_line(&git, &full, line);
                 if nth % 2 == 0 {
                     // The program may have been quicker, with this or with another change: then there is nothing to do.
-                    commands.lock().unwrap()[nth].iter_mut().for_each(|command| drop(command.output()));
+                    let excuses =
+                        [&RACED[..], &["nothing to commit", "no changes added", "nothing added"]].concat();
+                    for command in &mut commands.lock().unwrap()[nth] {
+                        ends_well(command, &excuses);
+                    }
                 }
             }
         };
@@ -304,12 +311,10 @@ fn syncs_and_writes_in_one_clone_wait_for_each_other() {
                 for sync in &mut *syncs[which].lock().unwrap() {
                     let output = sync.output().unwrap();
                     let said = String::from_utf8_lossy(&output.stderr).into_owned();
-                    // Where it gives up it says why, and nothing is lost.
-                    assert!(
-                        output.status.success() || said.contains("hint:") || said.contains("error:"),
-                        "{said}"
-                    );
-                    assert_ne!(output.status.code(), Some(101), "{said}");
+                    // It may give up: where a lock is held for too long, or the branch there does not stand still.
+                    let code = output.status.code().unwrap();
+                    assert!([0, 6, 8].contains(&code), "{code}: {said}");
+                    assert_eq!(code != 0, said.contains("error:"), "{said}");
                 }
             }
         };
