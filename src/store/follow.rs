@@ -7,6 +7,7 @@ use super::changed_file::ChangedFile;
 use super::failures::worktree_behind;
 use super::index::{IndexWriter, Update};
 use super::journal::Journal;
+use super::swap::kept_beside;
 use super::worktree::{self, Placed};
 use crate::failure::Message;
 
@@ -24,7 +25,11 @@ pub(super) fn follow(
         let staged = index.entry(&file.path)?;
         let file = store.over_outdated(file, staged.as_ref())?;
         let skipped = worktree::is_left_out(store, &file.path, staged.as_ref())?;
-        let in_worktree = !skipped && worktree::place(store, &file, token)? == Placed::Done;
+        let placed = if skipped { None } else { Some(worktree::place(store, &file, token)?) };
+        if let Some(Placed::LeftTwice(kept)) = placed {
+            warnings.push(kept_beside("store-kept-beside", store, &file, kept));
+        }
+        let in_worktree = placed == Some(Placed::Done);
         if file.outdated.is_some() {
             warnings.push(Message::new("store-file-outdated").with("path", &file.path));
         }

@@ -41,6 +41,7 @@ mod recovery;
 mod signatures;
 mod signing;
 mod substitute;
+mod swap;
 mod taking_back;
 #[cfg(test)]
 mod testing;

@@ -9,6 +9,7 @@ use super::follow::follow;
 use super::index::{self, IndexWriter, Update};
 use super::journal::{self, Journal};
 use super::lock::IndexLock;
+use super::swap::clear_work_files;
 use super::taking_back::{is_changed_since, take_back};
 use super::{Store, StorePath, worktree};
 use crate::failure::Message;
@@ -81,9 +82,9 @@ fn finish(store: &Store, journal: &Journal) -> Result<Vec<Message>> {
     journal.remove_work_files(store)?;
     // What was committed since, or on another branch, is not ours to bring forward.
     let mut current = Vec::new();
-    let mut messages = Vec::new();
-    for file in journal.changed_files()? {
-        worktree::remove_work_file(store, &file.path, &journal.token)?;
+    let files = journal.changed_files()?;
+    let mut messages = clear_work_files(store, &files, &journal.token)?;
+    for file in files {
         if head_blob(store, &file.path)? != file.new {
             continue;
         }
@@ -104,9 +105,9 @@ fn is_lost(store: &Store, id: Option<Oid>) -> Result<bool> {
 
 /// Takes back what was put into the worktree for a hook to see. Nothing else is there before the branch moves.
 fn discard(store: &Store, journal: &Journal) -> Result<Vec<Message>> {
-    let mut messages = Vec::new();
-    for file in journal.changed_files()? {
-        worktree::remove_work_file(store, &file.path, &journal.token)?;
+    let files = journal.changed_files()?;
+    let mut messages = clear_work_files(store, &files, &journal.token)?;
+    for file in files {
         if !journal.is_shown(&file.path) || head_blob(store, &file.path)? != file.old {
             continue;
         }
@@ -214,7 +215,7 @@ mod tests {
             die(&store, death);
             // What a kill in the middle of a write leaves behind.
             let journal = super::Journal::load(&store).unwrap().unwrap();
-            repository.write(&format!(".incident-{}", journal.token), "half");
+            repository.write(&format!(".incident-{}", journal.token), "a");
             for name in ["index", "lock", "new-index", "new-index.lock"] {
                 fs::write(journal.work_file(&store, name), "half").unwrap();
             }

@@ -9,9 +9,10 @@ use git2::Oid;
 use tempfile::NamedTempFile;
 
 use super::changed_file::ChangedFile;
-use super::failures::{file_failed, git_line, quoted};
+use super::failures::{file_failed, git_failed, git_line, quoted};
 use super::private::sync_directory;
 use super::read::is_absence;
+use super::swap::{Swapped, swap};
 use super::{Store, StorePath, WorktreeFile, index};
 use crate::failure::{Exit, Failure, Message};
 
@@ -22,6 +23,8 @@ pub(super) enum Placed {
     Done,
     /// The worktree has neither the old nor the new bytes: somebody's own, left alone.
     Left,
+    /// The same, and what somebody had saved just before that is this object of git's.
+    LeftTwice(Oid),
 }
 
 /// Compares the worktree's file with the one of commit `tip`.
@@ -137,11 +140,14 @@ pub(super) fn place(store: &Store, file: &ChangedFile, token: &str) -> Result<Pl
     let bytes = file.new.map(|new| new_bytes(store, file, raw.as_ref(), new)).transpose()?;
     let ready = ready(store, path, bytes.as_deref(), token)?;
     // Writing took its time: what an editor has saved meanwhile is somebody's own.
-    if raw_bytes(store, path)? != raw || !put(store, path, ready, raw.as_deref())? {
+    if raw_bytes(store, path)? != raw {
         return Ok(Placed::Left);
     }
-    turn(store, file)?;
-    Ok(Placed::Done)
+    let placed = put(store, path, ready, raw.as_deref())?;
+    if placed == Placed::Done {
+        turn(store, file)?;
+    }
+    Ok(placed)
 }
 
 /// Makes the file executable, or no longer so, where the change says it.
@@ -201,51 +207,30 @@ fn ready(
     written.map(Some).map_err(|error| file_failed("writing", &full, &error))
 }
 
-/// Gives the worktree's file what is `ready`, if it still is `raw`; false where somebody has saved something else.
-fn put(store: &Store, path: &StorePath, ready: Option<NamedTempFile>, raw: Option<&[u8]>) -> Result<bool> {
+/// Gives the worktree's file what is `ready`, if it still is `raw`.
+fn put(store: &Store, path: &StorePath, ready: Option<NamedTempFile>, raw: Option<&[u8]>) -> Result<Placed> {
     let full = store.root.join(path.as_str());
-    let Some(file) = ready else { return remove(store, &full).map(|()| true) };
+    let Some(file) = ready else { return remove(store, &full).map(|()| Placed::Done) };
     let folder = full.parent().unwrap_or(&store.root);
-    let done = match raw {
-        None => file.persist_noclobber(&full).map(|_| true).map_err(|error| error.error),
-        Some(raw) => replace(file, &full, raw),
+    let swapped = match raw {
+        None => file.persist_noclobber(&full).map(|_| Swapped::Done).map_err(|error| error.error),
+        Some(raw) => swap(file, &full, raw),
     };
-    done.and_then(|done| sync_directory(folder).map(|()| done))
-        .map_err(|error| file_failed("writing", &full, &error))
+    let swapped = swapped
+        .and_then(|swapped| sync_directory(folder).map(|()| swapped))
+        .map_err(|error| file_failed("writing", &full, &error))?;
+    Ok(match swapped {
+        Swapped::Done => Placed::Done,
+        Swapped::Left => Placed::Left,
+        Swapped::LeftTwice(earlier) => {
+            let kept = store.repository.blob(&store.stored_bytes(path, earlier)?);
+            Placed::LeftTwice(kept.map_err(git_failed("writing"))?)
+        }
+    })
 }
 
-/// Puts `file` in the place of the one at `full`, if that is `raw`. Both change places at once, so that what an editor
-/// has saved in the last moment is there to be looked at, and goes back.
-#[cfg(target_os = "linux")]
-fn replace(file: NamedTempFile, full: &Path, raw: &[u8]) -> std::io::Result<bool> {
-    use rustix::fs::{CWD, RenameFlags, renameat_with};
-    let change_places = || renameat_with(CWD, file.path(), CWD, full, RenameFlags::EXCHANGE);
-    match change_places() {
-        Ok(()) => {}
-        Err(rustix::io::Errno::NOENT) => return Ok(false),
-        // Not every file system can.
-        Err(_) => return file.persist(full).map(|_| true).map_err(|error| error.error),
-    }
-    if fs::read(file.path())? != raw {
-        change_places()?;
-        return Ok(false);
-    }
-    // Dropped, it would be left behind without a word where it cannot be removed.
-    file.close().map(|()| true)
-}
-
-#[cfg(not(target_os = "linux"))]
-fn replace(file: NamedTempFile, full: &Path, _raw: &[u8]) -> std::io::Result<bool> {
-    file.persist(full).map(|_| true).map_err(|error| error.error)
-}
-
-/// The temporary file that a dead writer with `token` may have left beside `path`.
-pub(super) fn remove_work_file(store: &Store, path: &StorePath, token: &str) -> Result<()> {
-    let full = store.root.join(path.as_str());
-    super::private::remove_if_there(&full.with_file_name(work_name(token)))
-}
-
-fn work_name(token: &str) -> String {
+/// The name of the file beside, in which a writer with `token` gets the new version ready.
+pub(super) fn work_name(token: &str) -> String {
     format!(".incident-{token}")
 }
 
@@ -265,7 +250,12 @@ pub(super) fn check_writable(store: &Store, path: &StorePath) -> Result<()> {
     tried.map_err(|error| file_failed("writing", folder, &error))
 }
 
-fn write_beside(folder: &Path, full: &Path, bytes: &[u8], token: &str) -> std::io::Result<NamedTempFile> {
+pub(super) fn write_beside(
+    folder: &Path,
+    full: &Path,
+    bytes: &[u8],
+    token: &str,
+) -> std::io::Result<NamedTempFile> {
     let before = match fs::metadata(full) {
         Ok(file) => Some(file.permissions()),
         Err(error) if is_absence(&error) => None,
@@ -306,25 +296,4 @@ fn remove(store: &Store, full: &Path) -> Result<()> {
         }
     }
     Ok(())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    #[cfg(target_os = "linux")]
-    fn what_was_saved_in_the_last_moment_stays() {
-        let folder = tempfile::tempdir().unwrap();
-        let full = folder.path().join("a.md");
-        let ready = |bytes: &[u8]| write_beside(folder.path(), &full, bytes, "token").unwrap();
-        for (there, expected) in [(Some("seen"), "new"), (Some("saved since"), "saved since"), (None, "")] {
-            let set = |text| fs::write(&full, text);
-            there.map_or_else(|| fs::remove_file(&full), set).unwrap();
-            assert_eq!(replace(ready(b"new"), &full, b"seen").unwrap(), expected == "new", "{there:?}");
-            assert_eq!(fs::read_to_string(&full).unwrap_or_default(), expected);
-            let names = fs::read_dir(folder.path()).unwrap().count();
-            assert_eq!(names, usize::from(there.is_some()), "nothing is left beside it");
-        }
-    }
 }
