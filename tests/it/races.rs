@@ -148,19 +148,17 @@ fn commit_own_files(env: &TestEnv, folder: &Path, number: usize) -> Vec<[Command
     commands.collect()
 }
 
-/// How git says that another command was quicker.
-const RACED: [&str; 3] = ["index.lock", "cannot lock ref", "index file open failed"];
-
-fn until_it_succeeds(command: &mut Command) {
-    while !ends_well(command, &RACED) {}
-}
-
-/// Whether git does it; where it does not, it says why with one of `excuses`.
-fn ends_well(command: &mut Command, excuses: &[&str]) -> bool {
-    let output = command.output().unwrap();
-    let said = String::from_utf8_lossy(&[output.stdout, output.stderr].concat()).into_owned();
-    assert!(output.status.success() || excuses.iter().any(|sign| said.contains(sign)), "{said}");
-    output.status.success()
+/// Tries again as long as git says that another command is at work; `excuses` are words with which it may give up.
+fn until_it_ends(command: &mut Command, excuses: &[&str]) {
+    loop {
+        let output = command.output().unwrap();
+        let said = String::from_utf8_lossy(&[output.stdout, output.stderr].concat()).into_owned();
+        let says = |signs: &[&str]| signs.iter().any(|sign| said.contains(sign));
+        if output.status.success() || says(excuses) {
+            return;
+        }
+        assert!(says(&["index.lock", "cannot lock ref", "index file open failed"]), "{said}");
+    }
 }
 
 #[test]
@@ -173,7 +171,7 @@ fn nothing_is_lost_among_many_writers() {
         let number = own.len();
         let own = std::sync::Mutex::new(own);
         let commit_own =
-            |_: &AtomicBool| own.lock().unwrap().iter_mut().flatten().for_each(until_it_succeeds);
+            |_: &AtomicBool| own.lock().unwrap().iter_mut().flatten().for_each(|git| until_it_ends(git, &[]));
         let (lock, store) = (env.store.join(".git/index.lock"), env.store.clone());
         let program = || {
             let mut git = Command::new("git");
@@ -254,11 +252,9 @@ fn what_is_typed_into_a_file_meanwhile_is_not_lost() {
                 add_line(&git, &full, line);
                 if nth % 2 == 0 {
                     // The program may have been quicker, with this or with another change: then there is nothing to do.
-                    let excuses =
-                        [&RACED[..], &["nothing to commit", "no changes added", "nothing added"]].concat();
-                    for command in &mut commands.lock().unwrap()[nth] {
-                        ends_well(command, &excuses);
-                    }
+                    let excuses = ["nothing to commit", "no changes added", "nothing added"];
+                    let commands = &mut commands.lock().unwrap()[nth];
+                    commands.iter_mut().for_each(|command| until_it_ends(command, &excuses));
                 }
             }
         };
