@@ -83,17 +83,22 @@ pub(super) fn merge(sides: &Sides<'_>, parts: &[Part], title: &str) -> Body {
 }
 
 impl Part {
-    /// The heading and everything up to the last item; none if one side has taken the section out and nothing is left.
+    /// The heading and everything up to the last item; none if one side has taken the section out and the other has added
+    /// nothing to it.
     fn text(&self, sides: &Sides<'_>) -> Option<String> {
-        let has = |version: &Version<'_>| version.outline.get(self.section).is_some();
-        let was_there = sides.base.as_ref().is_some_and(has);
-        if self.items.elements.is_empty() && was_there && !(has(&sides.one) && has(&sides.other)) {
+        let intro = |version: &Version<'_>| {
+            version.outline.get(self.section).map(|_| intro(version, self.section).to_owned())
+        };
+        let base = sides.base.as_ref().and_then(intro);
+        let [one, other] = [intro(&sides.one), intro(&sides.other)];
+        let is_left = |side: &Option<String>| side.is_none() || *side == base;
+        let is_taken_out = base.is_some() && (one.is_none() || other.is_none());
+        if self.items.elements.is_empty() && is_taken_out && is_left(&one) && is_left(&other) {
             return None;
         }
-        let intro = |version: &Version<'_>| intro(version, self.section).to_owned();
-        let base = sides.base.as_ref().map(intro);
-        let (words, _) =
-            prose::merge(base.as_deref(), &intro(&sides.one), &intro(&sides.other), Conflicts::Joined);
+        // Where a side has no such section, the words of the other stand.
+        let [one, other] = [one, other].map(|side| side.or_else(|| base.clone()).unwrap_or_default());
+        let (words, _) = prose::merge(base.as_deref(), &one, &other, Conflicts::Joined);
         let items = self.items.elements.iter().map(|element| format!("{}{}", element.gap, element.raw));
         Some(format!("{}{words}{}", self.heading, items.collect::<String>()))
     }

@@ -322,6 +322,18 @@ fn prose_is_merged_as_text_and_only_prose_has_markers() {
 }
 
 #[test]
+fn words_added_to_a_section_that_the_other_side_took_out_stay() {
+    let head =
+        "---\nschema: 1\nid: 20261120-k7qm\ntitle: Checkout fails\nstatus: fixing\n---\n\n# Checkout fails\n";
+    let section = "\n## Timeline <!-- incident:timeline +09:00 -->\n\nTimes are those of the provider.\n";
+    let [with, without] = [format!("{head}{section}"), head.to_owned()];
+    assert_eq!(merged(Some(&with), &with, &without).text, without);
+    let more = format!("{with}\nAsk Mio for the rest.\n");
+    let result = merged(Some(&with), &more, &without);
+    assert!(result.text.contains("Ask Mio for the rest.") && !result.conflicted, "{}", result.text);
+}
+
+#[test]
 fn two_incidents_are_never_merged() {
     let (vocabulary, flow) = (vocabulary(), flow());
     let rules = MergeRules { vocabulary: &vocabulary, flow: &flow, levels: &[] };
