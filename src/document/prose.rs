@@ -1,5 +1,6 @@
 //! Merging what people have written, line by line.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 use std::hash::Hash;
 use std::ops::Range;
@@ -61,7 +62,13 @@ pub(super) fn conflicts(text: &str) -> impl Iterator<Item = &str> {
 /// Both versions between markers, in an order that does not depend on who merges.
 fn marked(one: &str, other: &str) -> String {
     let (first, second) = if one <= other { (one, other) } else { (other, one) };
+    let (first, second) = (ended(first), ended(second));
     format!("{}{first}{}{second}{}", MARKERS[0], MARKERS[1], MARKERS[2])
+}
+
+/// `lines`, of which the last may be a file's last: what follows begins a line of its own.
+fn ended(lines: &str) -> Cow<'_, str> {
+    if lines.is_empty() || lines.ends_with('\n') { lines.into() } else { format!("{lines}\n").into() }
 }
 
 /// `above`, a list, and the prose behind it: a conflict is set off by a blank line, or it would become part of the list.
@@ -72,9 +79,10 @@ pub(super) fn behind_list(above: &str, prose: &str) -> String {
 
 fn joined(one: &str, other: &str) -> String {
     let (first, second) = if one <= other { (one, other) } else { (other, one) };
-    let known: HashSet<&str> = first.split_inclusive('\n').collect();
-    let added = second.split_inclusive('\n').filter(|line| !known.contains(line));
-    first.split_inclusive('\n').chain(added).collect()
+    let known: HashSet<&str> = first.split('\n').collect();
+    let added = second.split_inclusive('\n').filter(|line| !known.contains(line.trim_end_matches('\n')));
+    let added: String = added.collect();
+    if added.is_empty() { first.to_owned() } else { format!("{}{added}", ended(first)) }
 }
 
 fn common_lines(one: &str, other: &str) -> String {
@@ -151,8 +159,12 @@ mod tests {
         check(Some(base), base, "z\n", "z\n");
         check(Some("a\n"), "x\n", "y\n", "<<<<<<< 1\nx\n=======\ny\n>>>>>>> 2\n");
         check(None, "a\nb\nc\n", "a\nc\nd\n", "a\nb\nc\nd\n");
-        let joined = merge(Some("a\n"), "x\ny\n", "y\nz\n", Conflicts::Joined);
-        assert_eq!(joined, ("x\ny\nz\n".into(), false));
+        check(Some("a"), "x", "y", "<<<<<<< 1\nx\n=======\ny\n>>>>>>> 2\n");
+        for (one, other, expected) in
+            [("x\ny\n", "y\nz\n", "x\ny\nz\n"), ("x", "y", "x\ny"), ("x", "x\ny", "x\ny")]
+        {
+            assert_eq!(merge(Some("a\n"), one, other, Conflicts::Joined), (expected.into(), false));
+        }
     }
 
     #[test]
