@@ -62,7 +62,10 @@ fn change(orders: &str) -> Change {
             let entry = parse_entry(words, offset, vocabulary).unwrap_or_else(|| note(words));
             change.entries.push(entry);
         } else if let Some(words) = order.strip_prefix('!') {
-            change.actions.extend(parse_action(words, vocabulary));
+            let action = parse_action(words, vocabulary);
+            // No command asks for two actions of one name.
+            let is_new = |id: &str| change.actions.iter().all(|known| known.id != id);
+            change.actions.extend(action.filter(|action| is_new(&action.id)));
         } else if let Some(words) = order.strip_prefix('@') {
             change.links.push(words.to_owned());
         } else if let Some(key) = order.strip_prefix('-') {
