@@ -39,7 +39,7 @@ impl HandEdits<'_> {
     pub fn settle_incident(&mut self, writer: &mut Writer<'_>, path: &StorePath) -> anyhow::Result<Settled> {
         // A closure, since the method itself would fix the lifetime that `settle` chooses.
         #[expect(clippy::redundant_closure_for_method_calls, reason = "the method is not general enough")]
-        self.settle(writer, path, |hand| hand.with_recorded_entries())
+        self.settle(writer, path, |hand, writer| hand.with_recorded_entries(writer))
     }
 
     /// Commits a hand edit of the incident file at `path`, where there is one.
@@ -62,7 +62,7 @@ impl HandEdits<'_> {
         {
             return Ok(Settled::Moved);
         }
-        self.settle(writer, path, |hand| {
+        self.settle(writer, path, |hand, _| {
             let id = IncidentId::leading(path.file_name()).map(|id| id.to_string());
             Ok(TakenIn::as_it_is(hand.edited, &id.unwrap_or_else(|| path.file_name().to_owned())))
         })
@@ -72,7 +72,7 @@ impl HandEdits<'_> {
         &mut self,
         writer: &mut Writer<'_>,
         path: &StorePath,
-        take_in: impl FnOnce(&HandEdit<'_>) -> anyhow::Result<TakenIn>,
+        take_in: impl FnOnce(&HandEdit<'_>, &Writer<'_>) -> anyhow::Result<TakenIn>,
     ) -> anyhow::Result<Settled> {
         let session = self.session;
         let committed = writer.read(path)?.map(|bytes| text_of(path, bytes)).transpose()?;
@@ -85,12 +85,13 @@ impl HandEdits<'_> {
         let moved = if committed.is_none() { moved::origin(session, path, &edited)? } else { None };
         let before = committed.as_deref().or(moved.as_ref().map(|moved| moved.text.as_str()));
         let hand = HandEdit { session, path, moved: moved.as_ref(), committed: before, edited: &edited };
-        let taken = take_in(&hand)?;
+        let taken = take_in(&hand, writer)?;
         if self.args.dry_run {
             return Ok(Settled::Text(taken.text));
         }
         if moved.is_none() && committed.as_ref() == Some(&taken.text) {
-            self.remarks.extend(writer.give_up(path, edited.as_bytes())?);
+            let Some(left) = writer.give_up(path, edited.as_bytes())? else { return Ok(Settled::Moved) };
+            self.remarks.extend(left);
             self.remarks
                 .push(Message::new("remark-edit-given-up").with("path", path).with("count", taken.kept));
             return Ok(Settled::Text(taken.text));
@@ -142,7 +143,7 @@ impl HandEdit<'_> {
     ///
     /// An editor window that was opened before they were recorded is the usual cause, so the edit is merged with what
     /// was committed since, from the version that the window was opened on.
-    fn with_recorded_entries(&self) -> anyhow::Result<TakenIn> {
+    fn with_recorded_entries(&self, writer: &Writer<'_>) -> anyhow::Result<TakenIn> {
         let vocabulary = &self.session.vocabulary;
         // An invalid file is never committed and never touched.
         let file = parse(self.path.as_str(), self.edited.as_bytes(), vocabulary).map_err(Failures)?;
@@ -153,7 +154,7 @@ impl HandEdit<'_> {
         if kept == 0 {
             return Ok(as_it_is);
         }
-        let base = self.opened_version()?;
+        let base = self.opened_version(writer)?;
         let taken = self.merged_onto(committed, base.as_deref().unwrap_or(committed))?;
         Ok(TakenIn { kept, id: as_it_is.id, ..taken })
     }
@@ -185,9 +186,9 @@ impl HandEdit<'_> {
 
     /// What the editor was opened on: of the versions whose entries the edit has all kept, the one that it differs from
     /// least; of several, the newest.
-    fn opened_version(&self) -> anyhow::Result<Option<String>> {
+    fn opened_version(&self, writer: &Writer<'_>) -> anyhow::Result<Option<String>> {
         let path = self.moved.map_or(self.path, |moved| &moved.from);
-        let revisions = self.session.store.history(std::slice::from_ref(path))?;
+        let revisions = writer.history(std::slice::from_ref(path))?;
         let mut likeliest: Option<(usize, String)> = None;
         for revision in revisions.iter().rev() {
             let Some(blob) = revision.changes.iter().find_map(|change| change.new.as_deref()) else {

@@ -12,11 +12,12 @@ use crate::failure::Message;
 
 impl Writer<'_> {
     /// Puts what the tip has at `path` in the place of `edit`, the bytes of which [`Self::worktree`] gave, in the
-    /// worktree and the index; says what was left alone because it is something else by now. No branch moves.
+    /// worktree and the index; says what was left alone because it is something else by now. No branch moves; none if it
+    /// has moved since the writer read it, as with [`super::Outcome::Moved`].
     ///
     /// # Errors
     /// A lock in the way (exit 6), or the system (exit 1): what was not done then is done by the next writer.
-    pub fn give_up(&mut self, path: &StorePath, edit: &[u8]) -> Result<Vec<Message>> {
+    pub fn give_up(&mut self, path: &StorePath, edit: &[u8]) -> Result<Option<Vec<Message>>> {
         self.end_unfinished()?;
         let store = self.store;
         let files = vec![ChangedFile::write(store, self.tip, path, self.read(path)?.as_deref(), Some(edit))?];
@@ -26,7 +27,14 @@ impl Writer<'_> {
         journal.set_files(&files);
         journal.save(store)?;
         let done = begin_index(store, &journal, &files).and_then(|index| {
-            index.map_or(Ok(Vec::new()), |index| follow(store, &files, index, &journal.token))
+            // What was committed meanwhile may be the very edit.
+            let tip = store.tip_id()?;
+            if tip != self.tip {
+                self.tip = tip;
+                return Ok(None);
+            }
+            let left = index.map_or(Ok(Vec::new()), |index| follow(store, &files, index, &journal.token));
+            left.map(Some)
         });
         journal.remove(store)?;
         done
@@ -48,14 +56,20 @@ mod tests {
             repository.write("other.txt", "unsaved\n");
             let store = repository.store();
             let mut writer = store.lock().unwrap();
-            assert!(writer.give_up(&path("a.md"), b"old\n").unwrap().is_empty());
+            assert!(writer.give_up(&path("a.md"), b"old\n").unwrap().unwrap().is_empty());
             assert_eq!(repository.text("a.md").unwrap(), "a1\n");
             assert_eq!(repository.status(), [" M other.txt"]);
         }
         repository.write("a.md", "by hand\n");
-        let left = repository.store().lock().unwrap().give_up(&path("a.md"), b"old\n").unwrap();
+        let left = repository.store().lock().unwrap().give_up(&path("a.md"), b"old\n").unwrap().unwrap();
         assert_eq!(left.iter().map(|message| message.key).collect::<Vec<_>>(), ["store-file-left"]);
         assert_eq!(repository.text("a.md").unwrap(), "by hand\n");
+        let store = repository.store();
+        let mut writer = store.lock().unwrap();
+        repository.commit_all("by hand");
+        assert_eq!(writer.give_up(&path("a.md"), b"by hand\n").unwrap(), None);
+        assert_eq!(repository.text("a.md").unwrap(), "by hand\n");
+        assert_eq!(writer.read(&path("a.md")).unwrap().unwrap(), b"by hand\n");
         repository.assert_sound();
     }
 }

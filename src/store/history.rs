@@ -5,9 +5,10 @@ use std::ops::ControlFlow;
 
 use anyhow::Result;
 use chrono::{DateTime, FixedOffset, NaiveDateTime, TimeDelta};
+use git2::Oid;
 
 use super::git::Call;
-use super::{Store, StorePath};
+use super::{Store, StorePath, Writer};
 use crate::failure::{Exit, Failure};
 
 /// Commit, parents, author, committer, message; NUL between them. Names as written, not by the mailmap: they are
@@ -57,8 +58,12 @@ impl Store {
     /// # Errors
     /// The `git` program is missing or fails.
     pub fn history(&self, paths: &[StorePath]) -> Result<Vec<Revision>> {
+        self.history_up_to(self.tip_id()?, paths)
+    }
+
+    fn history_up_to(&self, tip: Option<Oid>, paths: &[StorePath]) -> Result<Vec<Revision>> {
         let mut revisions = Vec::new();
-        self.walk_history(paths, |revision| {
+        self.walk_up_to(tip, paths, |revision| {
             revisions.push(revision);
             Ok(ControlFlow::Continue(()))
         })?;
@@ -94,7 +99,16 @@ impl Store {
         paths: &[StorePath],
         visit: impl FnMut(Revision) -> Result<ControlFlow<()>>,
     ) -> Result<()> {
-        let Some(tip) = self.tip_id()? else { return Ok(()) };
+        self.walk_up_to(self.tip_id()?, paths, visit)
+    }
+
+    fn walk_up_to(
+        &self,
+        tip: Option<Oid>,
+        paths: &[StorePath],
+        visit: impl FnMut(Revision) -> Result<ControlFlow<()>>,
+    ) -> Result<()> {
+        let Some(tip) = tip else { return Ok(()) };
         let call = paths
             .iter()
             .map(|path| self.in_repository(path))
@@ -104,6 +118,16 @@ impl Store {
         self.git.stream(&call, |stdout| {
             Reading { tokens: BufReader::new(stdout), prefix: &self.prefix, peeked: None }.read_all(visit)
         })
+    }
+}
+
+impl Writer<'_> {
+    /// As [`Store::history`], up to the commit that [`Writer::read`] reads: somebody may have added to it since.
+    ///
+    /// # Errors
+    /// As [`Store::history`].
+    pub fn history(&self, paths: &[StorePath]) -> Result<Vec<Revision>> {
+        self.store.history_up_to(self.tip, paths)
     }
 }
 
