@@ -86,7 +86,9 @@ impl<'a> Advance<'a> {
     }
 
     fn run(self, who: &Proposal, reason: &str) -> Result<Outcome> {
-        self.store.sync_commit(self.commit, &self.files)?;
+        let Some(copies) = self.store.sync_commit(self.commit, &self.files)? else {
+            return Ok(Outcome::Moved);
+        };
         self.journal.save(self.store)?;
         let moved = begin_index(self.store, &self.journal, &self.files).and_then(|index| {
             let committer = signature(&who.committer, who.committer_time)?;
@@ -95,7 +97,7 @@ impl<'a> Advance<'a> {
         });
         match moved {
             Ok(Some(index)) => {
-                let mut warnings = finish(self.store, &self.files, index, &self.journal);
+                let mut warnings = finish(self.store, &self.files, (index, &copies), &self.journal);
                 warnings.extend(self.store.tell_post_merge());
                 Ok(Outcome::Committed { commit: self.commit.to_string(), warnings })
             }

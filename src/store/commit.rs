@@ -16,6 +16,7 @@ use super::follow::finish;
 use super::index::{self, IndexWriter};
 use super::journal::Journal;
 use super::object::signature;
+use super::pruned::Copies;
 use super::taking_back::take_back;
 use super::{Outcome, Proposal, Store, lock, placement, worktree};
 use crate::failure::{Exit, Failure, Message};
@@ -65,8 +66,8 @@ impl<'a> Transaction<'a> {
     /// All steps in order. Where one fails before the branch moves, what was done is taken back.
     pub(super) fn run(mut self) -> Result<Outcome> {
         match self.run_to_branch() {
-            Ok(Some((commit, index))) => {
-                self.follow(index);
+            Ok(Some((commit, index, copies))) => {
+                self.follow(index, &copies);
                 self.warnings.extend(self.store.tell_post_commit());
                 Ok(Outcome::Committed { commit: commit.to_string(), warnings: self.warnings })
             }
@@ -79,13 +80,14 @@ impl<'a> Transaction<'a> {
         }
     }
 
-    fn run_to_branch(&mut self) -> Result<Option<(Oid, Option<IndexWriter<'a>>)>> {
+    /// None where all has to be done anew: the branch has moved, or git has thrown away what was written for it.
+    fn run_to_branch(&mut self) -> Result<Option<(Oid, Option<IndexWriter<'a>>, Copies)>> {
         self.run_hooks()?;
         let commit = self.write_commit()?;
-        self.store.sync_commit(commit, &self.files)?;
+        let Some(copies) = self.store.sync_commit(commit, &self.files)? else { return Ok(None) };
         self.save_journal()?;
         let index = self.lock_index()?;
-        Ok(self.move_branch(commit)?.then_some((commit, index)))
+        Ok(self.move_branch(commit)?.then_some((commit, index, copies)))
     }
 
     /// Hooks see our files in the worktree and in an index of their own, and may change both, as they may for git.
@@ -176,11 +178,11 @@ impl<'a> Transaction<'a> {
     }
 
     /// Brings the worktree and the index up to the commit.
-    fn follow(&mut self, index: Option<IndexWriter<'_>>) {
+    fn follow(&mut self, index: Option<IndexWriter<'_>>, copies: &Copies) {
         if self.journal.reference == "HEAD" {
             self.warnings.push(Message::new("store-detached"));
         }
-        self.warnings.extend(finish(self.store, &self.files, index, &self.journal));
+        self.warnings.extend(finish(self.store, &self.files, (index, copies), &self.journal));
     }
 
     /// Undoes everything done so far; the branch has not moved. What a person has saved while hooks ran stays theirs.

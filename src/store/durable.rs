@@ -7,23 +7,29 @@ use std::path::{Path, PathBuf};
 use std::thread::{self, ScopedJoinHandle};
 
 use anyhow::Result;
-use git2::Oid;
+use git2::{ErrorCode, Oid};
 
 use super::Store;
 use super::changed_file::ChangedFile;
 use super::failures::{file_failed, git_failed};
+use super::pruned::Copies;
 use super::read::is_absence;
 
 /// So many files are synced at the same time.
 const AT_ONCE: usize = 16;
 
 impl Store {
-    /// Syncs the commit, its trees on the way to `files`, and their blobs. What git has packed is on the disk already.
+    /// Syncs the commit, its trees on the way to `files`, and their blobs, and gives copies of them. What git has packed
+    /// is on the disk already. None where git has thrown one of them away.
     ///
     /// # Errors
     /// The system refuses.
-    pub(super) fn sync_commit(&self, commit: Oid, files: &[ChangedFile]) -> Result<()> {
-        let root = self.commit(commit)?.tree().map_err(git_failed("reading"))?;
+    pub(super) fn sync_commit(&self, commit: Oid, files: &[ChangedFile]) -> Result<Option<Copies>> {
+        let root = self.repository.find_commit(commit).and_then(|commit| commit.tree());
+        let root = match root {
+            Err(error) if error.code() == ErrorCode::NotFound => return Ok(None),
+            root => root.map_err(git_failed("reading"))?,
+        };
         let mut objects = vec![commit, root.id()];
         for file in files {
             objects.extend(file.new.into_iter().chain(file.seen));
@@ -36,7 +42,13 @@ impl Store {
         }
         objects.sort_unstable();
         objects.dedup();
-        let paths: Vec<PathBuf> = objects.into_iter().map(|id| self.loose_object(id)).collect();
+        self.sync_objects(&objects)?;
+        self.copies_of(&objects)
+    }
+
+    /// Syncs those of the objects that are loose.
+    pub(super) fn sync_objects(&self, objects: &[Oid]) -> Result<()> {
+        let paths: Vec<PathBuf> = objects.iter().map(|id| self.loose_object(*id)).collect();
         for paths in paths.chunks(AT_ONCE) {
             // All together they wait for the disk about as long as one.
             let synced = thread::scope(|scope| {
@@ -58,7 +70,7 @@ impl Store {
         sync_file(&folder.join(reference))
     }
 
-    fn loose_object(&self, id: Oid) -> PathBuf {
+    pub(super) fn loose_object(&self, id: Oid) -> PathBuf {
         let name = id.to_string();
         let (folder, file) = name.split_at(2);
         self.repository.commondir().join("objects").join(folder).join(file)

@@ -7,6 +7,7 @@ use super::changed_file::ChangedFile;
 use super::failures::worktree_behind;
 use super::index::{IndexWriter, Update};
 use super::journal::Journal;
+use super::pruned::Copies;
 use super::swap::kept_beside;
 use super::worktree::{self, Placed};
 use crate::failure::Message;
@@ -43,17 +44,18 @@ pub(super) fn follow(
     Ok(warnings)
 }
 
-/// The last steps of a writer whose commit the branch has: worktree and index, where there are any (`index`), then the
-/// end of its journal. What cannot be done now stays in the journal, and is no failure: the fact is recorded.
+/// The last steps of a writer whose commit the branch has: worktree and index, where there are any (`index`), a look at
+/// the commit's objects (`copies`), and the end of its journal. What cannot be done now stays in the journal, and is no failure: the fact is recorded.
 pub(super) fn finish(
     store: &Store,
     files: &[ChangedFile],
-    index: Option<IndexWriter<'_>>,
+    (index, copies): (Option<IndexWriter<'_>>, &Copies),
     journal: &Journal,
 ) -> Vec<Message> {
     let finished = || {
         let warnings = index.map_or(Ok(Vec::new()), |index| follow(store, files, index, &journal.token))?;
         store.sync_branch()?;
+        store.write_again(copies)?;
         journal.remove(store)?;
         Ok(warnings)
     };

@@ -36,6 +36,7 @@ mod path;
 mod placement;
 mod preflight;
 mod private;
+mod pruned;
 mod read;
 mod recovery;
 mod signatures;
