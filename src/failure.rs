@@ -38,8 +38,8 @@ impl Message {
         Self { key, facts: Vec::new() }
     }
 
-    #[must_use]
     /// With a fact, under the name that the message has for it.
+    #[must_use]
     pub fn with(mut self, name: &'static str, fact: impl fmt::Display) -> Self {
         self.facts.push((name, fact.to_string()));
         self

@@ -52,14 +52,15 @@ pub(super) fn finish(
     (index, copies): (Option<IndexWriter<'_>>, &Copies),
     journal: &Journal,
 ) -> Vec<Message> {
-    let finished = || {
-        let warnings = index.map_or(Ok(Vec::new()), |index| follow(store, files, index, &journal.token))?;
-        store.sync_branch()?;
+    let followed = || {
         store.write_again(copies)?;
-        journal.remove(store)?;
-        Ok(warnings)
+        let warnings = index.map_or(Ok(Vec::new()), |index| follow(store, files, index, &journal.token))?;
+        store.sync_branch().map(|()| warnings)
     };
-    finished().unwrap_or_else(|error| worktree_behind(&error))
+    let followed = followed();
+    let finished = store.outlive_collection(copies).and(followed);
+    let finished = finished.and_then(|warnings| journal.remove(store).map(|()| warnings));
+    finished.unwrap_or_else(|error| worktree_behind(&error))
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 //! nobody's, and what git has found to be nobody's it removes even if somebody needs it by then.
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::Path;
 use std::time::Duration;
 
 use anyhow::Result;
@@ -11,9 +11,8 @@ use git2::{ObjectType, Oid, Repository};
 use super::failures::git_failed;
 use super::{Store, lock};
 
-/// How long a garbage collection of git's is waited for. One that takes longer is of a large repository, and keeps what
-/// is young, unless a person has asked it not to.
-const COLLECTION: Duration = Duration::from_millis(500);
+/// How long a garbage collection is waited for that does not spare what is young.
+const COLLECTION: Duration = Duration::from_secs(10);
 
 /// The loose objects of a commit on its way, to be written again where they are gone.
 #[derive(Default)]
@@ -38,15 +37,21 @@ impl Store {
         Ok(Some(Copies(copies)))
     }
 
-    /// Writes what is gone again, now that the branch leads to it. A garbage collection that runs may have looked before.
+    /// Makes sure that the objects stay, now that the branch leads to them: a garbage collection that is at work may have
+    /// looked before that, and is waited for.
+    ///
+    /// # Errors
+    /// The system refuses.
+    pub(super) fn outlive_collection(&self, copies: &Copies) -> Result<()> {
+        lock::wait(COLLECTION, || Ok((!self.is_throwing_away()).then_some(())))?;
+        self.write_again(copies)
+    }
+
+    /// Writes what is gone again.
     ///
     /// # Errors
     /// The system refuses.
     pub(super) fn write_again(&self, copies: &Copies) -> Result<()> {
-        let collects = || self.is_collecting();
-        if collects() {
-            lock::wait(COLLECTION, || Ok((!collects()).then_some(())))?;
-        }
         let repository = self.opened_anew()?;
         let objects = repository.odb().map_err(git_failed("reading"))?;
         let mut written = Vec::new();
@@ -63,12 +68,15 @@ impl Store {
         Repository::open(self.repository.path()).map_err(git_failed("reading"))
     }
 
-    /// Whether a `git gc` is at work, which says so in a file with its process.
-    fn is_collecting(&self) -> bool {
+    /// Whether a `git gc` is at work that does not spare what is young. It says in a file which process it is.
+    fn is_throwing_away(&self) -> bool {
         let Ok(text) = fs::read_to_string(self.repository.commondir().join("gc.pid")) else { return false };
-        let process = text.split_whitespace().next().map(|process| PathBuf::from("/proc").join(process));
-        // Where processes are no folders, nobody knows whether it lives.
-        !cfg!(target_os = "linux") || process.is_some_and(|process| process.exists())
+        let process = text.split_whitespace().next().unwrap_or_default();
+        // Where processes are no folders, nobody knows whether it lives, and only the settings tell.
+        let words = fs::read_to_string(Path::new("/proc").join(process).join("cmdline"));
+        let asked =
+            words.is_ok_and(|words| ["--prune=now", "--prune=all"].iter().any(|word| words.contains(word)));
+        asked || self.config_value("gc.pruneExpire").is_some_and(|age| ["now", "all"].contains(&age.as_str()))
     }
 }
 

@@ -9,7 +9,7 @@ use super::failures::not_recovered;
 use super::journal::{Journal, parse_id};
 use super::lock::StoreLock;
 use super::{NamedEmail, Store, StorePath, recovery, worktree};
-use crate::failure::Message;
+use crate::failure::{Failure, Message};
 
 /// What may be left out of a commit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -176,10 +176,11 @@ impl Writer<'_> {
     /// A hook, signing or the identity (exit 7), a lock or a file in the way (exit 6), or the system (exit 1).
     pub fn commit(&mut self, proposal: &Proposal) -> Result<Outcome> {
         self.end_unfinished()?;
-        let Some(transaction) = Transaction::prepare(self.store, self.tip, proposal)? else {
-            return Ok(Outcome::Unchanged);
+        let outcome = match self.transact(proposal) {
+            // A garbage collection of git's removes folders of objects while we write into them.
+            Err(error) if is_unwritten(&error) => self.transact(proposal)?,
+            outcome => outcome?,
         };
-        let outcome = transaction.run()?;
         self.tip = match &outcome {
             // Ours, not whatever the branch has by now: what is computed from it must not overwrite what came after.
             Outcome::Committed { commit, .. } => parse_id(Some(commit.as_str())),
@@ -187,4 +188,19 @@ impl Writer<'_> {
         };
         Ok(outcome)
     }
+
+    fn transact(&self, proposal: &Proposal) -> Result<Outcome> {
+        match Transaction::prepare(self.store, self.tip, proposal)? {
+            Some(transaction) => transaction.run(),
+            None => Ok(Outcome::Unchanged),
+        }
+    }
+}
+
+/// Whether an object could not be written.
+fn is_unwritten(error: &anyhow::Error) -> bool {
+    error.downcast_ref::<Failure>().is_some_and(|failure| {
+        let writing = ("doing", "writing".to_owned());
+        failure.message.key == "store-git-failed" && failure.message.facts.contains(&writing)
+    })
 }
