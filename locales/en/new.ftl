@@ -69,6 +69,8 @@ hint-here = to record it in this store: --here
 
 # Drafts.
 draft-kept = your words are kept; when the way is clear: { $command }
+draft-left = it is recorded; the words that were kept for it could not be removed
+draft-unkept = what was typed could not be kept for the next time
 draft-not-kept = Your words could not be kept as a draft. Copy them from here:
 draft-of-answers = Your answers are kept as a draft.
 draft-resume = Continue

@@ -61,6 +61,8 @@ hint-private-store = ~/.config/incident/config.toml に書く: [stores] { $store
 hint-here = ここに記録する: --here
 
 draft-kept = 書いた内容は預かりました。片づいたら: { $command }
+draft-left = 記録はできましたが、預かっていた下書きを消せませんでした
+draft-unkept = 入力途中の内容を次回のために残せませんでした
 draft-not-kept = 書いた内容を下書きとして残せませんでした。ここから書き写してください:
 draft-of-answers = ここまでの答えを下書きにしました。
 draft-resume = 続き

@@ -31,9 +31,7 @@ pub fn keep(session: &Session<'_>, name: &str, words: &str) {
             .map_err(Into::into)
             .and_then(|json| session.store.save_private(&file(name), &json)),
     };
-    if let Err(error) = kept {
-        session.app.ui.error(&format!("{error:#}"));
-    }
+    session.say_of_kept("draft-unkept", kept);
 }
 
 fn file(name: &str) -> String {

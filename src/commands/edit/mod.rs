@@ -153,7 +153,7 @@ impl Edit<'_> {
         self.session.look_at_clock()?;
         self.closing.record(&base, &text).map_err(|error| draft.kept(error))?;
         if !self.args.how.dry_run {
-            draft.remove()?;
+            self.session.say_of_kept("draft-left", draft.remove());
         }
         Ok(())
     }

@@ -119,7 +119,7 @@ pub fn run(args: Args, app: &App) -> anyhow::Result<()> {
         Ok(acceptance::change(&file.incident, role, &person, acceptance, &act))
     })
     .map_err(|error| kept.keep(error))?;
-    kept.remove(&session)?;
+    session.say_of_kept("draft-left", kept.remove(&session));
     if recorded.commit.is_some() {
         brief(&session, role, &person, &recorded.incident);
     }

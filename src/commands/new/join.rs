@@ -73,7 +73,7 @@ pub fn join(
         Ok(recorded) => recorded,
         Err(error) => return Err(slot.keep(session, &Draft::Addition(addition), error)),
     };
-    slot.remove(session)?;
+    session.say_of_kept("draft-left", slot.remove(session));
     announce(session, &recorded)?;
     if !session.settings.flow.category(&recorded.incident.status).is_live() {
         let command = session.command(&format!("reopen {}", recorded.incident.id.short()));

@@ -44,7 +44,7 @@ pub fn ask(
     }
     match addition.record(session, args) {
         Ok(recorded) => {
-            slot.remove(session)?;
+            session.say_of_kept("draft-left", slot.remove(session));
             app.ui.tell(&app.locale.text("rest-recorded"));
             keep_half(session, &mut slot, half)?;
             let entries = declared.entries.iter().chain(&recorded.entries).cloned().collect();

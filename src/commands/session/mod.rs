@@ -19,7 +19,7 @@ use crate::domain::invocation::Invocation;
 use crate::domain::moment::Moment;
 use crate::domain::policy::Policy;
 use crate::domain::text::Lang;
-use crate::failure::{Failures, Message};
+use crate::failure::{Failure, Failures, Message};
 use crate::locale::Locale;
 use crate::locale::times::Clock;
 use crate::locale::words::vocabulary;
@@ -190,6 +190,18 @@ impl<'a> Session<'a> {
     pub fn incident_file(&self, path: &StorePath) -> anyhow::Result<IncidentFile> {
         let bytes = self.store.read(path)?.ok_or_else(|| self.store.deleted_by_hand(path))?;
         Ok(parse(path.as_str(), &bytes, &self.vocabulary).map_err(Failures)?)
+    }
+
+    /// Words that were kept for what is recorded by now may stay behind where they cannot be removed, and cannot be kept
+    /// where nothing can be written: that is said under `key`, and is no failure.
+    pub fn say_of_kept(&self, key: &str, done: anyhow::Result<()>) {
+        let Err(error) = done else { return };
+        let locale = &self.app.locale;
+        self.app.ui.error(&locale.text(key));
+        match error.downcast_ref::<Failure>() {
+            Some(failure) => self.app.ui.error(&locale.say(&failure.message)),
+            None => self.app.ui.error(&error.to_string()),
+        }
     }
 
     /// How a command of this store is typed here: with what it takes to find the store, where that is needed.

@@ -150,7 +150,7 @@ pub fn run(args: Args, app: &App) -> anyhow::Result<Exit> {
     let recorder = Recorder::new(&session, &args.recording)?;
     let said = wording.settle(&session, &before, false)?;
     tell(&session, &args, &found, &recorder, &said).map_err(|error| draft.keep(&session, error))?;
-    draft.remove(&session)?;
+    session.say_of_kept("draft-left", draft.remove(&session));
     Ok(Exit::Done)
 }
 
