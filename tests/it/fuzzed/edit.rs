@@ -55,6 +55,10 @@ fn read(text: &str) -> Option<IncidentFile> {
 fn change(orders: &str) -> Change {
     let vocabulary = &Desk::of(Lang::Ja).vocabulary;
     let mut change = Change::default();
+    // Whoever makes a text of a map and names a key in it contradicts themselves.
+    let key = |order: &str| order.trim_start_matches('-').split('=').next().map(str::to_owned);
+    let keys = orders.lines().filter_map(key);
+    let maps: Vec<String> = keys.filter_map(|key| Some(key.split_once('.')?.0.to_owned())).collect();
     for order in orders.lines().take(8) {
         let order = order.replace("\\n", "\n");
         if let Some(words) = order.strip_prefix('*') {
@@ -73,6 +77,7 @@ fn change(orders: &str) -> Change {
         } else if let Some((key, words)) = order.split_once('=') {
             match key.split_once('.') {
                 Some((map, key)) => change.set_in(map, key, value(words)),
+                None if maps.iter().any(|map| map == key) => {}
                 None => change.set(key, value(words)),
             }
         }

@@ -1,5 +1,7 @@
 //! Any three versions of a file: both directions agree, nothing recorded is lost, and markers stand in prose alone.
 
+use std::collections::BTreeSet;
+
 use chrono::Offset;
 use incident::document::merge::{MergeRules, Merged, merge, merge_document};
 use incident::document::{IncidentFile, TimelineLine, parse};
@@ -70,7 +72,9 @@ fn told(file: &IncidentFile) -> Vec<String> {
     });
     let keys = file.unknown_keys.iter().map(|(key, _)| format!("key {key:?}"));
     // The words of an action that both have changed may become one.
-    let actions = file.actions.iter().map(|action| format!("action {}", action.id));
+    // Two of one name are one.
+    let actions: BTreeSet<String> =
+        file.actions.iter().map(|action| format!("action {}", action.id)).collect();
     let links = file.links.iter().map(|link| format!("link {}", with_lf(link)));
     lines.chain(keys).chain(actions).chain(links).collect()
 }
