@@ -11,6 +11,8 @@ sync-no-upstream = branch { $branch } is not shared with a branch of another rep
 sync-hint-command = { $command }
 sync-refused = { $upstream } did not take the records, which are safe here:
     { $output }
+sync-rewritten = { $upstream } was rewritten: it no longer has commits that it had. Those that are here go back with the records.
+sync-branch-gone = { $upstream } is no longer there. It is made anew from what is here.
 sync-kept-back =
     the pre-push hook kept the records back from { $upstream }; they are safe here
     { $output }

@@ -11,6 +11,8 @@ sync-no-upstream = ブランチ { $branch } の共有先がまだ決まってい
 sync-hint-command = { $command }
 sync-refused = { $upstream } が受け取りを拒みました。記録はこのPCに残っています:
     { $output }
+sync-rewritten = { $upstream } の履歴が書き換えられ、前にあったコミットがなくなっています。ここに残っているものは、記録と一緒に送り直します。
+sync-branch-gone = { $upstream } がなくなっています。ここにある内容で作り直します。
 sync-kept-back =
     pre-push フックが { $upstream } への送信を止めました。記録はこのPCに残っています
     { $output }

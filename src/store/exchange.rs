@@ -54,6 +54,7 @@ impl Store {
             return Ok(true);
         }
         if answer.words().contains("couldn't find remote ref") {
+            self.forget(upstream)?;
             return Ok(false);
         }
         Err(self.trouble(upstream, &answer).into())

@@ -1,7 +1,7 @@
 //! Where the store's branch is shared: the remote, the branch there, and what this clone remembers of it.
 
 use anyhow::Result;
-use git2::Oid;
+use git2::{ErrorCode, Oid};
 
 use super::Store;
 use super::failures::{git_failed, git_line, quoted};
@@ -102,6 +102,14 @@ impl Store {
         self.id_of(&upstream.tracking)
     }
 
+    /// Forgets what the branch there was: it is no longer there, and all that is here is still to be shared.
+    pub(super) fn forget(&self, upstream: &Upstream) -> Result<()> {
+        match self.repository.find_reference(&upstream.tracking).and_then(|mut there| there.delete()) {
+            Err(error) if error.code() != ErrorCode::NotFound => Err(git_failed("moving")(error)),
+            _ => Ok(()),
+        }
+    }
+
     /// How far the branch and its upstream are apart; none without an upstream.
     pub fn distance(&self) -> Option<Distance> {
         let upstream = self.upstream().ok()?;
@@ -121,7 +129,7 @@ impl Store {
         let tips = (self.tip_id(), self.remembered(upstream));
         let (Ok(Some(tip)), Ok(Some(theirs))) = tips else { return false };
         // What a shallow clone lacks may be what they have in common.
-        let apart = |error: git2::Error| error.code() == git2::ErrorCode::NotFound && !self.is_shallow();
+        let apart = |error: git2::Error| error.code() == ErrorCode::NotFound && !self.is_shallow();
         self.repository.merge_base(tip, theirs).err().is_some_and(apart)
     }
 

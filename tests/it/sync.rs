@@ -710,6 +710,31 @@ origin/main and the branch here have no commit in common, so nothing can be shar
 }
 
 #[test]
+fn who_sends_again_what_was_rewritten_or_deleted_there_is_told() {
+    let team = Team::new(&["aoi", "ben"]);
+    team.declare("aoi", "Checkout fails");
+    team.run("aoi", ["note", "To be forgotten"]).succeeds();
+    team.sync("aoi");
+    team.sync("ben");
+    team.git("aoi", &["reset", "--quiet", "--hard", "HEAD~1"]);
+    team.git("aoi", &["push", "--quiet", "--force"]);
+    team.run("ben", ["sync"]).shows(str![[r#"
+--- stderr
+origin/main was rewritten: it no longer has commits that it had. Those that are here go back with the records.
+✔ Shared (origin/main, 02:59).
+
+"#]]);
+    team.git_in(&team.env.home().join("hub.git"), &["update-ref", "-d", "refs/heads/main"]);
+    team.run("ben", ["sync"]).shows(str![[r#"
+--- stderr
+origin/main is no longer there. It is made anew from what is here.
+✔ Shared (origin/main, 03:00).
+
+"#]]);
+    team.sync("ben");
+}
+
+#[test]
 fn a_hook_that_keeps_the_records_back_is_named() {
     let team = Team::new(&["aoi"]);
     team.declare("aoi", "Checkout fails");

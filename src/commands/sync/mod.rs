@@ -125,11 +125,25 @@ impl Sync<'_> {
     /// The end of the branch there; none while it does not exist.
     fn fetch(&self) -> anyhow::Result<Option<String>> {
         let store = &self.session.store;
-        if store.fetch(&self.upstream, self.attendance())? {
-            store.upstream_tip(&self.upstream)
-        } else {
-            Ok(None)
-        }
+        let before = store.upstream_tip(&self.upstream)?;
+        let there = store.fetch(&self.upstream, self.attendance())?;
+        let after = if there { store.upstream_tip(&self.upstream)? } else { None };
+        self.tell_if_rewritten(before.as_deref(), after.as_deref())?;
+        Ok(after)
+    }
+
+    /// Nothing recorded disappears because somebody has rewritten the branch there: what this clone has goes back. Who
+    /// wanted it forgotten has to know.
+    fn tell_if_rewritten(&self, before: Option<&str>, after: Option<&str>) -> anyhow::Result<()> {
+        let app = self.session.app;
+        let Some(before) = before else { return Ok(()) };
+        let key = match after {
+            Some(after) if self.session.store.leads_to(before, after)? => return Ok(()),
+            Some(_) => "sync-rewritten",
+            None => "sync-branch-gone",
+        };
+        app.ui.say(&app.locale.say(&Message::new(key).with("upstream", self.upstream.short())));
+        Ok(())
     }
 
     fn attendance(&self) -> Attendance {
