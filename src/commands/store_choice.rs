@@ -1,6 +1,6 @@
 //! Which store is meant: the option, the environment, the folder one stands in, the user's configuration.
 
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 use super::app::App;
 use crate::config::user::{self, UserConfig};
@@ -99,11 +99,19 @@ fn by_name(app: &App, name: &str) -> anyhow::Result<Choice> {
 
 /// The store at `path` or above it; above only if `path` exists, so that a new one is never mistaken for part of another.
 fn at(path: &Path) -> Choice {
+    let path = &without_dots(path);
     let found = match path.canonicalize() {
         Ok(path) => around(&path),
         Err(_) => lacks_rules(path).map(Choice::WithoutRules),
     };
     found.unwrap_or_else(|| Choice::Missing(path.to_owned()))
+}
+
+/// `path` without `.` and `..`, which would make a place beside a store look like one inside it.
+pub fn without_dots(path: &Path) -> PathBuf {
+    let goes_up = path.components().any(|component| component == Component::ParentDir);
+    let resolved = if goes_up { store::resolved(path) } else { None };
+    resolved.unwrap_or_else(|| path.components().collect())
 }
 
 /// The store at `path` itself, if it is committed and its rules are not in the worktree.

@@ -5,6 +5,7 @@ use std::fs;
 use snapbox::str;
 
 use crate::environment::{TestEnv, same};
+use crate::pty::Terminal;
 
 #[test]
 fn a_store_is_a_repository_with_two_files() {
@@ -253,6 +254,23 @@ incidents/README.md was deleted here, and is back as it was recorded.
     env.remove("incidents/README.md");
     env.run(["init", "--readme"]).succeeds();
     assert!(env.read("incidents/README.md").contains("| SEV1 (Red) |"));
+    assert_eq!(env.status_porcelain(), "");
+}
+
+#[test]
+fn a_store_may_be_made_beside_the_one_at_hand() {
+    let env = TestEnv::new();
+    let beside = env.home().join("beside");
+    env.run(["init", "../beside", "-q"]).succeeds();
+    assert!(beside.join("severity.toml").is_file());
+    fs::remove_dir_all(&beside).unwrap();
+    let mut terminal =
+        Terminal::spawn(&env.incident(["-C", "../beside", "new", "Checkout fails", "--severity=SEV1"]), 80);
+    terminal.expect("no store at");
+    terminal.send("y");
+    let finished = terminal.finish();
+    assert_eq!(finished.code, 0, "{}", finished.output);
+    assert_eq!(env.git_in(&beside, ["rev-list", "--count", "main"]).trim(), "2");
     assert_eq!(env.status_porcelain(), "");
 }
 

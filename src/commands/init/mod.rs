@@ -12,7 +12,7 @@ use self::files::{files, store_lang};
 pub use self::preset::Preset;
 use super::app::App;
 use super::session::{Need, Session, config_env, identity_environment, identity_environment_of};
-use super::store_choice::lacks_rules;
+use super::store_choice::{lacks_rules, without_dots};
 use crate::context;
 use crate::domain::moment::Moment;
 use crate::failure::{Exit, Failure, Message};
@@ -71,8 +71,7 @@ pub fn run(args: Args, app: &App) -> anyhow::Result<()> {
         Some(named) => app.context.cwd.join(context::expand_home(&named)),
         None => app.context.cwd.clone(),
     };
-    // Without the `.` of `init .`.
-    let directory: PathBuf = directory.components().collect();
+    let directory = without_dots(&directory);
     refuse_second(&directory)?;
     let preset = args.preset.map_or_else(|| preset::choose(app), Ok)?;
     let options = Options { preset, templates: args.templates, zone: args.zone, name: None };
