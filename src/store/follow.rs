@@ -45,7 +45,8 @@ pub(super) fn follow(
 }
 
 /// The last steps of a writer whose commit the branch has: worktree and index, where there are any (`index`), a look at
-/// the commit's objects (`copies`), and the end of its journal. What cannot be done now stays in the journal, and is no failure: the fact is recorded.
+/// the commit's objects (`copies`), and the end of its journal. What cannot be done now stays in the journal, and is no
+/// failure: the fact is recorded.
 pub(super) fn finish(
     store: &Store,
     files: &[ChangedFile],

@@ -8,12 +8,12 @@ use anyhow::Result;
 use git2::Oid;
 use tempfile::NamedTempFile;
 
-use super::Store;
 use super::changed_file::ChangedFile;
 use super::failures::{file_failed, git_failed, git_line};
 use super::private::remove_if_there;
 use super::read::is_absence;
 use super::worktree::work_name;
+use super::{Store, StorePath};
 use crate::failure::Message;
 
 /// What stands in the file's place now.
@@ -86,7 +86,7 @@ pub(super) fn clear_work_files(store: &Store, files: &[ChangedFile], token: &str
         };
         // All files of a folder get ready under one name.
         if !files.iter().any(|file| is_version(store, file, &left)) {
-            let kept = keep(store, file, left)?;
+            let kept = keep(store, &file.path, left)?;
             messages.push(kept_beside("store-kept-of-dead", store, file, kept));
         }
         remove_if_there(&work)?;
@@ -106,8 +106,9 @@ fn is_version(store: &Store, file: &ChangedFile, left: &[u8]) -> bool {
     })
 }
 
-fn keep(store: &Store, file: &ChangedFile, bytes: Vec<u8>) -> Result<Oid> {
-    store.repository.blob(&store.stored_bytes(&file.path, bytes)?).map_err(git_failed("writing"))
+/// Makes an object of git's of what somebody has saved at `path`.
+pub(super) fn keep(store: &Store, path: &StorePath, bytes: Vec<u8>) -> Result<Oid> {
+    store.repository.blob(&store.stored_bytes(path, bytes)?).map_err(git_failed("writing"))
 }
 
 /// That somebody's version of a file is an object of git's, and how to see it.

@@ -4,8 +4,9 @@ use anyhow::Result;
 use git2::{MergeFileInput, Oid, merge_file};
 
 use super::changed_file::ChangedFile;
-use super::failures::{git_failed, git_line};
+use super::failures::git_failed;
 use super::journal::Journal;
+use super::swap::kept_beside;
 use super::worktree::{self, Placed};
 use super::{Store, index};
 use crate::failure::Message;
@@ -28,9 +29,7 @@ pub(super) fn take_back(store: &Store, journal: &Journal, file: &ChangedFile) ->
         if let Some(without) = without_change(store, file, &found)? {
             back.new = Some(store.repository.blob(&without).map_err(git_failed("writing"))?);
         } else {
-            let command = git_line(&store.root, &format!("cat-file blob {found_id}"));
-            message =
-                Some(Message::new("store-kept-aside").with("path", &file.path).with("command", command));
+            message = Some(kept_beside("store-kept-aside", store, file, found_id));
         }
     }
     worktree::place(store, &back, &journal.token)?;

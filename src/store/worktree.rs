@@ -9,10 +9,10 @@ use git2::Oid;
 use tempfile::NamedTempFile;
 
 use super::changed_file::ChangedFile;
-use super::failures::{file_failed, git_failed, git_line, quoted};
+use super::failures::{file_failed, git_line, quoted};
 use super::private::sync_directory;
 use super::read::is_absence;
-use super::swap::{Swapped, swap};
+use super::swap::{Swapped, keep, swap};
 use super::{Store, StorePath, WorktreeFile, index};
 use crate::failure::{Exit, Failure, Message};
 
@@ -222,10 +222,7 @@ fn put(store: &Store, path: &StorePath, ready: Option<NamedTempFile>, raw: Optio
     Ok(match swapped {
         Swapped::Done => Placed::Done,
         Swapped::Left => Placed::Left,
-        Swapped::LeftTwice(earlier) => {
-            let kept = store.repository.blob(&store.stored_bytes(path, earlier)?);
-            Placed::LeftTwice(kept.map_err(git_failed("writing"))?)
-        }
+        Swapped::LeftTwice(earlier) => Placed::LeftTwice(keep(store, path, earlier)?),
     })
 }
 
